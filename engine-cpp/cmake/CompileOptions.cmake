@@ -1,0 +1,45 @@
+# Language level, warnings, hardening, sanitizers and the compiler cache, for every target.
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+# Assertions stay on in release builds, so NDEBUG is never defined.
+set(CMAKE_CXX_FLAGS_RELEASE "-O3")
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2")
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
+endif()
+
+find_package(Threads REQUIRED)
+
+include_directories(include src)
+add_compile_options(-fno-omit-frame-pointer -fstack-protector-strong -g)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|amd64|AMD64")
+  add_compile_options(-march=${OUTCRY_MARCH})
+endif()
+
+if(OUTCRY_SANITIZE STREQUAL "address")
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=address,undefined)
+elseif(OUTCRY_SANITIZE STREQUAL "thread")
+  add_compile_options(-fsanitize=thread)
+  add_link_options(-fsanitize=thread)
+elseif(OUTCRY_SANITIZE STREQUAL "")
+  add_compile_definitions($<$<CONFIG:Release>:_FORTIFY_SOURCE=3>)
+  add_link_options(-pie -Wl,-z,relro,-z,now)
+else()
+  message(FATAL_ERROR "OUTCRY_SANITIZE is '${OUTCRY_SANITIZE}': use address, thread or nothing")
+endif()
+add_compile_definitions(_GLIBCXX_ASSERTIONS)
+
+# Our own targets compile with warnings as errors; generated sources do not call this.
+function(outcry_warnings target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+endfunction()
