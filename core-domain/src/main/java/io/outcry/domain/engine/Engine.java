@@ -1,0 +1,78 @@
+package io.outcry.domain.engine;
+
+import io.outcry.domain.account.Account;
+import io.outcry.domain.account.AccountId;
+import io.outcry.domain.instrument.Currency;
+import io.outcry.domain.instrument.Instrument;
+import io.outcry.domain.instrument.InstrumentStatus;
+import io.outcry.domain.instrument.Symbol;
+import io.outcry.domain.order.ClientOrderId;
+import io.outcry.domain.order.Order;
+import io.outcry.domain.order.OrderId;
+import io.outcry.domain.order.OrderTerms;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The matching engine, as its users see it. Futures complete with an {@link Outcome}, never
+ * exceptionally, and within the client's deadline. Safe for use by many threads; a future's
+ * dependent actions must not block.
+ */
+public interface Engine {
+
+    CompletableFuture<Outcome<PlacedOrder>> placeOrder(OrderTerms terms);
+
+    /** Done carries the order as it was left. */
+    CompletableFuture<Outcome<Order>> cancelOrder(AccountId accountId, OrderId orderId);
+
+    /** An account's orders in one symbol are all canceled at once. */
+    CompletableFuture<Outcome<List<Order>>> cancelAll(AccountId accountId, Symbol symbol);
+
+    CompletableFuture<Outcome<List<Order>>> cancelAll(AccountId accountId);
+
+    CompletableFuture<Outcome<Void>> openAccount(OpenAccount command);
+
+    /** Deposits (above 0) or withdraws (below 0), once for each reference of the account. */
+    CompletableFuture<Outcome<Void>> adjustCash(
+            AccountId accountId, Currency currency, long amount, String reference);
+
+    CompletableFuture<Outcome<Void>> adjustPosition(
+            AccountId accountId, Symbol symbol, long quantity, String reference);
+
+    CompletableFuture<Outcome<Void>> setLimits(
+            AccountId accountId, Currency currency, long creditLimit, long shortLimit);
+
+    CompletableFuture<Outcome<Void>> suspendAccount(AccountId accountId);
+
+    CompletableFuture<Outcome<Void>> resumeAccount(AccountId accountId);
+
+    /** Defines the instrument unless one of its symbol exists, which then stays as it is. */
+    CompletableFuture<Outcome<Void>> defineInstrumentIfAbsent(Instrument instrument);
+
+    /** Defines the instrument, or changes the changeable terms of the one that exists. */
+    CompletableFuture<Outcome<Void>> defineInstrument(Instrument instrument);
+
+    CompletableFuture<Outcome<Void>> setInstrumentStatus(Symbol symbol, InstrumentStatus status);
+
+    /** Ends the trading day: DAY orders expire. */
+    CompletableFuture<Outcome<Void>> closeSession();
+
+    /**
+     * Balances as the engine has them. The outcome's sequence is the last event that touched the
+     * account: a projection that has reached it shows all that the account's earlier commands did.
+     */
+    CompletableFuture<Outcome<Account>> account(AccountId accountId);
+
+    /** An open order, or a closed one whose client order id the engine still remembers. */
+    CompletableFuture<Outcome<Order>> order(AccountId accountId, OrderId orderId);
+
+    CompletableFuture<Outcome<Order>> order(AccountId accountId, ClientOrderId clientOrderId);
+
+    CompletableFuture<Outcome<List<Instrument>>> instruments();
+
+    /** Runs every check of a placement; changes nothing. */
+    CompletableFuture<Outcome<Void>> checkOrder(OrderTerms terms);
+
+    /** Whether the stream to the engine is up. */
+    boolean connected();
+}

@@ -1,0 +1,54 @@
+package io.outcry.domain.instrument;
+
+import io.outcry.domain.money.Scale;
+
+/**
+ * The terms of an instrument. Prices count units of {@code priceScale}, quantities of {@code
+ * quantityScale}, cash of {@code cashScale}.
+ *
+ * @param cashScale at least the places of price and quantity together, so that a notional is exact
+ * @param tick smallest step of a price, above 0
+ * @param lot smallest step of a quantity, above 0
+ * @param maxQuantity of one order, above 0
+ * @param maxNotional of one order in cash units; 0: none
+ * @param referencePrice what a price band is measured from before the first trade; 0: none
+ * @param bandPpm width of the price band in parts per million of the reference; 0: off
+ * @param makerFeePpm parts per million of the notional; below 0: a rebate
+ * @param takerFeePpm parts per million of the notional, 0 or more
+ * @param lastPrice of the last trade; 0: none yet
+ */
+public record Instrument(
+        Symbol symbol,
+        Currency currency,
+        Scale priceScale,
+        Scale quantityScale,
+        Scale cashScale,
+        long tick,
+        long lot,
+        long maxQuantity,
+        long maxNotional,
+        long referencePrice,
+        long bandPpm,
+        int makerFeePpm,
+        int takerFeePpm,
+        InstrumentStatus status,
+        long lastPrice) {
+
+    public Instrument {
+        require(cashScale.places() >= priceScale.places() + quantityScale.places(), "cashScale");
+        require(tick > 0, "tick");
+        require(lot > 0, "lot");
+        require(maxQuantity > 0, "maxQuantity");
+        require(maxNotional >= 0, "maxNotional");
+        require(referencePrice >= 0, "referencePrice");
+        require(bandPpm >= 0, "bandPpm");
+        require(takerFeePpm >= 0 && takerFeePpm + (long) makerFeePpm >= 0, "takerFeePpm");
+        require(lastPrice >= 0, "lastPrice");
+    }
+
+    private static void require(boolean holds, String field) {
+        if (!holds) {
+            throw new IllegalArgumentException(field + " is out of range");
+        }
+    }
+}

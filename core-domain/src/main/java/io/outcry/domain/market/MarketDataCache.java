@@ -1,0 +1,38 @@
+package io.outcry.domain.market;
+
+import io.outcry.domain.instrument.Symbol;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Market data shared by all replicas: written by the leader, read by any. Losing all of it costs
+ * nothing but a moment: the leader writes it anew. Safe for use by many threads.
+ */
+public interface MarketDataCache {
+
+    /** Replaces what is cached of these symbols; symbols that are not named stay as they are. */
+    void publish(List<BookSnapshot> books, List<PublicTrade> trades);
+
+    /**
+     * The newest snapshot of a symbol's book; empty when none is cached.
+     *
+     * @throws CacheUnavailableException when the cache does not answer in time
+     */
+    Optional<BookSnapshot> book(Symbol symbol);
+
+    /**
+     * The last trades, newest first.
+     *
+     * @throws CacheUnavailableException when the cache does not answer in time
+     */
+    List<PublicTrade> trades(Symbol symbol, int limit);
+
+    /** The cache cannot be reached, or is too slow to wait for. */
+    final class CacheUnavailableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public CacheUnavailableException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

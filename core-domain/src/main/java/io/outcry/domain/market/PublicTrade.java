@@ -1,0 +1,14 @@
+package io.outcry.domain.market;
+
+import io.outcry.domain.instrument.Symbol;
+import io.outcry.domain.order.Side;
+
+/** A trade as everyone may see it. */
+public record PublicTrade(
+        long tradeId,
+        Symbol symbol,
+        long price,
+        long quantity,
+        Side takerSide,
+        long sequence,
+        long timeNanos) {}

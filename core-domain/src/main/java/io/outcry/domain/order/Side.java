@@ -1,0 +1,7 @@
+package io.outcry.domain.order;
+
+/** Whether an order buys or sells. */
+public enum Side {
+    BUY,
+    SELL
+}

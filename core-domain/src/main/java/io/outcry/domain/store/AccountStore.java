@@ -1,0 +1,18 @@
+package io.outcry.domain.store;
+
+import io.outcry.domain.account.Account;
+import io.outcry.domain.account.AccountId;
+import java.util.List;
+import java.util.Optional;
+
+/** Balances and positions as projected from the event feed. Safe for use by many threads. */
+public interface AccountStore {
+
+    Optional<Account> find(AccountId accountId);
+
+    /**
+     * Positions with their cost basis, by symbol. Positions that are 0 are in it while they have
+     * realized profit or loss.
+     */
+    List<CostedPosition> positions(AccountId accountId);
+}

@@ -1,0 +1,21 @@
+package io.outcry.domain.store;
+
+import io.outcry.domain.instrument.Currency;
+import io.outcry.domain.instrument.Symbol;
+
+/**
+ * A position with what it cost, by the average-cost method.
+ *
+ * @param quantity in quantity units; below 0: short
+ * @param costBasis of the open quantity in cash units, of the quantity's sign: average cost =
+ *     costBasis / quantity
+ * @param realizedPnl in cash units, fees not included
+ * @param lastPrice of the instrument's last trade; 0: none yet
+ */
+public record CostedPosition(
+        Symbol symbol,
+        Currency currency,
+        long quantity,
+        long costBasis,
+        long realizedPnl,
+        long lastPrice) {}

@@ -1,0 +1,9 @@
+package io.outcry.domain.store;
+
+import io.outcry.domain.instrument.Instrument;
+import java.util.List;
+
+/** Instruments as projected from the event feed. Safe for use by many threads. */
+public interface InstrumentStore {
+    List<Instrument> list();
+}

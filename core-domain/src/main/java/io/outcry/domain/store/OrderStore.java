@@ -1,0 +1,30 @@
+package io.outcry.domain.store;
+
+import io.outcry.domain.account.AccountId;
+import io.outcry.domain.order.ClientOrderId;
+import io.outcry.domain.order.Fill;
+import io.outcry.domain.order.Order;
+import io.outcry.domain.order.OrderId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Orders and fills as projected from the event feed. Every query is the account's own: what belongs
+ * to another is not found. Safe for use by many threads.
+ */
+public interface OrderStore {
+
+    Optional<Order> find(AccountId accountId, OrderId orderId);
+
+    /** The newest order of that client order id. */
+    Optional<Order> find(AccountId accountId, ClientOrderId clientOrderId);
+
+    /** Newest first. */
+    List<Order> list(AccountId accountId, OrderFilter filter, Page page);
+
+    /** Fills of one order, in the order in which they happened. */
+    List<Fill> fills(AccountId accountId, OrderId orderId);
+
+    /** Newest first. The page's boundary is a trade id. */
+    List<Fill> fills(AccountId accountId, Page page);
+}

@@ -1,0 +1,44 @@
+package io.outcry.domain.store;
+
+import io.outcry.domain.event.Event;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The event feed's projection: who writes it, and how far it has come. Safe for use by many
+ * threads.
+ */
+public interface Projection {
+
+    /** Sequence of the last event that queries show. */
+    long position();
+
+    /** Becomes the one writer, unless another holds the place. Does not wait. */
+    Optional<Leadership> tryLead();
+
+    /** The right to write, held until it is closed or its database session ends. For one thread. */
+    interface Leadership extends AutoCloseable {
+        /** Sequence of the last event written. */
+        long position();
+
+        /**
+         * Writes the events and the new position in one transaction: all of it or nothing.
+         *
+         * @param events without a gap, the first one right after {@link #position()}
+         * @throws LeadershipLostException when another has written since
+         */
+        void write(List<Event> events);
+
+        @Override
+        void close();
+    }
+
+    /** Another writer has moved the projection on: this one must stop. */
+    final class LeadershipLostException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public LeadershipLostException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.outcry.domain.store;
+
+import io.outcry.domain.account.AccountId;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Someone who may sign in.
+ *
+ * @param passwordHash PHC string
+ */
+public record User(
+        UUID id,
+        String username,
+        String email,
+        @Nullable String fullName,
+        String passwordHash,
+        AccountId accountId,
+        Role role,
+        Instant createdAt) {
+
+    /** What a user may do beyond trading for the own account. */
+    public enum Role {
+        TRADER,
+        ADMIN
+    }
+
+    @Override
+    public String toString() {
+        return "User[" + id + ", account " + accountId + "]";
+    }
+}

@@ -1,0 +1,27 @@
+package io.outcry.domain.store;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Users and their credentials. Names and addresses are unique without regard to case. Safe for use
+ * by many threads.
+ */
+public interface UserStore {
+
+    /** Adds a user and gives it the next account id, or says which field is taken. */
+    Registration add(NewUser user);
+
+    Optional<User> findByUsername(String username);
+
+    Optional<User> findById(UUID id);
+
+    /** What became of a registration. */
+    sealed interface Registration {
+        record Registered(User user) implements Registration {}
+
+        record UsernameTaken() implements Registration {}
+
+        record EmailTaken() implements Registration {}
+    }
+}
