@@ -46,6 +46,16 @@ public record Instrument(
         require(lastPrice >= 0, "lastPrice");
     }
 
+    /**
+     * What a quantity is worth at a price, in cash units, exact and of the quantity's sign.
+     *
+     * @throws ArithmeticException when it does not fit 64 bits
+     */
+    public long notional(long price, long quantity) {
+        int spare = cashScale.places() - priceScale.places() - quantityScale.places();
+        return Math.multiplyExact(Math.multiplyExact(price, quantity), new Scale(spare).one());
+    }
+
     private static void require(boolean holds, String field) {
         if (!holds) {
             throw new IllegalArgumentException(field + " is out of range");

@@ -16,6 +16,15 @@ public record Scale(int places) {
         }
     }
 
+    /** How many units make 1. */
+    public long one() {
+        long one = 1;
+        for (int i = 0; i < places; i++) {
+            one *= 10;
+        }
+        return one;
+    }
+
     /**
      * Reads plain decimal text ({@code -12.50}; no exponent, no sign other than a leading minus, no
      * spaces, ASCII digits only). Trailing zeros beyond the scale are exact and so allowed.

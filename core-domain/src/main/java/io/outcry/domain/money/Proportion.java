@@ -1,0 +1,32 @@
+package io.outcry.domain.money;
+
+import java.math.BigInteger;
+
+/** Exact shares of 64-bit amounts, with 128-bit products in between. */
+public final class Proportion {
+
+    private Proportion() {}
+
+    /**
+     * {@code amount * part / whole}, rounded toward zero. The whole of an amount is the amount
+     * itself, so taking shares of what is left until nothing is left takes exactly all of it.
+     *
+     * @param part 0 to {@code whole}
+     * @param whole above 0
+     * @throws IllegalArgumentException when part or whole is out of range
+     */
+    public static long of(long amount, long part, long whole) {
+        if (whole <= 0 || part < 0 || part > whole) {
+            throw new IllegalArgumentException(
+                    "part must be 0 to the whole, was " + part + " of " + whole);
+        }
+        long low = amount * part;
+        if (Math.multiplyHigh(amount, part) == low >> 63) {
+            return low / whole;
+        }
+        return BigInteger.valueOf(amount)
+                .multiply(BigInteger.valueOf(part))
+                .divide(BigInteger.valueOf(whole))
+                .longValueExact();
+    }
+}
