@@ -26,7 +26,9 @@ inline constexpr InstrumentIndex kNoInstrument = ~InstrumentIndex{0};
 
 enum class Side : std::uint8_t { kBuy = 1, kSell = 2 };
 
-constexpr Side opposite(Side side) { return side == Side::kBuy ? Side::kSell : Side::kBuy; }
+constexpr Side opposite(Side side) {
+  return side == Side::kBuy ? Side::kSell : Side::kBuy;
+}
 
 enum class OrderType : std::uint8_t {
   kLimit = 1,
