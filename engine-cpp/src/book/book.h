@@ -21,8 +21,8 @@
 #pragma once
 
 #include <algorithm>
-#include <cassert>
 #include <limits>
+#include "outcry/assert.h"
 
 #include "book/ladder.h"
 #include "book/order.h"
@@ -69,7 +69,7 @@ class Book {
   // Like rest(), but with the slice that the order shows as it is: how a book is rebuilt, orders
   // given in their priority.
   void restore(Order& order) {
-    assert(!order.rests() && order.remaining > order.hidden);
+    OUTCRY_ASSERT(!order.rests() && order.remaining > order.hidden);
     ladder(order.side).append(order);
   }
 
@@ -97,7 +97,7 @@ class Book {
   // Takes quantity off an order that keeps its priority; a slice shrinks only when it exceeds what
   // remains. Precondition: 0 < quantity < order.remaining.
   void reduce(Order& order, Quantity quantity) {
-    assert(quantity > 0 && quantity < order.remaining);
+    OUTCRY_ASSERT(quantity > 0 && quantity < order.remaining);
     ladder(order.side).add_quantity(*order.level, -quantity);
     order.hidden = std::max<Quantity>(0, order.hidden - quantity);
     order.remaining -= quantity;
@@ -142,7 +142,7 @@ class Book {
 
   std::size_t bytes() const { return ladders_[0].bytes() + ladders_[1].bytes(); }
 
-  // For tests. Throws std::logic_error naming the invariant that does not hold.
+  // Aborts naming the invariant that does not hold.
   void check_invariants() const;
 
  private:

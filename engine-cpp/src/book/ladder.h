@@ -10,8 +10,8 @@
 // Thread rule: one thread.
 #pragma once
 
-#include <cassert>
 #include <cstdint>
+#include "outcry/assert.h"
 
 #include "book/level.h"
 #include "book/order.h"
@@ -70,7 +70,7 @@ class Ladder {
   void set_tick(Price tick);
 
   std::size_t bytes() const;
-  // Throws std::logic_error naming what does not hold.
+  // Aborts naming the invariant that does not hold.
   void check_invariants() const;
 
  private:

@@ -24,7 +24,7 @@ class OrderStore {
 
   // Precondition: the order rests in no book any more.
   void erase(Order& order) {
-    assert(!order.rests());
+    OUTCRY_ASSERT(!order.rests());
     index_.erase(order.id);
     orders_.destroy(order);
   }

@@ -7,9 +7,9 @@
 #pragma once
 
 #include <bit>
-#include <cassert>
 #include <cstdint>
 #include <cstring>
+#include "outcry/assert.h"
 
 #include "book/pages.h"
 
@@ -40,7 +40,7 @@ class PointerMap {
   void erase(std::uint64_t key) {
     std::size_t hole = home(key);
     while (entries_[hole].key != key || entries_[hole].value == nullptr) {
-      assert(entries_[hole].value != nullptr);
+      OUTCRY_ASSERT(entries_[hole].value != nullptr);
       hole = (hole + 1) & mask_;
     }
     for (std::size_t i = (hole + 1) & mask_; entries_[i].value != nullptr; i = (i + 1) & mask_) {
