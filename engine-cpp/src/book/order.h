@@ -38,7 +38,6 @@ struct alignas(64) Order : Links {
 
   // Second line.
   Quantity display_quantity = 0;
-  InstrumentIndex instrument = 0;
   OrderData data;
 
   // The slice that an iceberg shows at a time; 0 shows all. Precondition: the order does not rest.
