@@ -5,7 +5,10 @@ import io.outcry.domain.account.AccountId;
 import java.util.List;
 import java.util.Optional;
 
-/** Balances and positions as projected from the event feed. Safe for use by many threads. */
+/**
+ * Balances and positions as projected from the event feed. Safe for use by many threads. Methods
+ * throw {@link StoreUnavailableException} when the store does not answer.
+ */
 public interface AccountStore {
 
     Optional<Account> find(AccountId accountId);

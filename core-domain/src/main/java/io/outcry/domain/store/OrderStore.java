@@ -5,12 +5,15 @@ import io.outcry.domain.order.ClientOrderId;
 import io.outcry.domain.order.Fill;
 import io.outcry.domain.order.Order;
 import io.outcry.domain.order.OrderId;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Orders and fills as projected from the event feed. Every query is the account's own: what belongs
- * to another is not found. Safe for use by many threads.
+ * to another is not found. Safe for use by many threads. Methods throw {@link
+ * StoreUnavailableException} when the store does not answer.
  */
 public interface OrderStore {
 
@@ -25,6 +28,9 @@ public interface OrderStore {
     /** Fills of one order, in the order in which they happened. */
     List<Fill> fills(AccountId accountId, OrderId orderId);
 
+    /** Fills of each of these orders that has any, in the order in which they happened. */
+    Map<OrderId, List<Fill>> fills(AccountId accountId, Collection<OrderId> orderIds);
+
     /** Newest first. The page's boundary is a trade id. */
-    List<Fill> fills(AccountId accountId, Page page);
+    List<AccountFill> fills(AccountId accountId, Page page);
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The event feed's projection: who writes it, and how far it has come. Safe for use by many
- * threads.
+ * threads. Methods throw {@link StoreUnavailableException} when the store does not answer.
  */
 public interface Projection {
 
@@ -21,11 +21,16 @@ public interface Projection {
         /** Sequence of the last event written. */
         long position();
 
+        /** The market at {@link #position()}, until the next write. */
+        MarketState market();
+
         /**
          * Writes the events and the new position in one transaction: all of it or nothing.
          *
          * @param events without a gap, the first one right after {@link #position()}
          * @throws LeadershipLostException when another has written since
+         * @throws StoreUnavailableException when it is not known whether they were written: close
+         *     this, lead again and go on from the position that is found then
          */
         void write(List<Event> events);
 

@@ -5,7 +5,7 @@ import java.util.UUID;
 
 /**
  * Users and their credentials. Names and addresses are unique without regard to case. Safe for use
- * by many threads.
+ * by many threads. Methods throw {@link StoreUnavailableException} when the store does not answer.
  */
 public interface UserStore {
 

@@ -1,0 +1,24 @@
+package io.outcry.domain.store;
+
+import io.outcry.domain.instrument.Instrument;
+import io.outcry.domain.market.PublicTrade;
+import io.outcry.domain.order.Order;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The whole market as of one sequence, for one who goes on from there with the events that follow.
+ * For one thread.
+ */
+public interface MarketState {
+    /** Of the last event that is in it. */
+    long sequence();
+
+    List<Instrument> instruments();
+
+    /** Hands over every open order, by ascending id, without holding them all at once. */
+    void openOrders(Consumer<Order> each);
+
+    /** The last trades of each symbol, newest first. */
+    List<PublicTrade> lastTrades(int perSymbol);
+}

@@ -1,0 +1,24 @@
+package io.outcry.domain.store;
+
+import io.outcry.domain.event.Event;
+import java.util.List;
+
+/**
+ * Sees what the projection's one writer has written, on the replica where it writes. Called by one
+ * thread at a time, which writes nothing meanwhile: calls must return soon.
+ */
+public interface ProjectionFollower {
+
+    /**
+     * This replica writes from now on.
+     *
+     * @param market as projected so far; of no use after the call
+     */
+    void leading(MarketState market);
+
+    /** Events that were written and committed, right after the earlier ones. */
+    void written(List<Event> events);
+
+    /** This replica no longer writes. */
+    void resigned();
+}
