@@ -1,0 +1,37 @@
+// Reading a journal from its beginning, checking every byte on the way.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "journal/damage.h"
+#include "journal/disk.h"
+#include "journal/entry.h"
+#include "journal/segment.h"
+#include "journal/writer.h"
+
+namespace outcry {
+
+// Called for each entry in order, with the sequence of its first event.
+using EntryVisitor = std::function<void(Sequence first_sequence, const Entry& entry)>;
+
+struct JournalScan {
+  JournalTail tail;
+  std::uint64_t entries = 0;
+  std::uint64_t events = 0;
+  // Bytes from the tail to the last that is not zero, of a frame that a crash cut short.
+  std::uint64_t torn_bytes = 0;
+  // The last segment is new and the one before it has no end frame yet, or a torn one.
+  bool end_frame_due = false;
+  JournalTail end_frame_at;
+};
+
+// Reads only. Throws MissingJournal, JournalDamage, DiskError.
+JournalScan scan_journal(Disk& disk, const JournalIdentity& identity, const EntryVisitor& visit);
+
+// Makes the journal such that a writer can go on at scan.tail: cuts a torn frame, writes an end
+// frame that is due.
+void repair_journal(Disk& disk, const JournalScan& scan);
+
+}  // namespace outcry

@@ -1,0 +1,164 @@
+#include "journal/simulated_disk.h"
+
+#include <algorithm>
+#include <cerrno>
+
+namespace outcry {
+
+namespace {
+constexpr std::uint64_t kSector = 512;
+}  // namespace
+
+class SimulatedFile final : public File {
+ public:
+  SimulatedFile(SimulatedDisk& disk, std::string name, std::shared_ptr<SimulatedDisk::Inode> inode)
+      : disk_(disk), name_(std::move(name)), inode_(std::move(inode)) {}
+
+  std::uint64_t size() const override { return inode_->bytes.size(); }
+
+  std::size_t read(std::uint64_t offset, std::span<std::byte> into) const override {
+    if (offset >= inode_->bytes.size()) return 0;
+    const std::size_t count = std::min<std::uint64_t>(into.size(), inode_->bytes.size() - offset);
+    std::copy_n(inode_->bytes.begin() + static_cast<std::ptrdiff_t>(offset), count, into.begin());
+    return count;
+  }
+
+  void write(std::uint64_t offset, std::span<const std::byte> bytes) override {
+    disk_.begin_write();
+    const bool power_goes = disk_.begin_operation();
+    inode_->bytes.resize(std::max<std::uint64_t>(inode_->bytes.size(), offset + bytes.size()));
+    std::ranges::copy(bytes, inode_->bytes.begin() + static_cast<std::ptrdiff_t>(offset));
+    for (std::uint64_t at = offset / kSector; at * kSector < offset + bytes.size(); ++at) {
+      inode_->dirty_sectors.insert(at);
+    }
+    if (power_goes) throw PowerLoss();
+  }
+
+  void allocate(std::uint64_t size) override {
+    const std::vector<std::byte> zeros(size);
+    write(0, zeros);
+  }
+
+  void sync() override {
+    disk_.begin_write();
+    const bool power_goes = disk_.begin_operation();
+    if (!disk_.syncs_ignored_) {
+      inode_->synced = inode_->bytes;
+      inode_->dirty_sectors.clear();
+    }
+    if (power_goes) throw PowerLoss();
+  }
+
+ private:
+  SimulatedDisk& disk_;
+  std::string name_;
+  std::shared_ptr<SimulatedDisk::Inode> inode_;
+};
+
+SimulatedDisk::SimulatedDisk(std::uint64_t seed) : random_(seed), history_(1) {}
+
+SimulatedDisk::~SimulatedDisk() = default;
+
+void SimulatedDisk::lose_power_after(std::uint64_t operations) {
+  until_power_loss_ = operations;
+}
+
+void SimulatedDisk::fail_after(std::uint64_t operations, int cause) {
+  until_failure_ = operations;
+  failure_ = cause;
+}
+
+void SimulatedDisk::restart() {
+  now_ = history_[random_() % history_.size()];
+  history_ = {now_};
+  until_power_loss_.reset();
+  until_failure_.reset();
+  for (const auto& [name, inode] : now_)
+    lose_sectors(*inode);
+}
+
+std::vector<std::byte>& SimulatedDisk::content(const std::string& name) {
+  return now_.at(name)->bytes;
+}
+
+std::vector<std::string> SimulatedDisk::list() {
+  std::vector<std::string> names;
+  for (const auto& [name, inode] : now_)
+    names.push_back(name);
+  return names;
+}
+
+std::unique_ptr<File> SimulatedDisk::create(const std::string& name) {
+  Directory changed = now_;
+  changed[name] = std::make_shared<Inode>();
+  change_directory(changed);
+  return open(name);
+}
+
+std::unique_ptr<File> SimulatedDisk::open(const std::string& name) {
+  const auto found = now_.find(name);
+  if (found == now_.end()) throw DiskError("open", name, ENOENT);
+  return std::make_unique<SimulatedFile>(*this, name, found->second);
+}
+
+void SimulatedDisk::rename(const std::string& from, const std::string& to) {
+  Directory changed = now_;
+  changed[to] = changed.at(from);
+  changed.erase(from);
+  change_directory(changed);
+}
+
+void SimulatedDisk::remove(const std::string& name) {
+  Directory changed = now_;
+  changed.erase(name);
+  change_directory(changed);
+}
+
+void SimulatedDisk::sync_directory() {
+  begin_write();
+  const bool power_goes = begin_operation();
+  if (!syncs_ignored_) history_ = {now_};
+  if (power_goes) throw PowerLoss();
+}
+
+bool SimulatedDisk::begin_operation() {
+  if (!until_power_loss_.has_value()) return false;
+  if ((*until_power_loss_)-- != 0) return false;
+  if (coin()) throw PowerLoss();
+  return true;
+}
+
+void SimulatedDisk::begin_write() {
+  if (!until_failure_.has_value()) return;
+  if (*until_failure_ == 0) throw DiskError("write", "simulated file", failure_);
+  --*until_failure_;
+}
+
+void SimulatedDisk::change_directory(const Directory& changed) {
+  const bool power_goes = begin_operation();
+  now_ = changed;
+  history_.push_back(now_);
+  if (power_goes) throw PowerLoss();
+}
+
+// The file is as long as it was when it was synced, or as it is now; each dirty sector is as it was
+// or as it is.
+void SimulatedDisk::lose_sectors(Inode& inode) {
+  std::vector<std::byte> survived = inode.synced;
+  if (inode.bytes.size() != survived.size() && coin()) survived.resize(inode.bytes.size());
+  for (const std::uint64_t sector : inode.dirty_sectors) {
+    const std::uint64_t begin = sector * kSector;
+    const std::uint64_t end =
+        std::min<std::uint64_t>({begin + kSector, inode.bytes.size(), survived.size()});
+    if (begin < end && coin()) {
+      std::copy(inode.bytes.begin() + static_cast<std::ptrdiff_t>(begin),
+                inode.bytes.begin() + static_cast<std::ptrdiff_t>(end),
+                survived.begin() + static_cast<std::ptrdiff_t>(begin));
+    }
+  }
+  inode.bytes = survived;
+  inode.synced = survived;
+  inode.dirty_sectors.clear();
+}
+
+}  // namespace outcry

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "journal/disk.h"
+
+namespace outcry {
+
+// Thrown by the operation in which the power goes.
+class PowerLoss {};
+
+// A disk for tests: in memory, deterministic by its seed, and it can lose power. Then each sector
+// that was written and not synced is kept or lost on its own, and of the directory's operations
+// that were not synced the first few are kept. Single thread.
+class SimulatedDisk final : public Disk {
+ public:
+  explicit SimulatedDisk(std::uint64_t seed);
+  ~SimulatedDisk() override;
+
+  // In the operation after so many more, before or after it takes effect.
+  void lose_power_after(std::uint64_t operations);
+  // From now on that operation and all later writes, allocations and syncs fail with this errno.
+  void fail_after(std::uint64_t operations, int cause);
+  // A disk, or a program, that does not sync.
+  void ignore_syncs() { syncs_ignored_ = true; }
+
+  // The power comes back: only what survived is there, and nothing fails any more.
+  void restart();
+
+  // What a test may do to a file behind the program's back.
+  std::vector<std::byte>& content(const std::string& name);
+
+  std::vector<std::string> list() override;
+  std::unique_ptr<File> create(const std::string& name) override;
+  std::unique_ptr<File> open(const std::string& name) override;
+  void rename(const std::string& from, const std::string& to) override;
+  void remove(const std::string& name) override;
+  void sync_directory() override;
+
+ private:
+  friend class SimulatedFile;
+
+  struct Inode {
+    std::vector<std::byte> bytes;
+    std::vector<std::byte> synced;
+    std::set<std::uint64_t> dirty_sectors;
+  };
+  using Directory = std::map<std::string, std::shared_ptr<Inode>>;
+
+  // True: the power goes now, after the operation took effect; throws when before.
+  bool begin_operation();
+  void begin_write();
+  void change_directory(const Directory& changed);
+  void lose_sectors(Inode& inode);
+  bool coin() { return (random_() & 1) != 0; }
+
+  std::mt19937_64 random_;
+  Directory now_;
+  // States of the directory since its last sync, that one first.
+  std::vector<Directory> history_;
+  std::optional<std::uint64_t> until_power_loss_;
+  std::optional<std::uint64_t> until_failure_;
+  int failure_ = 0;
+  bool syncs_ignored_ = false;
+};
+
+}  // namespace outcry
