@@ -22,10 +22,10 @@
 
 #include <algorithm>
 #include <limits>
-#include "outcry/assert.h"
 
 #include "book/ladder.h"
 #include "book/order.h"
+#include "outcry/assert.h"
 
 namespace outcry {
 

@@ -11,7 +11,6 @@
 #pragma once
 
 #include <cstdint>
-#include "outcry/assert.h"
 
 #include "book/level.h"
 #include "book/order.h"
@@ -148,7 +147,7 @@ class Ladder {
   Level* best_ = nullptr;
   std::uint64_t best_rank_ = kNoRank;
   Quantity quantity_ = 0;
-  PointerMap<Leaf> leaves_;
+  PointerMap<Leaf, 2> leaves_;
   PointerMap<Node> nodes_;  // of height > 0, by map_key()
   // A ladder of one leaf keeps it when it gets empty: a lonely level comes and goes cheaply.
   Node* root_ = nullptr;

@@ -44,7 +44,7 @@ struct Level : Links {
 
 static_assert(sizeof(Level) == 32, "two levels to a cache line");
 
-inline constexpr unsigned kLeafBits = 4;
+inline constexpr unsigned kLeafBits = 5;
 inline constexpr unsigned kLeafLevels = 1u << kLeafBits;
 inline constexpr unsigned kNodeBits = 6;
 inline constexpr std::uint64_t kNodeMask = (1u << kNodeBits) - 1;

@@ -7,6 +7,7 @@
 #include "book/order.h"
 #include "book/pointer_map.h"
 #include "book/pool.h"
+#include "outcry/assert.h"
 
 namespace outcry {
 

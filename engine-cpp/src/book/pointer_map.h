@@ -9,13 +9,16 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
-#include "outcry/assert.h"
+#include <utility>
 
 #include "book/pages.h"
+#include "outcry/assert.h"
 
 namespace outcry {
 
-template <class T>
+// A table is filled to `kMaxLoad` eighths. At 2 or less, keys of one dense range never collide: the
+// multiples of the golden ratio lie too far apart.
+template <class T, std::size_t kMaxLoad = 5>
 class PointerMap {
  public:
   explicit PointerMap(std::size_t capacity = 16) { allocate(std::bit_ceil(capacity)); }
@@ -56,7 +59,7 @@ class PointerMap {
 
   // Makes room for `count` entries without another allocation.
   void reserve(std::size_t count) {
-    const std::size_t capacity = std::bit_ceil(count + count * 3 / 5 + 1);
+    const std::size_t capacity = std::bit_ceil(count * 8 / kMaxLoad + 1);
     if (capacity > mask_ + 1) grow(capacity);
   }
 
@@ -88,7 +91,7 @@ class PointerMap {
     std::memset(static_cast<void*>(entries_), 0, capacity * sizeof(Entry));
     mask_ = capacity - 1;
     shift_ = static_cast<unsigned>(64 - std::countr_zero(capacity));
-    limit_ = capacity * 5 / 8;
+    limit_ = capacity * kMaxLoad / 8;
   }
 
   void grow(std::size_t capacity) {
