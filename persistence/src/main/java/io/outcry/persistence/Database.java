@@ -1,0 +1,146 @@
+package io.outcry.persistence;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.outcry.domain.store.StoreUnavailableException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.Properties;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * The way to PostgreSQL: a pool for queries, and connections outside of it for a writer. A server
+ * that is down, frozen or unreachable shows as {@link StoreUnavailableException}, soon. Safe for
+ * use by many threads.
+ */
+final class Database implements AutoCloseable {
+    /** Compiling a plan to machine code costs more than any query here. */
+    private static final String POOL_OPTIONS = "-c jit=off";
+
+    /**
+     * The writer's statements are made of arrays whose size the planner cannot know, against tables
+     * that grow after the plan was made: only index lookups are right for every size. Commits do
+     * not wait for the disk: what a crash takes away it takes together with the position, and the
+     * feed has it still. A vanished writer is noticed by the server within seconds, since it holds
+     * the place of the only one.
+     */
+    private static final String WRITER_OPTIONS =
+            "-c jit=off -c synchronous_commit=off -c plan_cache_mode=force_generic_plan"
+                    + " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
+                    + " -c enable_bitmapscan=off -c tcp_keepalives_idle=2"
+                    + " -c tcp_keepalives_interval=1 -c tcp_keepalives_count=3"
+                    + " -c tcp_user_timeout=5000 -c idle_in_transaction_session_timeout=10000";
+
+    private final PersistenceSettings settings;
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+
+    Database(PersistenceSettings settings) {
+        this.settings = settings;
+        this.pool = new HikariDataSource(poolConfig(settings));
+        this.jdbi = Jdbi.create(pool);
+    }
+
+    private static HikariConfig poolConfig(PersistenceSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("outcry-persistence");
+        config.setJdbcUrl(settings.url());
+        config.setDataSourceProperties(driverProperties(settings, POOL_OPTIONS));
+        config.setMaximumPoolSize(settings.poolSize());
+        config.setConnectionTimeout(settings.connectTimeout().toMillis());
+        config.setValidationTimeout(250);
+        // The database may come up later than its client.
+        config.setInitializationFailTimeout(-1);
+        return config;
+    }
+
+    private static Properties driverProperties(PersistenceSettings settings, String options) {
+        long connectSeconds = Math.max(1, settings.connectTimeout().toSeconds());
+        Properties properties = new Properties();
+        properties.setProperty("user", settings.user());
+        properties.setProperty("password", settings.password());
+        properties.setProperty("ApplicationName", "outcry");
+        properties.setProperty("options", options);
+        properties.setProperty("connectTimeout", Long.toString(connectSeconds));
+        properties.setProperty("loginTimeout", Long.toString(connectSeconds + 1));
+        properties.setProperty(
+                "socketTimeout", Long.toString(settings.socketTimeout().toSeconds()));
+        properties.setProperty("tcpKeepAlive", "true");
+        return properties;
+    }
+
+    /** Brings the schema up to date. Many may try at once: one does it, the others wait. */
+    void migrate() {
+        try {
+            Flyway.configure(Database.class.getClassLoader())
+                    .dataSource(settings.url(), settings.user(), settings.password())
+                    .locations("classpath:io/outcry/persistence/migration")
+                    .table("outcry_schema_history")
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw translated("migrating the database", e);
+        }
+    }
+
+    /** Runs queries on one connection, each its own transaction. */
+    <T> T query(String what, HandleCallback<T, RuntimeException> queries) {
+        try {
+            return jdbi.withHandle(queries);
+        } catch (JdbiException e) {
+            throw translated(what, e);
+        }
+    }
+
+    /** A connection outside of the pool, for a writer that lasts. The caller closes it. */
+    Connection connectWriter() throws SQLException {
+        Properties properties = driverProperties(settings, WRITER_OPTIONS);
+        properties.setProperty("ApplicationName", "outcry projection");
+        properties.setProperty("prepareThreshold", "1");
+        return DriverManager.getConnection(settings.url(), properties);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    /** The exception to throw instead: unavailability by its own type, all else as it is. */
+    static RuntimeException translated(String what, RuntimeException e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof SQLException sql && unavailable(sql)) {
+                return new StoreUnavailableException(what + ": the database is unavailable", e);
+            }
+        }
+        return e;
+    }
+
+    static RuntimeException translated(String what, SQLException e) {
+        return unavailable(e)
+                ? new StoreUnavailableException(what + ": the database is unavailable", e)
+                : new IllegalStateException(what + " failed", e);
+    }
+
+    /**
+     * By SQLSTATE class: 08 connection, 53 out of resources, 57 operator intervention, 58 system
+     * error; 25006: the server takes no writes, it is a standby.
+     */
+    private static boolean unavailable(SQLException e) {
+        String state = e.getSQLState();
+        if (state == null) {
+            return e instanceof SQLTransientException;
+        }
+        return switch (state.substring(0, Math.min(2, state.length()))) {
+            case "08", "53", "57", "58" -> true;
+            default -> state.equals("25006");
+        };
+    }
+}

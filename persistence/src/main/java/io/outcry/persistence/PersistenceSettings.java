@@ -1,0 +1,50 @@
+package io.outcry.persistence;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Where the database is, and how long to wait for it.
+ *
+ * @param url {@code jdbc:postgresql://host:port/database}
+ * @param poolSize most connections for queries, 1 to 64; the projection's writer adds one of its
+ *     own
+ * @param connectTimeout how long a query waits for a connection before the database counts as
+ *     unavailable, at least 250 ms
+ * @param socketTimeout how long an answer may take before the connection counts as dead, at least 1
+ *     s
+ */
+public record PersistenceSettings(
+        String url,
+        String user,
+        String password,
+        int poolSize,
+        Duration connectTimeout,
+        Duration socketTimeout) {
+
+    public PersistenceSettings {
+        Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(password, "password");
+        require(url.startsWith("jdbc:postgresql:"), "url must start with jdbc:postgresql:");
+        require(poolSize >= 1 && poolSize <= 64, "poolSize must be 1 to 64");
+        require(connectTimeout.toMillis() >= 250, "connectTimeout must be at least 250 ms");
+        require(socketTimeout.toSeconds() >= 1, "socketTimeout must be at least 1 s");
+    }
+
+    /** Four connections; a dead database costs a query half a second, a frozen one three. */
+    public static PersistenceSettings of(String url, String user, String password) {
+        return new PersistenceSettings(
+                url, user, password, 4, Duration.ofMillis(500), Duration.ofSeconds(3));
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "PersistenceSettings[" + url + ", user " + user + ", pool of " + poolSize + "]";
+    }
+}

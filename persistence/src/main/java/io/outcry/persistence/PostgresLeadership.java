@@ -1,0 +1,128 @@
+package io.outcry.persistence;
+
+import io.outcry.domain.event.Event;
+import io.outcry.domain.instrument.Instrument;
+import io.outcry.domain.store.MarketState;
+import io.outcry.domain.store.Projection.Leadership;
+import io.outcry.domain.store.Projection.LeadershipLostException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes on the connection whose session holds the lock. After a write that failed it is of no
+ * further use: whether the database has the batch is found by leading again. For one thread.
+ */
+final class PostgresLeadership implements Leadership {
+    private static final String MOVE_POSITION =
+            "UPDATE projection_position SET sequence = ? WHERE sequence = ?";
+
+    private final Connection connection;
+    private final WriterStatements statements;
+    private final BatchWriter writer;
+    private final InstrumentTable instruments;
+    private long position;
+    private boolean failed;
+
+    /** Reads where to go on: the lock is held, so nobody else moves it. */
+    PostgresLeadership(Connection connection) throws SQLException {
+        this.connection = connection;
+        connection.setAutoCommit(false);
+        this.statements = new WriterStatements(connection);
+        this.writer = new BatchWriter(connection, statements);
+        this.instruments = new InstrumentTable(loadInstruments());
+        this.position = loadPosition();
+        connection.commit();
+    }
+
+    private List<Instrument> loadInstruments() throws SQLException {
+        List<Instrument> loaded = new ArrayList<>();
+        try (ResultSet row = statements.prepare(InstrumentRows.SELECT_ALL).executeQuery()) {
+            while (row.next()) {
+                loaded.add(InstrumentRows.read(row));
+            }
+        }
+        return loaded;
+    }
+
+    private long loadPosition() throws SQLException {
+        try (ResultSet row =
+                statements.prepare("SELECT sequence FROM projection_position").executeQuery()) {
+            if (!row.next()) {
+                throw new IllegalStateException("projection_position has no row");
+            }
+            return row.getLong(1);
+        }
+    }
+
+    @Override
+    public long position() {
+        return position;
+    }
+
+    @Override
+    public MarketState market() {
+        return new PostgresMarketState(connection, position);
+    }
+
+    @Override
+    public void write(List<Event> events) {
+        if (failed) {
+            throw new IllegalStateException("an earlier write failed: lead again");
+        }
+        if (events.isEmpty()) {
+            return;
+        }
+        requireNext(events);
+        failed = true;
+        long to = events.get(events.size() - 1).sequence();
+        try {
+            movePosition(to);
+            StoredState stored = StoredState.load(statements, events);
+            BatchFold fold = new BatchFold(instruments, stored.orders(), stored.positions());
+            events.forEach(fold::apply);
+            writer.write(fold, stored.orders().keySet(), instruments);
+            connection.commit();
+        } catch (SQLException e) {
+            throw Database.translated("projecting events " + (position + 1) + " to " + to, e);
+        }
+        instruments.stored();
+        position = to;
+        failed = false;
+    }
+
+    private void requireNext(List<Event> events) {
+        long expected = position;
+        for (Event event : events) {
+            if (event.sequence() != ++expected) {
+                throw new IllegalArgumentException(
+                        "expected event " + expected + ", got " + event.sequence());
+            }
+        }
+    }
+
+    /** Comes first: its row lock makes a second writer wait, and then find the position moved. */
+    private void movePosition(long to) throws SQLException {
+        PreparedStatement move = statements.prepare(MOVE_POSITION);
+        move.setLong(1, to);
+        move.setLong(2, position);
+        if (move.executeUpdate() != 1) {
+            connection.rollback();
+            throw new LeadershipLostException(
+                    "the projection is no longer at " + position + ": another writer moved it");
+        }
+    }
+
+    /** Ends the session, and with it the lock and whatever was not committed. */
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw Database.translated("closing the projection's writer", e);
+        }
+    }
+}

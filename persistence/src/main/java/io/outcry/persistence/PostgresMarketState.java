@@ -1,0 +1,103 @@
+package io.outcry.persistence;
+
+import io.outcry.domain.instrument.Instrument;
+import io.outcry.domain.instrument.Symbol;
+import io.outcry.domain.market.PublicTrade;
+import io.outcry.domain.order.Order;
+import io.outcry.domain.store.MarketState;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Reads on the writer's connection, between its writes: nothing changes meanwhile. For one thread.
+ */
+final class PostgresMarketState implements MarketState {
+    private static final int FETCH_SIZE = 1000;
+    private static final String OPEN_ORDERS =
+            "SELECT " + OrderRows.COLUMNS + " FROM open_orders ORDER BY order_id";
+    private static final String LAST_TRADES =
+            """
+            SELECT t.trade_id, t.symbol, t.price, t.quantity, t.taker_side, t.sequence, t.time_nanos
+            FROM instruments i CROSS JOIN LATERAL (
+                SELECT * FROM trades WHERE symbol = i.symbol ORDER BY trade_id DESC LIMIT ?) t
+            ORDER BY t.symbol, t.trade_id DESC
+            """;
+
+    private final Connection connection;
+    private final long sequence;
+
+    PostgresMarketState(Connection connection, long sequence) {
+        this.connection = connection;
+        this.sequence = sequence;
+    }
+
+    @Override
+    public long sequence() {
+        return sequence;
+    }
+
+    @Override
+    public List<Instrument> instruments() {
+        List<Instrument> instruments = new ArrayList<>();
+        read(
+                InstrumentRows.SELECT_ALL,
+                select -> {},
+                row -> instruments.add(InstrumentRows.read(row)));
+        return instruments;
+    }
+
+    @Override
+    public void openOrders(Consumer<Order> each) {
+        read(
+                OPEN_ORDERS,
+                select -> select.setFetchSize(FETCH_SIZE),
+                row -> each.accept(OrderRows.read(row)));
+    }
+
+    @Override
+    public List<PublicTrade> lastTrades(int perSymbol) {
+        List<PublicTrade> trades = new ArrayList<>();
+        read(LAST_TRADES, select -> select.setInt(1, perSymbol), row -> trades.add(readTrade(row)));
+        return trades;
+    }
+
+    private static PublicTrade readTrade(ResultSet row) throws SQLException {
+        return new PublicTrade(
+                row.getLong(1),
+                new Symbol(row.getString(2)),
+                row.getLong(3),
+                row.getLong(4),
+                Codes.SIDE.of(row.getShort(5)),
+                row.getLong(6),
+                row.getLong(7));
+    }
+
+    private void read(String sql, Binding binding, RowReader reader) {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            binding.bind(select);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    reader.read(row);
+                }
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw Database.translated("reading the market's state", e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Binding {
+        void bind(PreparedStatement select) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface RowReader {
+        void read(ResultSet row) throws SQLException;
+    }
+}

@@ -1,0 +1,151 @@
+package io.outcry.persistence;
+
+import io.outcry.domain.account.AccountId;
+import io.outcry.domain.order.ClientOrderId;
+import io.outcry.domain.order.Fill;
+import io.outcry.domain.order.Order;
+import io.outcry.domain.order.OrderId;
+import io.outcry.domain.order.OrderStatus;
+import io.outcry.domain.store.AccountFill;
+import io.outcry.domain.store.OrderFilter;
+import io.outcry.domain.store.OrderStore;
+import io.outcry.domain.store.Page;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.statement.Query;
+
+/** Every query names the account itself. Safe for use by many threads. */
+final class PostgresOrderStore implements OrderStore {
+    private static final String SELECT_ORDERS = "SELECT " + OrderRows.COLUMNS + " FROM ";
+    private static final String SELECT_FILLS = "SELECT " + FillRows.COLUMNS + " FROM fills";
+
+    private final Database database;
+
+    PostgresOrderStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Optional<Order> find(AccountId accountId, OrderId orderId) {
+        return database.query(
+                "finding an order",
+                handle ->
+                        handle.createQuery(
+                                        SELECT_ORDERS
+                                                + "orders WHERE account_id = :account"
+                                                + " AND order_id = :order")
+                                .bind("account", accountId.value())
+                                .bind("order", orderId.value())
+                                .map((row, context) -> OrderRows.read(row))
+                                .findOne());
+    }
+
+    @Override
+    public Optional<Order> find(AccountId accountId, ClientOrderId clientOrderId) {
+        return database.query(
+                "finding an order",
+                handle ->
+                        handle.createQuery(
+                                        SELECT_ORDERS
+                                                + "orders WHERE account_id = :account"
+                                                + " AND client_order_id = :id"
+                                                + " ORDER BY order_id + 0 DESC LIMIT 1")
+                                .bind("account", accountId.value())
+                                .bind("id", clientOrderId.value())
+                                .map((row, context) -> OrderRows.read(row))
+                                .findOne());
+    }
+
+    @Override
+    public List<Order> list(AccountId accountId, OrderFilter filter, Page page) {
+        String sql =
+                SELECT_ORDERS
+                        + table(filter.statuses())
+                        + " WHERE account_id = :account AND order_id < :before"
+                        + statusCondition(filter.statuses())
+                        + (filter.symbol() == null ? "" : " AND symbol = :symbol")
+                        + " ORDER BY order_id DESC LIMIT :limit";
+        return database.query(
+                "listing orders",
+                handle -> {
+                    Query query = bindPage(handle.createQuery(sql), accountId, page);
+                    if (filter.symbol() != null) {
+                        query.bind("symbol", filter.symbol().value());
+                    }
+                    return query.map((row, context) -> OrderRows.read(row)).list();
+                });
+    }
+
+    /** The one table that has them all, where there is one. */
+    private static String table(Set<OrderStatus> statuses) {
+        if (statuses.isEmpty()) {
+            return "orders";
+        }
+        if (statuses.stream().allMatch(OrderStatus::open)) {
+            return "open_orders";
+        }
+        return statuses.stream().noneMatch(OrderStatus::open) ? "closed_orders" : "orders";
+    }
+
+    private static String statusCondition(Set<OrderStatus> statuses) {
+        return statuses.isEmpty()
+                ? ""
+                : statuses.stream()
+                        .map(status -> Short.toString(Codes.ORDER_STATUS.of(status)))
+                        .sorted()
+                        .collect(Collectors.joining(", ", " AND status IN (", ")"));
+    }
+
+    @Override
+    public List<Fill> fills(AccountId accountId, OrderId orderId) {
+        return fills(accountId, List.of(orderId)).getOrDefault(orderId, List.of());
+    }
+
+    @Override
+    public Map<OrderId, List<Fill>> fills(AccountId accountId, Collection<OrderId> orderIds) {
+        Long[] ids = orderIds.stream().map(OrderId::value).toArray(Long[]::new);
+        return database.query(
+                "listing fills",
+                handle ->
+                        handle
+                                .createQuery(
+                                        SELECT_FILLS
+                                                + " WHERE account_id = :account"
+                                                + " AND order_id = ANY(:orders)"
+                                                + " ORDER BY trade_id + 0")
+                                .bind("account", accountId.value())
+                                .bindArray("orders", Long.class, (Object[]) ids)
+                                .map((row, context) -> FillRows.read(row).fill())
+                                .stream()
+                                .collect(
+                                        Collectors.groupingBy(
+                                                Fill::orderId,
+                                                LinkedHashMap::new,
+                                                Collectors.toList())));
+    }
+
+    @Override
+    public List<AccountFill> fills(AccountId accountId, Page page) {
+        String sql =
+                SELECT_FILLS
+                        + " WHERE account_id = :account AND trade_id < :before"
+                        + " ORDER BY trade_id DESC LIMIT :limit";
+        return database.query(
+                "listing fills",
+                handle ->
+                        bindPage(handle.createQuery(sql), accountId, page)
+                                .map((row, context) -> FillRows.read(row))
+                                .list());
+    }
+
+    private static Query bindPage(Query query, AccountId accountId, Page page) {
+        return query.bind("account", accountId.value())
+                .bind("before", page.beforeId())
+                .bind("limit", page.limit());
+    }
+}

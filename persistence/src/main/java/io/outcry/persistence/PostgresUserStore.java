@@ -1,0 +1,84 @@
+package io.outcry.persistence;
+
+import io.outcry.domain.account.AccountId;
+import io.outcry.domain.store.NewUser;
+import io.outcry.domain.store.User;
+import io.outcry.domain.store.UserStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Safe for use by many threads. */
+final class PostgresUserStore implements UserStore {
+    private static final String COLUMNS =
+            "user_id, username, email, full_name, password_hash, account_id, role, created_at";
+
+    private final Database database;
+
+    PostgresUserStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Registration add(NewUser user) {
+        return database.query("adding a user", handle -> add(handle, user));
+    }
+
+    private static Registration add(Handle handle, NewUser user) {
+        Optional<User> added =
+                handle.createQuery(
+                                "INSERT INTO users"
+                                        + " (username, email, full_name, password_hash, account_id,"
+                                        + " role) VALUES (:username, :email, :fullName, :hash,"
+                                        + " nextval('account_ids'), :role)"
+                                        + " ON CONFLICT DO NOTHING RETURNING "
+                                        + COLUMNS)
+                        .bind("username", user.username())
+                        .bind("email", user.email())
+                        .bind("fullName", user.fullName())
+                        .bind("hash", user.passwordHash())
+                        .bind("role", Codes.ROLE.of(User.Role.TRADER))
+                        .map((row, context) -> read(row))
+                        .findOne();
+        if (added.isPresent()) {
+            return new Registration.Registered(added.get());
+        }
+        return find(handle, "lower(username) = lower(:value)", user.username()).isPresent()
+                ? new Registration.UsernameTaken()
+                : new Registration.EmailTaken();
+    }
+
+    @Override
+    public Optional<User> findByUsername(String username) {
+        return database.query(
+                "finding a user",
+                handle -> find(handle, "lower(username) = lower(:value)", username));
+    }
+
+    @Override
+    public Optional<User> findById(UUID id) {
+        return database.query("finding a user", handle -> find(handle, "user_id = :value", id));
+    }
+
+    private static Optional<User> find(Handle handle, String condition, Object value) {
+        return handle.createQuery("SELECT " + COLUMNS + " FROM users WHERE " + condition)
+                .bind("value", value)
+                .map((row, context) -> read(row))
+                .findOne();
+    }
+
+    private static User read(ResultSet row) throws SQLException {
+        return new User(
+                row.getObject(1, UUID.class),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                new AccountId(row.getLong(6)),
+                Codes.ROLE.of(row.getShort(7)),
+                row.getObject(8, OffsetDateTime.class).toInstant());
+    }
+}

@@ -1,0 +1,94 @@
+package io.outcry.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.outcry.domain.store.NewUser;
+import io.outcry.domain.store.User;
+import io.outcry.domain.store.UserStore;
+import io.outcry.domain.store.UserStore.Registration.EmailTaken;
+import io.outcry.domain.store.UserStore.Registration.Registered;
+import io.outcry.domain.store.UserStore.Registration.UsernameTaken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class UserStoreTest {
+    private static final NewUser ALICE =
+            new NewUser("alice", "alice@example.com", "Alice A.", "$argon2id$hash");
+
+    private Persistence persistence;
+    private UserStore users;
+
+    @BeforeEach
+    void open() {
+        persistence = TestDatabase.migrated().open();
+        users = persistence.users();
+    }
+
+    @AfterEach
+    void close() {
+        persistence.close();
+    }
+
+    @Test
+    void aUserIsFoundAsAdded() {
+        User added = ((Registered) users.add(ALICE)).user();
+
+        assertThat(added.username()).isEqualTo("alice");
+        assertThat(added.email()).isEqualTo("alice@example.com");
+        assertThat(added.fullName()).isEqualTo("Alice A.");
+        assertThat(added.passwordHash()).isEqualTo("$argon2id$hash");
+        assertThat(added.role()).isEqualTo(User.Role.TRADER);
+        assertThat(added.accountId().value()).isPositive();
+        assertThat(users.findByUsername("alice")).contains(added);
+        assertThat(users.findById(added.id())).contains(added);
+    }
+
+    @Test
+    void namesAndAddressesAreUniqueWithoutRegardToCase() {
+        users.add(ALICE);
+
+        assertThat(users.add(new NewUser("ALICE", "other@example.com", null, "h")))
+                .isEqualTo(new UsernameTaken());
+        assertThat(users.add(new NewUser("other", "Alice@Example.com", null, "h")))
+                .isEqualTo(new EmailTaken());
+        assertThat(users.findByUsername("Alice")).isPresent();
+    }
+
+    @Test
+    void unknownUsersAreNotFound() {
+        assertThat(users.findByUsername("nobody")).isEmpty();
+        assertThat(users.findById(new UUID(1, 2))).isEmpty();
+    }
+
+    @Test
+    void registrationsAtOnceGetAccountsOfTheirOwnAndOneWinsAName() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<UserStore.Registration>> registrations = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                String name = "user" + i / 2;
+                String email = i + "@example.com";
+                registrations.add(
+                        threads.submit(() -> users.add(new NewUser(name, email, null, "h"))));
+            }
+            List<Long> accounts = new ArrayList<>();
+            for (Future<UserStore.Registration> registration : registrations) {
+                if (registration.get() instanceof Registered registered) {
+                    accounts.add(registered.user().accountId().value());
+                } else {
+                    assertThat(registration.get()).isEqualTo(new UsernameTaken());
+                }
+            }
+            assertThat(accounts).hasSize(20).doesNotHaveDuplicates();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}
