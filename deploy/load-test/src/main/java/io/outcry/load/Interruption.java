@@ -1,0 +1,39 @@
+package io.outcry.load;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Turns Ctrl-C into an early end with a report: the process lives on, for a bounded time, until
+ * this is closed. The action runs on a thread of the runtime's.
+ */
+final class Interruption implements AutoCloseable {
+    private static final long LONGEST_WAIT_SECONDS = 10;
+
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Runnable action = () -> {};
+
+    Interruption() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::interrupt, "load-interruption"));
+    }
+
+    void onInterrupt(Runnable action) {
+        this.action = action;
+    }
+
+    private void interrupt() {
+        action.run();
+        try {
+            if (!closed.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("no report: the run did not end in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

@@ -1,0 +1,4 @@
+package io.outcry.load.flow;
+
+/** Cancels an order of the client's own that may still be open. */
+public record CancelOrder(String orderId) implements Action {}
