@@ -1,0 +1,115 @@
+package io.outcry.standalone;
+
+import io.outcry.standalone.data.DataDirectory;
+import io.outcry.standalone.data.Secrets;
+import io.outcry.standalone.process.Component;
+import io.outcry.standalone.process.Probe;
+import io.outcry.standalone.process.Probes;
+import io.outcry.standalone.process.StartException;
+import io.outcry.standalone.server.ApiReplica;
+import io.outcry.standalone.server.Database;
+import io.outcry.standalone.server.EngineServer;
+import io.outcry.standalone.server.NginxProxy;
+import io.outcry.standalone.server.PostgresServer;
+import io.outcry.standalone.server.RedisServer;
+import io.outcry.standalone.server.ServerBinaries;
+import io.outcry.standalone.server.Unprivileged;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Works out from the settings which components there are, and in which order they start. Used once,
+ * by one thread.
+ */
+final class Blueprint {
+    private static final int DEFAULT_REDIS_PORT = 6379;
+
+    private final VenueSettings settings;
+    private final DataDirectory data;
+    private final Progress progress;
+    private final Secrets secrets;
+    private final Unprivileged unprivileged;
+    private final ServerBinaries binaries;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+
+    Blueprint(VenueSettings settings, DataDirectory data, Progress progress) throws IOException {
+        this.settings = settings;
+        this.data = data;
+        this.progress = progress;
+        this.secrets = Secrets.in(data.secrets());
+        this.unprivileged = Unprivileged.in(data.root());
+        this.binaries = new ServerBinaries(data.cache());
+    }
+
+    /** The components of one stage start together, when all of the stage before are ready. */
+    List<List<Component>> stages() throws IOException {
+        Ports ports = settings.ports();
+        List<Component> servers = new ArrayList<>();
+        Database database = database(servers);
+        String redisUrl = redis(servers);
+        EngineServer engine =
+                new EngineServer(data, settings.engine(), Ports.address(ports.engine()));
+        servers.add(engine.component());
+        var addresses = new ApiReplica.Servers(database, redisUrl, engine.target());
+        List<InetSocketAddress> replicas = ports.api().stream().map(Ports::address).toList();
+        List<Component> api = new ArrayList<>();
+        for (int i = 0; i < replicas.size(); i++) {
+            api.add(
+                    new ApiReplica(data, settings.api(), secrets, addresses, i, replicas.get(i))
+                            .component(http));
+        }
+        var nginx =
+                new NginxProxy(
+                        data,
+                        settings.nginx(),
+                        unprivileged,
+                        Ports.address(ports.http()),
+                        replicas);
+        return List.of(servers, api, List.of(nginx.component(http)));
+    }
+
+    private Database database(List<Component> servers) throws IOException {
+        if (settings.database().isPresent()) {
+            Database existing = settings.database().get();
+            require("DATABASE_URL", existing.toString(), existing.probe());
+            return existing;
+        }
+        long startedNanos = System.nanoTime();
+        var home = binaries.postgres();
+        progress.step(
+                "unpack", "PostgreSQL, Redis", Duration.ofNanos(System.nanoTime() - startedNanos));
+        PostgresServer server =
+                new PostgresServer(data, home, unprivileged, secrets, settings.ports().postgres());
+        servers.add(server.component());
+        return server.database();
+    }
+
+    private String redis(List<Component> servers) throws IOException {
+        if (settings.redis().isPresent()) {
+            URI existing = settings.redis().get();
+            int port = existing.getPort() < 0 ? DEFAULT_REDIS_PORT : existing.getPort();
+            require(
+                    "REDIS_URL",
+                    existing.toString(),
+                    Probes.tcp(new InetSocketAddress(existing.getHost(), port)));
+            return existing.toString();
+        }
+        InetSocketAddress address = Ports.address(settings.ports().redis());
+        servers.add(new RedisServer(data, binaries.redis(), unprivileged, address).component());
+        return "redis://" + address.getHostString() + ":" + address.getPort();
+    }
+
+    private static void require(String variable, String what, Probe probe) {
+        Optional<String> problem = probe.problem();
+        if (problem.isPresent()) {
+            throw new StartException(variable + ": " + what + " cannot be used: " + problem.get());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.outcry.standalone;
+
+import io.outcry.standalone.process.StartException;
+import java.util.Set;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. Without a subcommand it runs a venue. */
+@Command(
+        name = "outcry",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "Runs a whole venue on this machine. Without a command: up.",
+        subcommands = {UpCommand.class, DownCommand.class})
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(execute(args));
+    }
+
+    static int execute(String... args) {
+        return commandLine().execute(namesCommand(args) ? args : withUp(args));
+    }
+
+    private static boolean namesCommand(String[] args) {
+        return args.length > 0
+                && (!args[0].startsWith("-")
+                        || Set.of("-h", "--help", "-V", "--version").contains(args[0]));
+    }
+
+    private static String[] withUp(String[] args) {
+        return Stream.concat(Stream.of("up"), Stream.of(args)).toArray(String[]::new);
+    }
+
+    private static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler(
+                        (failure, command, parsed) -> {
+                            if (!(failure instanceof StartException)) {
+                                throw failure;
+                            }
+                            command.getErr().println("outcry: " + failure.getMessage());
+                            return CommandLine.ExitCode.SOFTWARE;
+                        });
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"outcry " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

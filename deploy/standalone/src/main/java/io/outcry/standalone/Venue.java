@@ -1,0 +1,188 @@
+package io.outcry.standalone;
+
+import io.outcry.standalone.data.DataDirectory;
+import io.outcry.standalone.data.RunState;
+import io.outcry.standalone.process.Component;
+import io.outcry.standalone.process.StartException;
+import io.outcry.standalone.process.Supervised;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole venue on this machine: PostgreSQL, Redis, the engine, the API's replicas and nginx, as
+ * processes that are started in the order of their dependencies, started again when they crash, and
+ * stopped in reverse.
+ *
+ * <p>Thread-safe. {@link #start} and {@link #close} may be called by different threads: closing
+ * ends a start under way.
+ */
+public final class Venue implements AutoCloseable {
+    private final VenueSettings settings;
+    private final Progress progress;
+
+    /** Held while closing, so that a second caller returns only when all is stopped. */
+    private final Object closingOnce = new Object();
+
+    /** Guards what follows; not held while waiting for a process. */
+    private final Object lifecycle = new Object();
+
+    private final List<List<Supervised>> stages = new ArrayList<>();
+    private boolean closing;
+    private @Nullable DataDirectory data;
+    private @Nullable RunState state;
+
+    public Venue(VenueSettings settings, Progress progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /**
+     * Starts everything, and returns when the venue serves. Once only.
+     *
+     * @throws StartException when that cannot be; {@link #close} then stops what was started
+     */
+    public void start() throws IOException, InterruptedException {
+        settings.requireComplete();
+        DataDirectory directory = DataDirectory.open(settings.data());
+        RunState record = begin(directory);
+        settings.ports().requireFree(settings.database().isEmpty(), settings.redis().isEmpty());
+        var recorder =
+                new Recorder(
+                        record, directory.logs().resolve("venue.log"), Clock.systemUTC(), progress);
+        for (List<Component> stage : new Blueprint(settings, directory, progress).stages()) {
+            startStage(
+                    stage.stream().map(component -> new Supervised(component, recorder)).toList());
+        }
+        directory.markInitialized();
+        record.ready(uri().toString());
+    }
+
+    /** Where clients connect. */
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + settings.ports().http());
+    }
+
+    /** A running component by its name, as in {@code engine} or {@code api-0}. */
+    public Supervised component(String name) {
+        synchronized (lifecycle) {
+            return stages.stream()
+                    .flatMap(List::stream)
+                    .filter(supervised -> supervised.component().name().equals(name))
+                    .findFirst()
+                    .orElseThrow(
+                            () ->
+                                    new NoSuchElementException(
+                                            "no component " + name + " runs here"));
+        }
+    }
+
+    private RunState begin(DataDirectory directory) throws IOException, InterruptedException {
+        synchronized (lifecycle) {
+            requireOpen();
+            data = directory;
+        }
+        RunState.stopLeftovers(directory.run());
+        RunState begun = RunState.begin(directory.run());
+        synchronized (lifecycle) {
+            state = begun;
+        }
+        return begun;
+    }
+
+    private void startStage(List<Supervised> stage) throws InterruptedException {
+        synchronized (lifecycle) {
+            requireOpen();
+            stages.add(stage);
+            stage.forEach(Supervised::start);
+        }
+        CompletableFuture<Void> allReady =
+                CompletableFuture.allOf(
+                        stage.stream()
+                                .map(Supervised::firstReady)
+                                .toArray(CompletableFuture[]::new));
+        // The first failure ends the wait: the others may yet take long.
+        stage.forEach(
+                each ->
+                        each.firstReady()
+                                .exceptionally(
+                                        failure -> {
+                                            allReady.completeExceptionally(failure);
+                                            return null;
+                                        }));
+        try {
+            allReady.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof StartException failure
+                    ? failure
+                    : new IllegalStateException(e.getCause());
+        }
+    }
+
+    private void requireOpen() {
+        if (closing) {
+            throw new StartException("the start was cut short");
+        }
+    }
+
+    /** Stops everything in order, and returns when no process of the venue is left. */
+    @Override
+    public void close() {
+        synchronized (closingOnce) {
+            List<List<Supervised>> running;
+            synchronized (lifecycle) {
+                closing = true;
+                running = new ArrayList<>(stages);
+            }
+            Collections.reverse(running);
+            running.forEach(Venue::stopStage);
+            release();
+        }
+    }
+
+    private static void stopStage(List<Supervised> stage) {
+        CompletableFuture<?>[] stops =
+                stage.stream()
+                        .map(
+                                each ->
+                                        CompletableFuture.runAsync(
+                                                () -> stop(each),
+                                                task -> new Thread(task, "stop").start()))
+                        .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(stops).join();
+    }
+
+    private static void stop(Supervised supervised) {
+        try {
+            supervised.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void release() {
+        try {
+            synchronized (lifecycle) {
+                stages.clear();
+                if (state != null) {
+                    state.end();
+                    state = null;
+                }
+                if (data != null) {
+                    data.close();
+                    data = null;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot give up the data directory", e);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.outcry.standalone.data;
+
+import io.outcry.standalone.process.Leftovers;
+import io.outcry.standalone.process.ProcessIdentity;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * What runs in a data directory, in a file, so that a later command can find it even if we die
+ * without a word: the supervisor and each component's process. Thread-safe.
+ */
+public final class RunState {
+    private static final String FILE = "state.properties";
+    private static final String BOOT = "boot";
+    private static final String SUPERVISOR = "supervisor";
+    private static final String URL = "url";
+    private static final String PROCESS_PREFIX = "process.";
+    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+    private static final Duration LEFTOVERS_STOP_WITHIN = Duration.ofSeconds(10);
+
+    private final Path file;
+    private final Properties properties;
+
+    private RunState(Path file, Properties properties) {
+        this.file = file;
+        this.properties = properties;
+    }
+
+    /** A new state, with this process as the supervisor. Takes the place of an older one. */
+    public static RunState begin(Path runDirectory) throws IOException {
+        RunState state = new RunState(runDirectory.resolve(FILE), new Properties());
+        state.properties.setProperty(BOOT, bootId());
+        long self = ProcessHandle.current().pid();
+        ProcessIdentity.of(self)
+                .ifPresent(
+                        identity -> state.properties.setProperty(SUPERVISOR, identity.toString()));
+        state.write();
+        return state;
+    }
+
+    /**
+     * What was left in the file; empty when there is none, or it is from before the machine was
+     * started.
+     */
+    public static Optional<RunState> read(Path runDirectory) throws IOException {
+        Path file = runDirectory.resolve(FILE);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        }
+        return properties.getProperty(BOOT, "").equals(bootId())
+                ? Optional.of(new RunState(file, properties))
+                : Optional.empty();
+    }
+
+    /** Ends what a supervisor that was killed left running. */
+    public static void stopLeftovers(Path runDirectory) throws IOException, InterruptedException {
+        Optional<RunState> previous = read(runDirectory);
+        if (previous.isPresent()) {
+            Leftovers.stop(previous.get().liveProcesses(), LEFTOVERS_STOP_WITHIN);
+            previous.get().end();
+        }
+    }
+
+    public synchronized void processStarted(String component, ProcessIdentity identity)
+            throws IOException {
+        properties.setProperty(PROCESS_PREFIX + component, identity.toString());
+        write();
+    }
+
+    public synchronized void processEnded(String component) throws IOException {
+        properties.remove(PROCESS_PREFIX + component);
+        write();
+    }
+
+    /** Everything serves at this address. */
+    public synchronized void ready(String url) throws IOException {
+        properties.setProperty(URL, url);
+        write();
+    }
+
+    /** Where the venue serves; empty until it does. */
+    public synchronized Optional<String> url() {
+        return Optional.ofNullable(properties.getProperty(URL));
+    }
+
+    public synchronized Optional<ProcessIdentity> liveSupervisor() {
+        return Optional.ofNullable(properties.getProperty(SUPERVISOR))
+                .map(ProcessIdentity::parse)
+                .filter(ProcessIdentity::isAlive);
+    }
+
+    public synchronized List<ProcessIdentity> liveProcesses() {
+        return properties.stringPropertyNames().stream()
+                .filter(name -> name.startsWith(PROCESS_PREFIX))
+                .map(name -> ProcessIdentity.parse(properties.getProperty(name)))
+                .filter(ProcessIdentity::isAlive)
+                .toList();
+    }
+
+    /** Nothing runs any more. */
+    public synchronized void end() throws IOException {
+        Files.deleteIfExists(file);
+    }
+
+    private synchronized void write() throws IOException {
+        Path aside = file.resolveSibling(FILE + ".new");
+        try (Writer writer = Files.newBufferedWriter(aside)) {
+            properties.store(writer, null);
+        }
+        Files.move(
+                aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String bootId() throws IOException {
+        return Files.readString(BOOT_ID).strip();
+    }
+}

@@ -1,0 +1,109 @@
+package io.outcry.standalone.server;
+
+import io.outcry.standalone.data.DataDirectory;
+import io.outcry.standalone.process.Component;
+import io.outcry.standalone.process.Launch;
+import io.outcry.standalone.process.Probes;
+import io.outcry.standalone.process.Signal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** nginx before the replicas, with our configuration and nothing of the system's. Immutable. */
+public final class NginxProxy {
+    private static final String TEMPLATE = "nginx.conf.template";
+
+    /**
+     * One machine's clients share an address: 40 of them and far more must not be throttled by it.
+     */
+    private static final int CONNECTIONS_PER_ADDRESS = 4096;
+
+    private final DataDirectory data;
+    private final Path binary;
+    private final Unprivileged unprivileged;
+    private final InetSocketAddress address;
+    private final List<InetSocketAddress> replicas;
+
+    public NginxProxy(
+            DataDirectory data,
+            Path binary,
+            Unprivileged unprivileged,
+            InetSocketAddress address,
+            List<InetSocketAddress> replicas) {
+        this.data = data;
+        this.binary = binary;
+        this.unprivileged = unprivileged;
+        this.address = address;
+        this.replicas = List.copyOf(replicas);
+    }
+
+    public Component component(HttpClient client) {
+        return new Component(
+                "nginx",
+                text(address),
+                this::next,
+                Probes.http(client, URI.create("http://" + text(address) + "/health"), "OK"),
+                data.logs().resolve("nginx.log"),
+                Duration.ofSeconds(20),
+                Signal.QUIT,
+                Duration.ofSeconds(10));
+    }
+
+    private Launch next() throws IOException {
+        Path prefix = data.run().resolve("nginx");
+        Files.createDirectories(prefix.resolve("temp"));
+        unprivileged.own(prefix);
+        unprivileged.own(prefix.resolve("temp"));
+        Files.writeString(prefix.resolve("nginx.conf"), configuration());
+        List<String> command =
+                unprivileged.command(
+                        List.of(
+                                binary.toString(),
+                                "-p",
+                                prefix.toString(),
+                                "-c",
+                                "nginx.conf",
+                                "-e",
+                                "stderr"));
+        return new Launch(command, Map.of(), prefix);
+    }
+
+    private String configuration() throws IOException {
+        String servers =
+                replicas.stream()
+                        .map(
+                                replica ->
+                                        "    server "
+                                                + text(replica)
+                                                + " max_fails=5 fail_timeout=1s;")
+                        .collect(Collectors.joining("\n"));
+        return template()
+                .replace("${LISTEN}", text(address))
+                .replace(
+                        "${WORKER_PROCESSES}",
+                        Integer.toString(Runtime.getRuntime().availableProcessors()))
+                .replace("${CONNECTIONS_PER_ADDRESS}", Integer.toString(CONNECTIONS_PER_ADDRESS))
+                .replace("${API_SERVERS}", servers);
+    }
+
+    private static String template() throws IOException {
+        try (InputStream in =
+                Objects.requireNonNull(NginxProxy.class.getResourceAsStream(TEMPLATE))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getHostString() + ":" + address.getPort();
+    }
+}

@@ -1,0 +1,65 @@
+package io.outcry.standalone.server;
+
+import io.outcry.standalone.data.DataDirectory;
+import io.outcry.standalone.process.Component;
+import io.outcry.standalone.process.Launch;
+import io.outcry.standalone.process.Probes;
+import io.outcry.standalone.process.Signal;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A real Redis that keeps nothing on disk, reachable from this machine alone. A full one refuses
+ * writes instead of dropping keys, since a revoked token's key must not vanish early. Immutable.
+ */
+public final class RedisServer {
+    private final DataDirectory data;
+    private final Path home;
+    private final Unprivileged unprivileged;
+    private final InetSocketAddress address;
+
+    /** A server whose program was unpacked in {@code home}. */
+    public RedisServer(
+            DataDirectory data, Path home, Unprivileged unprivileged, InetSocketAddress address) {
+        this.data = data;
+        this.home = home;
+        this.unprivileged = unprivileged;
+        this.address = address;
+    }
+
+    public Component component() {
+        return new Component(
+                "redis",
+                address.getHostString() + ":" + address.getPort(),
+                this::next,
+                Probes.redis(address),
+                data.logs().resolve("redis.log"),
+                Duration.ofSeconds(20),
+                Signal.TERM,
+                Duration.ofSeconds(5));
+    }
+
+    private Launch next() {
+        List<String> command =
+                List.of(
+                        home.resolve("redis-server").toString(),
+                        "--bind",
+                        address.getHostString(),
+                        "--port",
+                        Integer.toString(address.getPort()),
+                        "--save",
+                        "",
+                        "--appendonly",
+                        "no",
+                        "--maxmemory",
+                        "256mb",
+                        "--maxmemory-policy",
+                        "noeviction",
+                        "--tcp-backlog",
+                        "128");
+        return new Launch(unprivileged.command(command), Map.of(), data.run());
+    }
+}
