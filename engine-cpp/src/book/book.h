@@ -133,10 +133,20 @@ class Book {
   // fn(const Order&) in priority order.
   template <class Fn>
   void for_each_order(Side side, Fn&& fn) const {
+    for_each_order_while(side, [&](const Order& order) {
+      fn(order);
+      return true;
+    });
+  }
+
+  // fn(const Order&) in priority order, until it returns false.
+  template <class Fn>
+  void for_each_order_while(Side side, Fn&& fn) const {
     const Ladder& levels = ladder(side);
     for (const Level* level = levels.best(); level != nullptr; level = levels.next(*level)) {
-      for (const Order& order : *level)
-        fn(order);
+      for (const Order& order : *level) {
+        if (!fn(order)) return;
+      }
     }
   }
 

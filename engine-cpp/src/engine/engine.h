@@ -20,7 +20,8 @@
 
 namespace outcry {
 
-class State;
+struct State;
+struct Workspace;
 
 class Engine {
  public:
@@ -77,13 +78,13 @@ class Engine {
 
   // Everything that recovery needs, in one canonical order; layout in src/engine/README.md.
   void save(SnapshotWriter& writer) const;
-  // Throws SnapshotError.
-  static Engine load(SnapshotReader& reader);
+  // An engine that goes on where the one that saved was. The group and the window of `settings`
+  // must be those that it had. Throws SnapshotError.
+  static Engine load(SnapshotReader& reader, const EngineSettings& settings);
 
  private:
-  explicit Engine(std::unique_ptr<State> state);
-
   std::unique_ptr<State> state_;
+  std::unique_ptr<Workspace> work_;
 };
 
 }  // namespace outcry

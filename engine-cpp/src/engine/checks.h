@@ -1,0 +1,57 @@
+// What an order must satisfy before it is accepted, replaced or triggered. Changes nothing.
+#pragma once
+
+#include <limits>
+
+#include "engine/state.h"
+#include "outcry/command.h"
+#include "outcry/types.h"
+
+namespace outcry {
+
+struct PlaceCheck {
+  RejectCode code = RejectCode::kNone;
+  AccountSlot account = kNoAccount;            // when known
+  InstrumentIndex instrument = kNoInstrument;  // when known
+  Handle repeated = kNoHandle;  // the first order's record, when this order is its repetition
+};
+
+// All checks of a new order, in their order; the first failure is the answer. A repetition is told
+// before any of them: it executes nothing, whatever the market and the account are by now.
+PlaceCheck check_place(const State& state, const PlaceOrder& order, Timestamp now);
+
+// The checks of an order's new terms that remain when it is known that they would neither cancel
+// nor merely reduce it: `terms` are all of the order's as they would be, `price_changes` tells
+// whether the price is among the new ones.
+RejectCode check_replace(const State& state, const Order& order, const PlaceOrder& terms,
+                         bool price_changes);
+
+// Positive, a multiple of the lot, not above the maximum.
+RejectCode check_quantity(const InstrumentTerms& terms, Quantity quantity);
+
+// What an order would take of its account's means.
+struct Demand {
+  AccountSlot account = kNoAccount;
+  Side side = Side::kBuy;
+  OrderType type = OrderType::kLimit;
+  Price price = 0;
+  Quantity quantity = 0;
+  const Order* holding = nullptr;  // an order that would give back what it holds
+};
+
+RejectCode check_funds(const State& state, const Instrument& instrument, const Demand& demand);
+// Whether what it would hold, and the book with it, stays within 64 bits.
+bool fits(const Instrument& instrument, const Demand& demand);
+
+// The prices that a market order may trade at when it arrives now.
+struct PriceRange {
+  Price low = 0;
+  Price high = 0;
+
+  static PriceRange every() { return {0, std::numeric_limits<Price>::max()}; }
+  bool contains(Price price) const { return low <= price && price <= high; }
+};
+
+PriceRange band_of(const Instrument& instrument);
+
+}  // namespace outcry

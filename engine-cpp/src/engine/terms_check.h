@@ -1,0 +1,18 @@
+// Whether an instrument can have given terms.
+#pragma once
+
+#include "engine/state.h"
+#include "outcry/command.h"
+
+namespace outcry {
+
+// In themselves.
+bool are_possible(const InstrumentTerms& terms);
+// A currency has one scale, that of its first instrument.
+bool suits_currency(const State& state, const InstrumentTerms& terms);
+// Symbol, currency and scales stay as they were defined.
+bool may_become(const InstrumentTerms& from, const InstrumentTerms& to);
+// Whether what open orders hold, or would when they trigger, stays within 64 bits at the new fees.
+bool holds_fit(const State& state, const Instrument& instrument, const InstrumentTerms& to);
+
+}  // namespace outcry
