@@ -148,7 +148,11 @@ final class CompareCommand implements Callable<Integer> {
                         new ProgressLine(System.err, progress.style()),
                         Clock.systemUTC());
         interruption.onInterrupt(run::stop);
-        return LoadReport.of(run.run(), labels);
+        LoadReport report = LoadReport.of(run.run(), labels);
+        if (interruption.interrupted()) {
+            throw new IOException("interrupted before every run was made");
+        }
+        return report;
     }
 
     private Settings settings(URI server) {

@@ -11,18 +11,32 @@ final class Interruption implements AutoCloseable {
     private static final long LONGEST_WAIT_SECONDS = 10;
 
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile Runnable action = () -> {};
+    private Runnable action = () -> {};
+    private boolean interrupted;
 
     Interruption() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::interrupt, "load-interruption"));
     }
 
-    void onInterrupt(Runnable action) {
-        this.action = action;
+    /** Sets what Ctrl-C does from now on; when it came before, it is done at once. */
+    synchronized void onInterrupt(Runnable newAction) {
+        action = newAction;
+        if (interrupted) {
+            newAction.run();
+        }
+    }
+
+    synchronized boolean interrupted() {
+        return interrupted;
+    }
+
+    private synchronized void runAction() {
+        interrupted = true;
+        action.run();
     }
 
     private void interrupt() {
-        action.run();
+        runAction();
         try {
             if (!closed.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
                 System.err.println("no report: the run did not end in time");

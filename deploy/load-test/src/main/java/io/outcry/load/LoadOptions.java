@@ -65,8 +65,7 @@ final class LoadOptions {
             names = "--symbols",
             paramLabel = "SYMBOL",
             split = ",",
-            description =
-                    "What to trade (default: AAPL; limit: the first open instrument; mixed: 8).")
+            description = "What to trade (default: AAPL; mixed: up to 8 that the venue lists).")
     List<String> symbols = new ArrayList<>();
 
     @Option(

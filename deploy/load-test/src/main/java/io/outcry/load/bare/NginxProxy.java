@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * both gone after {@link #close()}. Used by one thread.
  */
 public final class NginxProxy implements AutoCloseable {
+    static final String FOLDER = "outcry-bare-nginx";
     private static final String TEMPLATE = "/nginx/nginx.conf.template";
     private static final int CONNECTIONS_PER_ADDRESS = 16_384;
     private static final String HOST = "127.0.0.1";
@@ -44,12 +45,12 @@ public final class NginxProxy implements AutoCloseable {
      * @throws IOException when it cannot be started
      */
     public static NginxProxy start(String binary, int port, int serverPort) throws IOException {
-        Path folder = Files.createTempDirectory("outcry-bare-nginx");
+        Path folder = Files.createTempDirectory(FOLDER);
         Files.createDirectory(folder.resolve("temp"));
         Path configuration = folder.resolve("nginx.conf");
         Files.writeString(configuration, configuration(port, serverPort));
-        List<String> command =
-                List.of(
+        ProcessBuilder command =
+                new ProcessBuilder(
                         binary,
                         "-p",
                         folder.toString(),
@@ -57,12 +58,14 @@ public final class NginxProxy implements AutoCloseable {
                         "stderr",
                         "-c",
                         configuration.toString());
-        Process process =
-                new ProcessBuilder(command)
-                        .redirectError(folder.resolve(ERROR_LOG).toFile())
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        return new NginxProxy(port, folder, process);
+        command.redirectError(folder.resolve(ERROR_LOG).toFile());
+        command.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        try {
+            return new NginxProxy(port, folder, command.start());
+        } catch (IOException e) {
+            delete(folder);
+            throw e;
+        }
     }
 
     static String configuration(int port, int serverPort) throws IOException {
@@ -118,6 +121,10 @@ public final class NginxProxy implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+        delete(folder);
+    }
+
+    private static void delete(Path folder) throws IOException {
         List<Path> contents;
         try (Stream<Path> walk = Files.walk(folder)) {
             contents = walk.sorted(Comparator.reverseOrder()).toList();

@@ -29,9 +29,9 @@ public enum Mix {
         return this != MARKET;
     }
 
-    /** How many of the venue's instruments are traded when none are named. */
-    public int defaultSymbols() {
-        return this == MIXED ? 8 : 1;
+    /** What is traded when nothing is named; empty: whatever the venue lists, up to a few. */
+    public List<String> defaultSymbols() {
+        return this == MIXED ? List.of() : List.of("AAPL");
     }
 
     /**

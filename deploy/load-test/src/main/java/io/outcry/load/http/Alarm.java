@@ -49,6 +49,10 @@ final class Alarm implements AutoCloseable {
         }
     }
 
+    boolean isRunning() {
+        return thread.isAlive();
+    }
+
     @Override
     public void close() {
         closed = true;

@@ -24,7 +24,6 @@ import java.util.stream.IntStream;
  */
 public final class LoadRun {
     private static final long STOP_CHECK_NANOS = 50_000_000;
-    private static final String DEFAULT_SYMBOL = "AAPL";
 
     private final Settings settings;
     private final RunObserver observer;
@@ -116,7 +115,7 @@ public final class LoadRun {
             Account first = accounts.get(0);
             return venue.instruments(connections.get(first.client()), first.token());
         }
-        String symbol = settings.symbols().isEmpty() ? DEFAULT_SYMBOL : settings.symbols().get(0);
+        String symbol = settings.symbols().get(0);
         return List.of(new TradedInstrument(symbol, BigDecimal.ONE, BigDecimal.ONE, 1));
     }
 

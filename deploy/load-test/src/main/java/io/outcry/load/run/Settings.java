@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param warmup before the measured time, reported apart
  * @param duration the measured time
  * @param ratePerSecond orders per second of all clients together; 0: back to back
- * @param symbols what to trade; empty: the mix's own choice
+ * @param symbols what to trade; empty: what the mix trades by default
  * @param timeout for one answer
  * @param registrationTimeout for one registration, password hashing and queue included
  * @param retry whether an order with an unknown outcome, or that was not taken, is sent again
@@ -44,7 +44,7 @@ public record Settings(
     private static final long MAX_RATE = 10_000_000;
 
     public Settings {
-        symbols = List.copyOf(symbols);
+        symbols = symbols.isEmpty() ? mix.defaultSymbols() : List.copyOf(symbols);
         require(
                 "http".equals(target.getScheme()) && target.getHost() != null,
                 "target must look like http://host:port, not " + target);

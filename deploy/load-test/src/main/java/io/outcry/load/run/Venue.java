@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** What a run asks the venue besides orders. Lives on the loop's thread. */
 final class Venue {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_UNNAMED = 8;
 
     private final EventLoop loop;
     private final Settings settings;
@@ -37,7 +38,7 @@ final class Venue {
     }
 
     /**
-     * The instruments to trade: the named ones, or as many open ones as the mix trades by itself.
+     * The instruments to trade: those of the settings, or the first open ones when they name none.
      *
      * @throws IOException when the venue does not say, or does not know a named one
      */
@@ -56,7 +57,10 @@ final class Venue {
         }
         if (found.isEmpty() || found.size() < settings.symbols().size()) {
             throw new IOException(
-                    "the venue does not list an open instrument for each of " + wanted());
+                    settings.symbols().isEmpty()
+                            ? "the venue lists no open instrument"
+                            : "the venue does not list all of these as open: "
+                                    + settings.symbols());
         }
         return found;
     }
@@ -66,12 +70,8 @@ final class Venue {
             return false;
         }
         return settings.symbols().isEmpty()
-                ? soFar < settings.mix().defaultSymbols()
+                ? soFar < MAX_UNNAMED
                 : settings.symbols().contains(instrument.path("symbol").asText());
-    }
-
-    private String wanted() {
-        return settings.symbols().isEmpty() ? "the mix" : settings.symbols().toString();
     }
 
     private static TradedInstrument instrument(JsonNode terms) throws IOException {

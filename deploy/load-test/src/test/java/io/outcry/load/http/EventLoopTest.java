@@ -31,30 +31,4 @@ class EventLoopTest {
             assertThat(earlyNanos).allMatch(early -> early <= 0);
         }
     }
-
-    /** A selector alone waits whole milliseconds, so a schedule of 250 us would come in bunches. */
-    @Test
-    void keepsAScheduleThatIsFinerThanAMillisecond() throws Exception {
-        try (EventLoop loop = new EventLoop()) {
-            int ticks = 400;
-            long step = MILLI / 4;
-            long start = loop.now() + MILLI;
-            List<Long> lateNanos = new ArrayList<>();
-            schedule(loop, start, step, lateNanos);
-
-            loop.run(() -> lateNanos.size() >= ticks);
-
-            List<Long> sorted = lateNanos.stream().sorted().toList();
-            assertThat(sorted.get(ticks / 4)).isLessThan(MILLI / 2);
-        }
-    }
-
-    private static void schedule(EventLoop loop, long due, long step, List<Long> lateNanos) {
-        loop.at(
-                due,
-                () -> {
-                    lateNanos.add(loop.now() - due);
-                    schedule(loop, due + step, step, lateNanos);
-                });
-    }
 }
