@@ -13,9 +13,11 @@ import org.postgresql.copy.CopyManager;
  * thread; the buffer is kept for the next use.
  */
 final class CopyRows {
-    private static final byte[] HEADER = {
-        'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
-    };
+    /** Signature of 11 bytes, then flags and the length of an extension, both four zeros. */
+    private static final byte[] HEADER =
+            Arrays.copyOf(
+                    new byte[] {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0},
+                    19);
 
     private byte[] buffer = new byte[64 * 1024];
     private int length;

@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -36,6 +38,13 @@ final class Database implements AutoCloseable {
                     + " -c enable_bitmapscan=off -c tcp_keepalives_idle=2"
                     + " -c tcp_keepalives_interval=1 -c tcp_keepalives_count=3"
                     + " -c tcp_user_timeout=5000 -c idle_in_transaction_session_timeout=10000";
+
+    /** First half of every advisory lock's key of ours: "outc". */
+    static final int LOCK_CLASS = 0x6f757463;
+
+    private static final String MIGRATION_LOCK = LOCK_CLASS + ", 0";
+
+    private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(10);
 
     private final PersistenceSettings settings;
     private final HikariDataSource pool;
@@ -75,9 +84,14 @@ final class Database implements AutoCloseable {
         return properties;
     }
 
-    /** Brings the schema up to date. Many may try at once: one does it, the others wait. */
+    /**
+     * Brings the schema up to date. Many may try at once: one does it, the others wait, at a lock
+     * of ours, since Flyway's own does not cover the making of its history table.
+     */
     void migrate() {
-        try {
+        try (Connection lock = connect("outcry-migration", MIGRATION_TIMEOUT, POOL_OPTIONS);
+                Statement statement = lock.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(" + MIGRATION_LOCK + ")");
             Flyway.configure(Database.class.getClassLoader())
                     .dataSource(settings.url(), settings.user(), settings.password())
                     .locations("classpath:io/outcry/persistence/migration")
@@ -86,6 +100,8 @@ final class Database implements AutoCloseable {
                     .baselineVersion("0")
                     .load()
                     .migrate();
+        } catch (SQLException e) {
+            throw translated("migrating the database", e);
         } catch (FlywayException e) {
             throw translated("migrating the database", e);
         }
@@ -102,8 +118,14 @@ final class Database implements AutoCloseable {
 
     /** A connection outside of the pool, for a writer that lasts. The caller closes it. */
     Connection connectWriter() throws SQLException {
-        Properties properties = driverProperties(settings, WRITER_OPTIONS);
-        properties.setProperty("ApplicationName", "outcry projection");
+        return connect("outcry-projection", settings.socketTimeout(), WRITER_OPTIONS);
+    }
+
+    private Connection connect(String name, Duration socketTimeout, String options)
+            throws SQLException {
+        Properties properties = driverProperties(settings, options);
+        properties.setProperty("ApplicationName", name);
+        properties.setProperty("socketTimeout", Long.toString(socketTimeout.toSeconds()));
         properties.setProperty("prepareThreshold", "1");
         return DriverManager.getConnection(settings.url(), properties);
     }

@@ -116,11 +116,19 @@ final class PostgresLeadership implements Leadership {
         }
     }
 
-    /** Ends the session, and with it the lock and whatever was not committed. */
+    /**
+     * Ends the session, and with it the lock and whatever was not committed. The server takes a
+     * moment to see that; where all is well, the lock is given back first, so that the next can
+     * take it at once.
+     */
     @Override
     public void close() {
-        try {
-            connection.close();
+        try (connection) {
+            if (!failed) {
+                failed = true;
+                statements.prepare("SELECT pg_advisory_unlock_all()").execute();
+                connection.commit();
+            }
         } catch (SQLException e) {
             throw Database.translated("closing the projection's writer", e);
         }

@@ -13,21 +13,18 @@ import java.util.Optional;
  * threads.
  */
 final class PostgresProjection implements Projection {
-    /**
-     * First half of the lock's key ("outc"); the second is the schema's, so that each has its own.
-     */
-    private static final int LOCK_CLASS = 0x6f757463;
-
+    /** The schema's own, so that two venues can share a database. */
     private static final String LOCK_IS_FREE =
             "SELECT NOT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted"
                     + " AND database = (SELECT oid FROM pg_database"
                     + " WHERE datname = current_database())"
                     + " AND classid = "
-                    + LOCK_CLASS
+                    + Database.LOCK_CLASS
                     + " AND objid::bigint = hashtext(current_schema())::bigint & 4294967295"
                     + " AND objsubid = 2)";
+
     private static final String TRY_LOCK =
-            "SELECT pg_try_advisory_lock(" + LOCK_CLASS + ", hashtext(current_schema()))";
+            "SELECT pg_try_advisory_lock(" + Database.LOCK_CLASS + ", hashtext(current_schema()))";
 
     private final Database database;
 

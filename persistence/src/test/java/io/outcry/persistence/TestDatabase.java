@@ -8,6 +8,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -25,23 +28,35 @@ final class TestDatabase {
 
     /** Empty, without even a schema. */
     static TestDatabase create() {
-        return create(Shared.SERVER);
-    }
-
-    static TestDatabase create(EmbeddedPostgres server) {
-        String name = "test" + COUNT.incrementAndGet();
-        TestDatabase postgres = new TestDatabase(settings(server, "postgres"));
-        postgres.execute("CREATE DATABASE " + name);
-        return new TestDatabase(settings(server, name));
+        return create(Shared.SERVER, "template1");
     }
 
     /** With the schema in place. */
     static TestDatabase migrated() {
-        TestDatabase database = create();
+        return create(Shared.SERVER, Shared.MIGRATED.name());
+    }
+
+    /** On a server of the test's own, with the schema in place. */
+    static TestDatabase migrated(EmbeddedPostgres server) {
+        return migrate(create(server, "template1"));
+    }
+
+    private static TestDatabase create(EmbeddedPostgres server, String template) {
+        String name = "test" + COUNT.incrementAndGet();
+        new TestDatabase(settings(server, "postgres"))
+                .execute("CREATE DATABASE " + name + " TEMPLATE " + template);
+        return new TestDatabase(settings(server, name));
+    }
+
+    private static TestDatabase migrate(TestDatabase database) {
         try (Persistence persistence = database.open()) {
             persistence.migrate();
         }
         return database;
+    }
+
+    private String name() {
+        return settings.url().substring(settings.url().lastIndexOf('/') + 1);
     }
 
     private static PersistenceSettings settings(EmbeddedPostgres server, String name) {
@@ -67,11 +82,24 @@ final class TestDatabase {
     }
 
     long number(String sql) {
+        return Long.parseLong(rows(sql).get(0));
+    }
+
+    /** Each row's fields, separated by bars. */
+    List<String> rows(String sql) {
+        List<String> rows = new ArrayList<>();
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
+            int columns = row.getMetaData().getColumnCount();
+            while (row.next()) {
+                StringJoiner fields = new StringJoiner("|");
+                for (int i = 1; i <= columns; i++) {
+                    fields.add(row.getString(i));
+                }
+                rows.add(fields.toString());
+            }
+            return rows;
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }
@@ -83,6 +111,7 @@ final class TestDatabase {
 
     private static final class Shared {
         static final EmbeddedPostgres SERVER = start();
+        static final TestDatabase MIGRATED = migrated(SERVER);
 
         private static EmbeddedPostgres start() {
             try {

@@ -1,0 +1,210 @@
+package io.outcry.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.outcry.domain.account.AccountId;
+import io.outcry.domain.event.Event;
+import io.outcry.domain.instrument.Symbol;
+import io.outcry.domain.order.CancelReason;
+import io.outcry.domain.order.ClientOrderId;
+import io.outcry.domain.order.Fill;
+import io.outcry.domain.order.Liquidity;
+import io.outcry.domain.order.Order;
+import io.outcry.domain.order.OrderId;
+import io.outcry.domain.order.OrderStatus;
+import io.outcry.domain.order.Side;
+import io.outcry.domain.store.OrderFilter;
+import io.outcry.domain.store.OrderStore;
+import io.outcry.domain.store.Page;
+import io.outcry.domain.store.Projection.Leadership;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OrderStoreTest {
+    private static final AccountId ALICE = new AccountId(1);
+    private static final AccountId BOB = new AccountId(2);
+    private static final Symbol AAPL = new Symbol("AAPL");
+    private static final Symbol MSFT = new Symbol("MSFT");
+    private static final OrderFilter ALL = new OrderFilter(Set.of(), null);
+
+    private final Script script = new Script();
+    private Persistence persistence;
+    private OrderStore orders;
+
+    @BeforeEach
+    void open() {
+        persistence = TestDatabase.migrated().open();
+        orders = persistence.orders();
+        script.instrument(AAPL).instrument(MSFT).account(ALICE).account(BOB);
+    }
+
+    @AfterEach
+    void close() {
+        persistence.close();
+    }
+
+    @Test
+    void anOpenOrderIsFoundAsAcceptedByBothItsIds() {
+        OrderId id = script.limit(ALICE, AAPL, Side.BUY, 10, 150, new ClientOrderId("mine-1"));
+        Event.OrderAccepted accepted = (Event.OrderAccepted) script.last();
+        project();
+
+        Order order = orders.find(ALICE, id).orElseThrow();
+        assertThat(order)
+                .isEqualTo(
+                        new Order(
+                                id,
+                                accepted.terms(),
+                                OrderStatus.NEW,
+                                null,
+                                0,
+                                0,
+                                0,
+                                accepted.timeNanos(),
+                                accepted.timeNanos(),
+                                accepted.sequence()));
+        assertThat(orders.find(ALICE, new ClientOrderId("mine-1"))).contains(order);
+    }
+
+    @Test
+    void aTradedOrderTellsWhatWasFilledAndItsFills() {
+        OrderId sell = script.limit(BOB, AAPL, Side.SELL, 4, 150, null);
+        project();
+        OrderId buy = script.limit(ALICE, AAPL, Side.BUY, 10, 151, null);
+        script.trade(sell, buy, 4);
+        project();
+
+        Order bought = orders.find(ALICE, buy).orElseThrow();
+        assertThat(bought.status()).isEqualTo(OrderStatus.PARTIALLY_FILLED);
+        assertThat(bought.filledQuantity()).isEqualTo(4);
+        assertThat(bought.remainingQuantity()).isEqualTo(6);
+        assertThat(bought.filledNotional()).isEqualTo(600);
+        assertThat(bought.fees()).isEqualTo(Script.TAKER_FEE);
+        Order sold = orders.find(BOB, sell).orElseThrow();
+        assertThat(sold.status()).isEqualTo(OrderStatus.FILLED);
+        assertThat(sold.fees()).isEqualTo(Script.MAKER_FEE);
+
+        Event.Traded trade = (Event.Traded) script.last();
+        Fill fill =
+                new Fill(
+                        trade.tradeId(),
+                        buy,
+                        150,
+                        4,
+                        600,
+                        Script.TAKER_FEE,
+                        Liquidity.TAKER,
+                        trade.sequence(),
+                        trade.timeNanos());
+        assertThat(orders.fills(ALICE, buy)).containsExactly(fill);
+        assertThat(orders.fills(BOB, sell))
+                .extracting(Fill::liquidity)
+                .containsExactly(Liquidity.MAKER);
+        assertThat(orders.fills(ALICE, List.of(buy, sell))).containsOnlyKeys(buy);
+        assertThat(orders.fills(ALICE, Page.first(10)))
+                .singleElement()
+                .satisfies(
+                        mine -> {
+                            assertThat(mine.symbol()).isEqualTo(AAPL);
+                            assertThat(mine.side()).isEqualTo(Side.BUY);
+                            assertThat(mine.fill()).isEqualTo(fill);
+                        });
+    }
+
+    @Test
+    void whatBelongsToAnotherIsNotFound() {
+        OrderId id = script.limit(ALICE, AAPL, Side.BUY, 10, 150, new ClientOrderId("mine-1"));
+        project();
+
+        assertThat(orders.find(BOB, id)).isEmpty();
+        assertThat(orders.find(BOB, new ClientOrderId("mine-1"))).isEmpty();
+        assertThat(orders.list(BOB, ALL, Page.first(10))).isEmpty();
+        assertThat(orders.fills(BOB, id)).isEmpty();
+    }
+
+    @Test
+    void aClientOrderIdThatWasUsedAgainFindsTheNewestOrder() {
+        ClientOrderId again = new ClientOrderId("again");
+        OrderId first = script.limit(ALICE, AAPL, Side.BUY, 10, 150, again);
+        script.cancel(first);
+        OrderId second = script.limit(ALICE, AAPL, Side.BUY, 10, 150, again);
+        project();
+        assertThat(orders.find(ALICE, again).orElseThrow().id()).isEqualTo(second);
+
+        script.cancel(second);
+        OrderId third = script.limit(ALICE, AAPL, Side.BUY, 10, 150, again);
+        script.cancel(third);
+        project();
+        assertThat(orders.find(ALICE, again).orElseThrow().id()).isEqualTo(third);
+    }
+
+    @Test
+    void aCanceledOrderTellsWhy() {
+        OrderId id = script.limit(ALICE, AAPL, Side.BUY, 10, 150, null);
+        project();
+        script.cancel(id);
+        project();
+
+        Order order = orders.find(ALICE, id).orElseThrow();
+        assertThat(order.status()).isEqualTo(OrderStatus.CANCELED);
+        assertThat(order.cancelReason()).isEqualTo(CancelReason.USER);
+        assertThat(order.sequence()).isEqualTo(script.last().sequence());
+        assertThat(order.remainingQuantity()).isZero();
+    }
+
+    @Test
+    void listsAreNewestFirstAndPagesMeetWithoutGapOrRepeat() {
+        List<OrderId> placed = new ArrayList<>();
+        for (int i = 0; i < 23; i++) {
+            OrderId id = script.limit(ALICE, AAPL, Side.BUY, 10, 150, null);
+            placed.add(0, id);
+            if (i % 3 == 0) {
+                script.cancel(id);
+            }
+        }
+        project();
+
+        List<OrderId> listed = new ArrayList<>();
+        Page page = Page.first(5);
+        List<Order> part = orders.list(ALICE, ALL, page);
+        while (!part.isEmpty()) {
+            part.forEach(order -> listed.add(order.id()));
+            page = new Page(part.get(part.size() - 1).id().value(), 5);
+            part = orders.list(ALICE, ALL, page);
+        }
+        assertThat(listed).isEqualTo(placed);
+    }
+
+    @Test
+    void listsHeedStatusAndSymbol() {
+        OrderId open = script.limit(ALICE, AAPL, Side.BUY, 10, 150, null);
+        OrderId canceled = script.limit(ALICE, AAPL, Side.BUY, 10, 150, null);
+        script.cancel(canceled);
+        OrderId other = script.limit(ALICE, MSFT, Side.BUY, 10, 150, null);
+        project();
+
+        assertThat(ids(EnumSet.of(OrderStatus.NEW), null)).containsExactly(other, open);
+        assertThat(ids(EnumSet.of(OrderStatus.CANCELED), null)).containsExactly(canceled);
+        assertThat(ids(EnumSet.of(OrderStatus.NEW, OrderStatus.CANCELED), AAPL))
+                .containsExactly(canceled, open);
+        assertThat(ids(EnumSet.of(OrderStatus.FILLED), null)).isEmpty();
+        assertThat(ids(EnumSet.noneOf(OrderStatus.class), MSFT)).containsExactly(other);
+    }
+
+    private List<OrderId> ids(Set<OrderStatus> statuses, Symbol symbol) {
+        return orders.list(ALICE, new OrderFilter(statuses, symbol), Page.first(10)).stream()
+                .map(Order::id)
+                .toList();
+    }
+
+    private void project() {
+        try (Leadership leadership = persistence.projection().tryLead().orElseThrow()) {
+            leadership.write(script.take());
+        }
+    }
+}
