@@ -1,0 +1,169 @@
+package io.outcry.api;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.outcry.api.accounts.AccountRoutes;
+import io.outcry.api.accounts.AccountRoutes.Funding;
+import io.outcry.api.auth.AccessTokens;
+import io.outcry.api.auth.AccountOpening;
+import io.outcry.api.auth.AuthRoutes;
+import io.outcry.api.auth.CredentialWork;
+import io.outcry.api.config.Profile;
+import io.outcry.api.config.Settings;
+import io.outcry.api.engine.InstrumentTable;
+import io.outcry.api.engine.Outcomes;
+import io.outcry.api.engine.ReadAfterWrite;
+import io.outcry.api.health.Component;
+import io.outcry.api.health.HealthRoutes;
+import io.outcry.api.health.MetricsRoute;
+import io.outcry.api.health.Startup;
+import io.outcry.api.health.Vitals;
+import io.outcry.api.http.HttpServer;
+import io.outcry.api.http.Route;
+import io.outcry.api.market.MarketRoutes;
+import io.outcry.api.orders.OrderRoutes;
+import io.outcry.domain.engine.Engine;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The server, wired by hand. It listens before it has started, so that probes are answered. Methods
+ * are for the thread that owns it.
+ */
+final class ApiServer implements AutoCloseable {
+    /** How much longer a request waits than the engine client, whose answer tells more. */
+    private static final Duration DEADLINE_MARGIN = Duration.ofMillis(250);
+
+    private final Settings settings;
+    private final Dependencies dependencies;
+    private final PrometheusMeterRegistry registry;
+    private final Outcomes outcomes;
+    private final InstrumentTable instruments;
+    private final CredentialWork credentials;
+    private final Startup startup;
+    private final Vitals vitals;
+    private final HttpServer http;
+
+    /**
+     * Wires the server; it does nothing yet.
+     *
+     * @param firstSteps what must be done before the engine is needed
+     */
+    ApiServer(
+            Settings settings,
+            Dependencies dependencies,
+            List<Startup.Step> firstSteps,
+            PrometheusMeterRegistry registry,
+            Clock clock) {
+        this.settings = settings;
+        this.dependencies = dependencies;
+        this.registry = registry;
+        Engine engine = dependencies.engine();
+        outcomes = new Outcomes(settings.engine().deadline().plus(DEADLINE_MARGIN));
+        instruments = new InstrumentTable(engine, outcomes);
+        credentials = new CredentialWork(settings.credentials(), registry);
+        startup = new Startup(steps(firstSteps, engine));
+        vitals = new Vitals(components(engine), List.of(this::refreshInstruments));
+        AccessTokens tokens =
+                new AccessTokens(settings.tokens().key(), settings.tokens().lifetime(), clock);
+        http = new HttpServer(settings.http(), routes(tokens), tokens, startup::started, registry);
+    }
+
+    private List<Startup.Step> steps(List<Startup.Step> firstSteps, Engine engine) {
+        List<Startup.Step> steps = new ArrayList<>(firstSteps);
+        steps.add(new Startup.Step("the engine", engine::connected));
+        steps.add(new Startup.Step("the default instruments", this::defineInstruments));
+        return steps;
+    }
+
+    private boolean defineInstruments() {
+        for (var instrument : settings.instruments()) {
+            outcomes.require(dependencies.engine().defineInstrumentIfAbsent(instrument));
+        }
+        return instruments.refresh();
+    }
+
+    private void refreshInstruments() {
+        if (startup.started() && dependencies.engine().connected()) {
+            instruments.refresh();
+        }
+    }
+
+    private List<Component> components(Engine engine) {
+        List<Component> components = new ArrayList<>();
+        components.add(new Component("engine", () -> Component.State.of(engine.connected())));
+        components.addAll(dependencies.components());
+        return components;
+    }
+
+    private List<Route> routes(AccessTokens tokens) {
+        Engine engine = dependencies.engine();
+        ReadAfterWrite reads =
+                new ReadAfterWrite(
+                        engine,
+                        outcomes,
+                        dependencies.projection(),
+                        dependencies.projectionWatch(),
+                        settings.readWait());
+        AccountOpening opening =
+                new AccountOpening(engine, outcomes, instruments, settings.accounts());
+        Funding funding = settings.profile() == Profile.PAPER ? Funding.SELF_SERVICE : Funding.NONE;
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(health().routes());
+        routes.add(MetricsRoute.of(registry));
+        routes.addAll(
+                AuthRoutes.of(
+                        dependencies.users(),
+                        dependencies.accounts(),
+                        opening,
+                        tokens,
+                        credentials));
+        routes.addAll(OrderRoutes.of(engine, outcomes, instruments, dependencies.orders(), reads));
+        routes.addAll(
+                AccountRoutes.of(
+                        engine,
+                        outcomes,
+                        instruments,
+                        dependencies.accounts(),
+                        reads,
+                        settings.accounts().currency(),
+                        funding));
+        routes.addAll(MarketRoutes.of(instruments, dependencies.marketData()));
+        return routes;
+    }
+
+    private HealthRoutes health() {
+        String version = ApiServer.class.getPackage().getImplementationVersion();
+        return new HealthRoutes(
+                new HealthRoutes.Identity(
+                        version == null ? "development" : version, settings.replicaId()),
+                startup,
+                vitals,
+                () -> dependencies.engine().connected() && !http.draining());
+    }
+
+    /** Begins to listen; every route but the probes is refused until {@link #awaitStart}. */
+    void listen() {
+        vitals.start();
+        http.start();
+    }
+
+    /** Blocks until all is there that the first request needs. */
+    void awaitStart() throws InterruptedException {
+        startup.run();
+    }
+
+    int port() {
+        return http.port();
+    }
+
+    /** Drains and stops, bounded. What was passed in stays open. */
+    @Override
+    public void close() {
+        http.close();
+        credentials.close();
+        vitals.close();
+        registry.close();
+    }
+}

@@ -1,0 +1,53 @@
+package io.outcry.api.accounts;
+
+import io.outcry.api.engine.InstrumentTable;
+import io.outcry.api.engine.Outcomes;
+import io.outcry.api.engine.ReadAfterWrite;
+import io.outcry.api.http.Route;
+import io.outcry.api.http.Route.Access;
+import io.outcry.domain.engine.Engine;
+import io.outcry.domain.instrument.Currency;
+import io.outcry.domain.store.AccountStore;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What an account has. */
+public final class AccountRoutes {
+    private AccountRoutes() {}
+
+    /** Whether accounts may fill themselves. */
+    public enum Funding {
+        SELF_SERVICE,
+        NONE
+    }
+
+    public static List<Route> of(
+            Engine engine,
+            Outcomes outcomes,
+            InstrumentTable instruments,
+            AccountStore accounts,
+            ReadAfterWrite reads,
+            Currency currency,
+            Funding funding) {
+        Balances balances = new Balances(engine, outcomes, instruments, accounts, reads);
+        Portfolio portfolio = new Portfolio(instruments, accounts, reads, currency);
+        Deposits deposits = new Deposits(engine, outcomes, instruments, currency);
+        List<Route> routes =
+                new ArrayList<>(
+                        List.of(
+                                Route.get("/api/account", Access.SIGNED_IN, balances::account),
+                                Route.get("/api/positions", Access.SIGNED_IN, portfolio::positions),
+                                Route.get(
+                                        "/api/positions/summary",
+                                        Access.SIGNED_IN,
+                                        portfolio::summary),
+                                Route.get(
+                                        "/api/portfolio/summary",
+                                        Access.SIGNED_IN,
+                                        portfolio::summary)));
+        if (funding == Funding.SELF_SERVICE) {
+            routes.add(Route.post("/api/account/deposits", Access.SIGNED_IN, deposits::deposit));
+        }
+        return List.copyOf(routes);
+    }
+}

@@ -1,0 +1,171 @@
+package io.outcry.api.auth;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.outcry.api.http.Authenticator;
+import io.outcry.api.http.Caller;
+import io.outcry.api.problem.ErrorCode;
+import io.outcry.api.problem.ProblemException;
+import io.outcry.domain.account.AccountId;
+import io.outcry.domain.store.User;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Issues and checks access tokens: JWTs signed with ES256, for one issuer and audience. A checked
+ * token is remembered while it is valid, since checking one costs more than placing an order. Safe
+ * for use by many threads.
+ */
+public final class AccessTokens implements Authenticator {
+    private static final String ISSUER = "outcry";
+    private static final String AUDIENCE = "outcry-api";
+    private static final String ACCOUNT = "acct";
+    private static final String ROLE = "role";
+    private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
+    private static final String SCHEME = "Bearer ";
+    private static final int MAX_TOKEN_LENGTH = 2048;
+    private static final int MAX_REMEMBERED = 20_000;
+
+    private final Clock clock;
+    private final Duration lifetime;
+    private final JWSHeader header;
+    private final JWSSigner signer;
+    private final JWSVerifier verifier;
+    private final Cache<String, Checked> remembered =
+            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
+
+    /** A token's content, once its signature and claims were found good. */
+    private record Checked(Caller caller, Instant notBefore, Instant expiresAt) {
+        boolean validAt(Instant now) {
+            return !now.isBefore(notBefore) && now.isBefore(expiresAt);
+        }
+    }
+
+    /** An access token and how long it lasts. */
+    public record Issued(String token, Duration lifetime) {
+        @Override
+        public String toString() {
+            return "Issued[" + lifetime + "]";
+        }
+    }
+
+    public AccessTokens(TokenKey key, Duration lifetime, Clock clock) {
+        this.clock = clock;
+        this.lifetime = lifetime;
+        header =
+                new JWSHeader.Builder(JWSAlgorithm.ES256)
+                        .type(TYPE)
+                        .keyID(key.pair().getKeyID())
+                        .build();
+        try {
+            signer = new ECDSASigner(key.pair());
+            verifier = new ECDSAVerifier(key.pair());
+        } catch (JOSEException e) {
+            throw new IllegalStateException("the platform cannot sign with ES256", e);
+        }
+    }
+
+    /** A token for a user who has shown the password. */
+    public Issued issue(User user) {
+        Instant now = clock.instant();
+        JWTClaimsSet claims =
+                new JWTClaimsSet.Builder()
+                        .subject(user.id().toString())
+                        .issuer(ISSUER)
+                        .audience(AUDIENCE)
+                        .claim(ACCOUNT, user.accountId().value())
+                        .claim(ROLE, user.role().name())
+                        .issueTime(Date.from(now))
+                        .notBeforeTime(Date.from(now))
+                        .expirationTime(Date.from(now.plus(lifetime)))
+                        .jwtID(UUID.randomUUID().toString())
+                        .build();
+        SignedJWT jwt = new SignedJWT(header, claims);
+        try {
+            jwt.sign(signer);
+        } catch (JOSEException e) {
+            throw new IllegalStateException("an access token cannot be signed", e);
+        }
+        return new Issued(jwt.serialize(), lifetime);
+    }
+
+    @Override
+    public Caller authenticate(@Nullable String authorization) {
+        if (authorization == null) {
+            throw unauthenticated("an Authorization header with a Bearer token is required");
+        }
+        if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            throw unauthenticated("the Authorization header must be Bearer and an access token");
+        }
+        String token = authorization.substring(SCHEME.length());
+        Instant now = clock.instant();
+        Checked checked = remembered.getIfPresent(token);
+        if (checked == null) {
+            checked = check(token);
+            if (checked.validAt(now)) {
+                remembered.put(token, checked);
+            }
+        }
+        if (!checked.validAt(now)) {
+            remembered.invalidate(token);
+            throw unauthenticated("the access token has expired");
+        }
+        return checked.caller();
+    }
+
+    private Checked check(String token) {
+        try {
+            if (token.length() > MAX_TOKEN_LENGTH) {
+                throw unauthenticated("the access token is not valid");
+            }
+            SignedJWT jwt = SignedJWT.parse(token);
+            JWTClaimsSet claims = jwt.getJWTClaimsSet();
+            if (!header.getAlgorithm().equals(jwt.getHeader().getAlgorithm())
+                    || !TYPE.equals(jwt.getHeader().getType())
+                    || !jwt.verify(verifier)
+                    || !ISSUER.equals(claims.getIssuer())
+                    || !claims.getAudience().contains(AUDIENCE)) {
+                throw unauthenticated("the access token is not valid");
+            }
+            return read(claims);
+        } catch (ParseException | JOSEException | IllegalArgumentException e) {
+            throw unauthenticated("the access token is not valid");
+        }
+    }
+
+    private static Checked read(JWTClaimsSet claims) throws ParseException {
+        Long accountId = claims.getLongClaim(ACCOUNT);
+        String role = claims.getStringClaim(ROLE);
+        String subject = claims.getSubject();
+        Date notBefore = claims.getNotBeforeTime();
+        Date expiresAt = claims.getExpirationTime();
+        if (accountId == null
+                || role == null
+                || subject == null
+                || notBefore == null
+                || expiresAt == null) {
+            throw new IllegalArgumentException("a claim is missing");
+        }
+        Caller caller = new Caller(subject, new AccountId(accountId), User.Role.valueOf(role));
+        return new Checked(caller, notBefore.toInstant(), expiresAt.toInstant());
+    }
+
+    private static ProblemException unauthenticated(String detail) {
+        return new ProblemException(ErrorCode.UNAUTHENTICATED, detail);
+    }
+}

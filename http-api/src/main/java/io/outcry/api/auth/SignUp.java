@@ -1,0 +1,132 @@
+package io.outcry.api.auth;
+
+import io.outcry.api.http.Exchange;
+import io.outcry.api.json.Field;
+import io.outcry.api.json.Fields;
+import io.outcry.api.json.FlatObject;
+import io.outcry.api.problem.ErrorCode;
+import io.outcry.api.problem.Problem;
+import io.outcry.domain.store.NewUser;
+import io.outcry.domain.store.User;
+import io.outcry.domain.store.UserStore;
+import io.outcry.domain.store.UserStore.Registration;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Registers users. A user is added first and the account opened then; one that was left between the
+ * two is completed by the same registration sent again, or by signing in. Safe for use by many
+ * threads.
+ */
+final class SignUp {
+    private static final int MIN_PASSWORD = 8;
+    private static final int MAX_PASSWORD = 128;
+    private static final int MAX_EMAIL = 254;
+    private static final int MAX_FULL_NAME = 128;
+    private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{2,31}");
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+");
+    private static final Pattern FULL_NAME = Pattern.compile("[^\\p{Cntrl}]+");
+
+    private static final Fields FIELDS = new Fields();
+    private static final Field USERNAME_FIELD = FIELDS.add("username");
+    private static final Field EMAIL_FIELD = FIELDS.add("email");
+    private static final Field PASSWORD_FIELD = FIELDS.add("password");
+    private static final Field FULL_NAME_FIELD = FIELDS.add("full_name");
+
+    private final UserStore users;
+    private final AccountOpening opening;
+    private final Passwords passwords;
+    private final AccessTokens tokens;
+    private final CredentialWork work;
+
+    SignUp(
+            UserStore users,
+            AccountOpening opening,
+            Passwords passwords,
+            AccessTokens tokens,
+            CredentialWork work) {
+        this.users = users;
+        this.opening = opening;
+        this.passwords = passwords;
+        this.tokens = tokens;
+        this.work = work;
+    }
+
+    private record Request(
+            String username, String email, String password, @Nullable String fullName) {
+        @Override
+        public String toString() {
+            return "Request[" + username + "]";
+        }
+    }
+
+    void answer(Exchange exchange) throws IOException {
+        Request request = read(exchange.body(FIELDS));
+        exchange.answerLater(
+                work.submit(() -> register(request))
+                        .thenAccept(user -> SignedIn.answer(exchange, 201, user, tokens)));
+    }
+
+    /** Whether a user can have that name. */
+    static boolean isUsername(String text) {
+        return USERNAME.matcher(text).matches();
+    }
+
+    private static Request read(FlatObject body) {
+        String username = body.requiredString(USERNAME_FIELD);
+        String email = body.requiredString(EMAIL_FIELD);
+        String password = body.requiredString(PASSWORD_FIELD);
+        String fullName = body.string(FULL_NAME_FIELD);
+        if (body.has(USERNAME_FIELD) && !isUsername(username)) {
+            body.reject(
+                    USERNAME_FIELD,
+                    "must be 3-32 of A-Z a-z 0-9 _ . - and begin with a letter or digit");
+        }
+        if (body.has(EMAIL_FIELD)
+                && (email.length() > MAX_EMAIL || !EMAIL.matcher(email).matches())) {
+            body.reject(EMAIL_FIELD, "must be an e-mail address of at most 254 characters");
+        }
+        if (body.has(PASSWORD_FIELD)
+                && (password.length() < MIN_PASSWORD || password.length() > MAX_PASSWORD)) {
+            body.reject(PASSWORD_FIELD, "must have 8 to 128 characters");
+        }
+        if (fullName != null
+                && (fullName.length() > MAX_FULL_NAME || !FULL_NAME.matcher(fullName).matches())) {
+            body.reject(FULL_NAME_FIELD, "must have 1 to 128 characters, none of them control");
+        }
+        body.throwIfInvalid();
+        return new Request(username, email, password, fullName);
+    }
+
+    private User register(Request request) {
+        NewUser newUser =
+                new NewUser(
+                        request.username(),
+                        request.email(),
+                        request.fullName(),
+                        passwords.hash(request.password()));
+        Registration registration = users.add(newUser);
+        if (registration instanceof Registration.Registered registered) {
+            opening.open(registered.user().accountId());
+            return registered.user();
+        }
+        if (registration instanceof Registration.UsernameTaken) {
+            return complete(request);
+        }
+        throw Problem.ofField(ErrorCode.EMAIL_TAKEN, "email", "is registered already")
+                .toException();
+    }
+
+    private User complete(Request request) {
+        User user = users.findByUsername(request.username()).orElse(null);
+        if (user == null
+                || !user.email().equalsIgnoreCase(request.email())
+                || !passwords.matches(request.password(), user.passwordHash())
+                || opening.isOpen(user.accountId())) {
+            throw Problem.ofField(ErrorCode.USERNAME_TAKEN, "username", "is taken").toException();
+        }
+        opening.open(user.accountId());
+        return user;
+    }
+}

@@ -1,0 +1,48 @@
+package io.outcry.api.config;
+
+import io.outcry.api.auth.AccountOpening;
+import io.outcry.api.auth.CredentialWork;
+import io.outcry.api.auth.TokenKey;
+import io.outcry.api.http.HttpSettings;
+import io.outcry.domain.instrument.Instrument;
+import java.time.Duration;
+import java.util.List;
+
+/** Everything that the environment decides. */
+public record Settings(
+        Profile profile,
+        String replicaId,
+        Database database,
+        String redisUrl,
+        EngineAddress engine,
+        HttpSettings http,
+        Tokens tokens,
+        CredentialWork.Settings credentials,
+        AccountOpening.Terms accounts,
+        List<Instrument> instruments,
+        Duration readWait) {
+
+    /** Where PostgreSQL is. */
+    public record Database(String url, String user, String password) {
+        @Override
+        public String toString() {
+            return "Database[" + url + ", " + user + "]";
+        }
+    }
+
+    /** Where the engine is, and how long its answers may take. */
+    public record EngineAddress(String target, Duration deadline) {}
+
+    /** How access tokens are signed, and how long they last. */
+    public record Tokens(TokenKey key, Duration lifetime) {}
+
+    public Settings {
+        instruments = List.copyOf(instruments);
+    }
+
+    /** Never the addresses, which may hold passwords. */
+    @Override
+    public String toString() {
+        return "Settings[" + profile + ", " + replicaId + "]";
+    }
+}

@@ -1,0 +1,192 @@
+package io.outcry.api.config;
+
+import static io.outcry.api.config.Variable.*;
+
+import io.outcry.api.auth.AccountOpening;
+import io.outcry.api.auth.CredentialWork;
+import io.outcry.api.auth.TokenKey;
+import io.outcry.api.http.HttpSettings;
+import io.outcry.api.market.InstrumentFile;
+import io.outcry.domain.instrument.Currency;
+import io.outcry.domain.instrument.Instrument;
+import io.outcry.domain.money.Scale;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the environment into settings. For one thread. */
+public final class SettingsParser {
+    private static final long HOUR_MS = 3_600_000;
+    private static final String BUILT_IN_INSTRUMENTS = "/default-instruments.csv";
+
+    private final EnvironmentReader reader;
+    private final Profile profile;
+
+    private SettingsParser(EnvironmentReader reader, @Nullable Profile profile) {
+        this.reader = reader;
+        this.profile = profile == null ? Profile.PAPER : profile;
+    }
+
+    /**
+     * Reads everything at once.
+     *
+     * @throws InvalidSettingsException with everything that is wrong
+     */
+    public static Settings parse(Map<String, String> environment) throws InvalidSettingsException {
+        EnvironmentReader reader = new EnvironmentReader(environment);
+        Profile profile =
+                reader.parsed(
+                        OUTCRY_PROFILE, text -> Profile.valueOf(text.toUpperCase(Locale.ROOT)));
+        return new SettingsParser(reader, profile).parse();
+    }
+
+    /** The variables, with meanings and defaults. */
+    public static String help() {
+        StringBuilder help = new StringBuilder();
+        for (Variable variable : Variable.values()) {
+            help.append(String.format("  %-26s %s", variable.name(), variable.meaning()));
+            if (!variable.defaultText().isEmpty()) {
+                help.append(" [").append(variable.defaultText()).append(']');
+            }
+            help.append(System.lineSeparator());
+        }
+        return help.append("Secrets may be given as a file: NAME_FILE instead of NAME.")
+                .append(System.lineSeparator())
+                .toString();
+    }
+
+    private Settings parse() throws InvalidSettingsException {
+        HttpSettings http = http();
+        TokenKey key = reader.parsed(OUTCRY_TOKEN_KEY, TokenKey::parse);
+        Duration tokenLifetime =
+                Duration.ofSeconds(
+                        reader.number(OUTCRY_TOKEN_LIFETIME_S, 1, 86_400, paper("43200", "600")));
+        CredentialWork.Settings credentials = credentials();
+        AccountOpening.Terms accounts = accounts();
+        List<Instrument> instruments = instruments(accounts);
+        Settings.Database database =
+                new Settings.Database(
+                        reader.text(DATABASE_URL),
+                        reader.text(DATABASE_USER),
+                        reader.text(DATABASE_PASSWORD));
+        Settings.EngineAddress engine =
+                new Settings.EngineAddress(
+                        reader.text(ENGINE_TARGET),
+                        reader.millis(OUTCRY_ENGINE_DEADLINE_MS, 1, 60_000));
+        Duration readWait = reader.millis(OUTCRY_READ_WAIT_MS, 0, 60_000);
+        String redisUrl = reader.text(REDIS_URL);
+        String replicaId = replicaId(http);
+        reader.throwIfInvalid();
+        return new Settings(
+                profile,
+                replicaId,
+                database,
+                redisUrl,
+                engine,
+                http,
+                new Settings.Tokens(Objects.requireNonNull(key), tokenLifetime),
+                credentials,
+                accounts,
+                instruments,
+                readWait);
+    }
+
+    private HttpSettings http() {
+        return new HttpSettings(
+                reader.text(OUTCRY_HTTP_HOST),
+                (int) reader.number(OUTCRY_HTTP_PORT, 0, 65_535),
+                (int) reader.number(OUTCRY_HTTP_THREADS, 8, 10_000),
+                (int) reader.number(OUTCRY_HTTP_BODY_BYTES, 1024, 1_048_576),
+                reader.millis(OUTCRY_DRAIN_DELAY_MS, 0, HOUR_MS, paper("500", "5000")),
+                reader.millis(OUTCRY_DRAIN_TIMEOUT_MS, 1, HOUR_MS));
+    }
+
+    private CredentialWork.Settings credentials() {
+        String processors = Integer.toString(Runtime.getRuntime().availableProcessors());
+        return new CredentialWork.Settings(
+                (int) reader.number(OUTCRY_HASH_THREADS, 1, 64, processors),
+                (int) reader.number(OUTCRY_HASH_QUEUE, 1, 10_000, paper("64", "16")),
+                reader.millis(OUTCRY_HASH_WAIT_MS, 1, 60_000));
+    }
+
+    private AccountOpening.Terms accounts() {
+        Currency currency = reader.parsed(OUTCRY_PAPER_CURRENCY, Currency::new);
+        long shortLimit = reader.number(OUTCRY_PAPER_SHORT_LIMIT, 0, Long.MAX_VALUE);
+        boolean paper = profile == Profile.PAPER;
+        return new AccountOpening.Terms(
+                currency == null ? new Currency("USD") : currency,
+                paper ? reader.text(OUTCRY_PAPER_CASH) : "0",
+                paper ? shortLimit : 0);
+    }
+
+    private List<Instrument> instruments(AccountOpening.Terms accounts) {
+        List<Instrument> instruments =
+                reader.text(OUTCRY_INSTRUMENTS_FILE).isEmpty()
+                        ? InstrumentFile.parse(builtInInstruments())
+                        : reader.parsed(OUTCRY_INSTRUMENTS_FILE, SettingsParser::instrumentsOf);
+        if (instruments == null) {
+            return List.of();
+        }
+        instruments.stream()
+                .filter(instrument -> instrument.currency().equals(accounts.currency()))
+                .findFirst()
+                .ifPresentOrElse(
+                        instrument -> checkCash(instrument.cashScale()),
+                        () -> reader.reject(OUTCRY_PAPER_CURRENCY, "is not one that is traded in"));
+        return instruments;
+    }
+
+    private void checkCash(Scale scale) {
+        Long cash = reader.parsed(OUTCRY_PAPER_CASH, scale::parse);
+        if (cash != null && cash < 0) {
+            reader.reject(OUTCRY_PAPER_CASH, "must not be negative");
+        }
+    }
+
+    private static List<Instrument> instrumentsOf(String file) {
+        try {
+            return InstrumentFile.parse(Files.readString(Path.of(file)));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static String builtInInstruments() {
+        try (InputStream stream = SettingsParser.class.getResourceAsStream(BUILT_IN_INSTRUMENTS)) {
+            return new String(
+                    Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the built-in instruments cannot be read", e);
+        }
+    }
+
+    /** Unique among the replicas of one venue unless two share both host name and port. */
+    private String replicaId(HttpSettings http) {
+        String given = reader.text(OUTCRY_REPLICA_ID);
+        if (!given.isEmpty()) {
+            return given;
+        }
+        return hostName() + ":" + http.port();
+    }
+
+    private static String hostName() {
+        try {
+            return java.net.InetAddress.getLocalHost().getHostName();
+        } catch (java.net.UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
+    private String paper(String paper, String production) {
+        return profile == Profile.PAPER ? paper : production;
+    }
+}

@@ -1,0 +1,60 @@
+package io.outcry.api.config;
+
+/** A variable of the environment that the server heeds. */
+enum Variable {
+    DATABASE_URL("jdbc:postgresql://127.0.0.1:5432/outcry", "JDBC address of PostgreSQL"),
+    DATABASE_USER("outcry", "its user"),
+    DATABASE_PASSWORD("", "its password (secret)"),
+    REDIS_URL("redis://127.0.0.1:6379", "address of Redis (secret, since it may hold a password)"),
+    ENGINE_TARGET("127.0.0.1:50051", "host:port of the engine"),
+    OUTCRY_PROFILE("paper", "paper: play money for everyone; production: real limits"),
+    OUTCRY_HTTP_HOST("127.0.0.1", "address to listen on"),
+    OUTCRY_HTTP_PORT("8000", "port to listen on"),
+    OUTCRY_HTTP_THREADS("200", "most requests handled at once"),
+    OUTCRY_HTTP_BODY_BYTES("16384", "largest request body"),
+    OUTCRY_REPLICA_ID("", "this replica's name in /health (default: host name and port)"),
+    OUTCRY_TOKEN_KEY(
+            "", "EC P-256 private key, PKCS#8 PEM, that signs access tokens (secret, required)"),
+    OUTCRY_TOKEN_LIFETIME_S("", "how long an access token lasts (paper 43200, production 600)"),
+    OUTCRY_HASH_THREADS("", "passwords hashed at once, 19 MiB each (default: processors)"),
+    OUTCRY_HASH_QUEUE("", "sign-ins that may wait for that (paper 64, production 16)"),
+    OUTCRY_HASH_WAIT_MS("3000", "longest wait of a sign-in before it is turned away"),
+    OUTCRY_PAPER_CASH("1000000", "cash of a new account, paper only"),
+    OUTCRY_PAPER_CURRENCY("USD", "its currency, and that of summaries"),
+    OUTCRY_PAPER_SHORT_LIMIT(
+            "1000000000", "how far below 0 its positions may go, in quantity units, paper only"),
+    OUTCRY_INSTRUMENTS_FILE("", "instruments to define if absent (default: a built-in list)"),
+    OUTCRY_ENGINE_DEADLINE_MS("2000", "how long an answer of the engine may take"),
+    OUTCRY_READ_WAIT_MS("1000", "how long a read waits for the projection to show own writes"),
+    OUTCRY_DRAIN_DELAY_MS("", "from not ready to no new connections (paper 500, production 5000)"),
+    OUTCRY_DRAIN_TIMEOUT_MS("15000", "how long open connections may then take to end");
+
+    private final String defaultText;
+    private final String meaning;
+
+    Variable(String defaultText, String meaning) {
+        this.defaultText = defaultText;
+        this.meaning = meaning;
+    }
+
+    /** What it is when it is not set; empty: see its meaning. */
+    String defaultText() {
+        return defaultText;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    boolean secret() {
+        return switch (this) {
+            case DATABASE_PASSWORD, REDIS_URL, OUTCRY_TOKEN_KEY -> true;
+            default -> false;
+        };
+    }
+
+    /** Name of the variable that names a file with the secret. */
+    String fileName() {
+        return name() + "_FILE";
+    }
+}

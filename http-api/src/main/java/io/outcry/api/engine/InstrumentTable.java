@@ -1,0 +1,93 @@
+package io.outcry.api.engine;
+
+import io.outcry.domain.engine.Engine;
+import io.outcry.domain.engine.Outcome;
+import io.outcry.domain.instrument.Currency;
+import io.outcry.domain.instrument.Instrument;
+import io.outcry.domain.instrument.Symbol;
+import io.outcry.domain.money.Scale;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine's instruments, kept at hand: scales never change, and the rest of an instrument's
+ * terms may be as old as the last refresh. Safe for use by many threads.
+ */
+public final class InstrumentTable {
+    /** Shortest time between two refreshes that unknown symbols cause. */
+    private static final long MIN_REFRESH_NANOS = Duration.ofMillis(250).toNanos();
+
+    private final Engine engine;
+    private final Outcomes outcomes;
+    private final AtomicLong lastAskedNanos;
+    private volatile Map<String, Instrument> bySymbol = Map.of();
+
+    public InstrumentTable(Engine engine, Outcomes outcomes) {
+        this.engine = engine;
+        this.outcomes = outcomes;
+        lastAskedNanos = new AtomicLong(System.nanoTime() - MIN_REFRESH_NANOS);
+    }
+
+    /** Asks the engine for its instruments; whether it answered. */
+    public boolean refresh() {
+        Outcome<List<Instrument>> outcome = outcomes.await(engine.instruments());
+        if (!(outcome instanceof Outcome.Done<List<Instrument>> done)) {
+            return false;
+        }
+        Map<String, Instrument> fresh = new TreeMap<>();
+        for (Instrument instrument : done.value()) {
+            fresh.put(instrument.symbol().value(), instrument);
+        }
+        bySymbol = Collections.unmodifiableMap(fresh);
+        return true;
+    }
+
+    /** The instrument, or null when there is none: the engine was asked, unless just before. */
+    public @Nullable Instrument find(String symbol) {
+        Instrument instrument = bySymbol.get(symbol);
+        if (instrument == null && mayAsk() && refresh()) {
+            instrument = bySymbol.get(symbol);
+        }
+        return instrument;
+    }
+
+    /**
+     * The instrument of something that exists, so that its instrument does too.
+     *
+     * @throws IllegalStateException when the engine cannot be asked for one that is not at hand
+     */
+    public Instrument of(Symbol symbol) {
+        Instrument instrument = find(symbol.value());
+        if (instrument == null) {
+            throw new IllegalStateException("no instrument " + symbol);
+        }
+        return instrument;
+    }
+
+    /** All instruments by symbol. */
+    public Collection<Instrument> all() {
+        return bySymbol.values();
+    }
+
+    /** The scale of a currency's cash, or null when no instrument trades in it. */
+    public @Nullable Scale cashScale(Currency currency) {
+        for (Instrument instrument : bySymbol.values()) {
+            if (instrument.currency().equals(currency)) {
+                return instrument.cashScale();
+            }
+        }
+        return null;
+    }
+
+    private boolean mayAsk() {
+        long now = System.nanoTime();
+        long last = lastAskedNanos.get();
+        return now - last >= MIN_REFRESH_NANOS && lastAskedNanos.compareAndSet(last, now);
+    }
+}

@@ -1,0 +1,106 @@
+package io.outcry.api.engine;
+
+import io.outcry.api.problem.ErrorCode;
+import io.outcry.api.problem.Problem;
+import io.outcry.domain.engine.Outcome;
+import io.outcry.domain.order.RejectCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for the engine's answer, and tells what became of a command that was not done. */
+public final class Outcomes {
+    private final Duration patience;
+
+    /**
+     * Waits with that patience.
+     *
+     * @param patience a little more than the engine client's own deadline, which answers first
+     */
+    public Outcomes(Duration patience) {
+        this.patience = patience;
+    }
+
+    /** Blocks the calling thread for the answer, which is unknown when it does not come in time. */
+    public <T> Outcome<T> await(CompletableFuture<Outcome<T>> answer) {
+        try {
+            return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return new Outcome.Unknown<>("the engine did not answer in time");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Outcome.Unknown<>("interrupted while waiting for the engine");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the engine client failed", e);
+        }
+    }
+
+    /**
+     * Waits for what must be done to go on.
+     *
+     * @throws io.outcry.api.problem.ProblemException when it was not done
+     */
+    public <T> Outcome.Done<T> require(CompletableFuture<Outcome<T>> answer) {
+        return done(await(answer));
+    }
+
+    /**
+     * The outcome of what must be done to go on.
+     *
+     * @throws io.outcry.api.problem.ProblemException when it was not done
+     */
+    public static <T> Outcome.Done<T> done(Outcome<T> outcome) {
+        if (outcome instanceof Outcome.Done<T> done) {
+            return done;
+        }
+        throw problem(outcome, ErrorCode.OUTCOME_UNKNOWN).toException();
+    }
+
+    /** What to answer when the outcome is anything but done. */
+    public static Problem problem(Outcome<?> outcome, ErrorCode unknown) {
+        if (outcome instanceof Outcome.Rejected<?> rejected) {
+            return rejection(rejected.code(), rejected.message());
+        }
+        if (outcome instanceof Outcome.Refused<?> refused) {
+            return Problem.of(ErrorCode.ENGINE_UNAVAILABLE, refused.message())
+                    .withRetryAfter(refused.retryAfter());
+        }
+        if (outcome instanceof Outcome.Unknown<?> lost) {
+            return Problem.of(unknown, lost.message());
+        }
+        throw new IllegalArgumentException("a command that was done is no problem");
+    }
+
+    private static Problem rejection(RejectCode code, String message) {
+        Problem problem = Problem.of(ErrorCode.of(code), message);
+        String field = field(code);
+        return field == null
+                ? problem
+                : problem.withErrors(List.of(new Problem.FieldError(field, message)));
+    }
+
+    private static @Nullable String field(RejectCode code) {
+        return switch (code) {
+            case UNKNOWN_SYMBOL, MARKET_HALTED -> "symbol";
+            case DUPLICATE_CLIENT_ORDER_ID -> "client_order_id";
+            case INVALID_QUANTITY -> "quantity";
+            case INVALID_PRICE, PRICE_OUT_OF_BAND -> "price";
+            case INVALID_STOP_PRICE -> "stop_price";
+            case POST_ONLY_WOULD_TAKE -> "post_only";
+            case UNKNOWN_ACCOUNT,
+                    ACCOUNT_SUSPENDED,
+                    INVALID_ORDER,
+                    NOTIONAL_LIMIT,
+                    INSUFFICIENT_FUNDS,
+                    POSITION_LIMIT,
+                    OVERFLOW,
+                    UNKNOWN_ORDER,
+                    INVALID_COMMAND ->
+                    null;
+        };
+    }
+}

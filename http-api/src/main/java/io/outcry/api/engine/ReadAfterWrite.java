@@ -1,0 +1,78 @@
+package io.outcry.api.engine;
+
+import io.outcry.api.http.Exchange;
+import io.outcry.api.problem.ErrorCode;
+import io.outcry.api.problem.Problem;
+import io.outcry.domain.account.Account;
+import io.outcry.domain.engine.Engine;
+import io.outcry.domain.engine.Outcome;
+import io.outcry.domain.store.Projection;
+import java.time.Duration;
+
+/**
+ * Makes an account's reads show the account's writes, whichever replica took them: the engine says
+ * which event touched the account last, and the read waits until the projection has come to it.
+ * Without the engine a read goes on, and its answer says how far the projection is. Safe for use by
+ * many threads.
+ */
+public final class ReadAfterWrite {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final String SEQUENCE_HEADER = "Outcry-Projection-Sequence";
+    private static final String WARNING =
+            "199 outcry \"the engine is away: may lack recent changes\"";
+
+    private final Engine engine;
+    private final Outcomes outcomes;
+    private final Projection projection;
+    private final ProjectionWatch watch;
+    private final Duration patience;
+
+    /**
+     * Waits with that patience.
+     *
+     * @param patience how long a read waits for the projection
+     */
+    public ReadAfterWrite(
+            Engine engine,
+            Outcomes outcomes,
+            Projection projection,
+            ProjectionWatch watch,
+            Duration patience) {
+        this.engine = engine;
+        this.outcomes = outcomes;
+        this.projection = projection;
+        this.watch = watch;
+        this.patience = patience;
+    }
+
+    /**
+     * Blocks until the projection shows all that the caller has done so far.
+     *
+     * @throws io.outcry.api.problem.ProblemException PROJECTION_BEHIND when that takes too long
+     */
+    public void settle(Exchange exchange) throws InterruptedException {
+        if (!trySettle(exchange)) {
+            throw Problem.of(ErrorCode.PROJECTION_BEHIND, "what was done last does not show yet")
+                    .withRetryAfter(RETRY_AFTER)
+                    .toException();
+        }
+    }
+
+    /** The same; false when it takes too long. */
+    public boolean trySettle(Exchange exchange) throws InterruptedException {
+        Outcome<Account> outcome = outcomes.await(engine.account(exchange.caller().accountId()));
+        if (outcome instanceof Outcome.Done<Account> done) {
+            return watch.await(done.sequence(), patience);
+        }
+        if (!(outcome instanceof Outcome.Rejected<Account>)) {
+            markAsProjected(exchange);
+        }
+        return true;
+    }
+
+    /** Says in the answer that it may lack what was done last, and how far the projection is. */
+    public void markAsProjected(Exchange exchange) {
+        exchange.addHeader(SEQUENCE_HEADER, Long.toString(projection.position()));
+        exchange.addHeader("Warning", WARNING);
+    }
+}

@@ -1,0 +1,65 @@
+package io.outcry.api.http;
+
+import io.outcry.api.problem.ErrorCode;
+import io.outcry.api.problem.Problem;
+import io.outcry.api.problem.ProblemException;
+import io.outcry.domain.market.MarketDataCache.CacheUnavailableException;
+import io.outcry.domain.store.StoreUnavailableException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns whatever ended the handling of a request into its answer. */
+final class Failures {
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private Failures() {}
+
+    static void answer(Exchange exchange, String route, Throwable thrown) {
+        Throwable failure =
+                thrown instanceof CompletionException && thrown.getCause() != null
+                        ? thrown.getCause()
+                        : thrown;
+        String requestId = RequestId.of(exchange.header(RequestId.HEADER));
+        Problem problem = problem(failure);
+        if (problem.code() == ErrorCode.INTERNAL) {
+            LOG.error("request {} ({}) failed", requestId, route, failure);
+        }
+        if (exchange.answered()) {
+            return;
+        }
+        try {
+            exchange.answer(problem, requestId);
+        } catch (IOException e) {
+            LOG.debug("request {} ({}): its sender has gone", requestId, route, e);
+        }
+    }
+
+    private static Problem problem(Throwable failure) {
+        if (failure instanceof ProblemException expected) {
+            return expected.problem();
+        }
+        if (failure instanceof StoreUnavailableException) {
+            return Problem.of(ErrorCode.DATABASE_UNAVAILABLE, "the database does not answer")
+                    .withRetryAfter(SOON);
+        }
+        if (failure instanceof CacheUnavailableException) {
+            return Problem.of(ErrorCode.MARKET_DATA_UNAVAILABLE, "no market data right now")
+                    .withRetryAfter(SOON);
+        }
+        if (failure instanceof HttpException http) {
+            return Problem.of(JettyErrors.code(http.getCode()), "the request is not valid HTTP");
+        }
+        if (failure instanceof IOException) {
+            return failure.getCause() instanceof TimeoutException
+                    ? Problem.of(ErrorCode.REQUEST_TIMEOUT, "the request did not arrive in time")
+                    : Problem.of(ErrorCode.MALFORMED_REQUEST, "the request ended early");
+        }
+        return Problem.of(ErrorCode.INTERNAL, "the server failed; its log names this request");
+    }
+}

@@ -1,0 +1,85 @@
+package io.outcry.api.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.outcry.api.problem.ErrorCode;
+import io.outcry.api.problem.Problem;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Stands before a route: lets in who may take it, and makes an answer of whatever happens. Safe for
+ * use by many threads.
+ */
+final class Gate implements Handler {
+    private final Route route;
+    private final Authenticator authenticator;
+    private final BooleanSupplier started;
+    private final BodyReader bodies;
+    private final RouteTimers timers;
+
+    Gate(
+            Route route,
+            Authenticator authenticator,
+            BooleanSupplier started,
+            BodyReader bodies,
+            RouteTimers timers) {
+        this.route = route;
+        this.authenticator = authenticator;
+        this.started = started;
+        this.bodies = bodies;
+        this.timers = timers;
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // Javalin waits for the future it is given.
+    public void handle(Context context) {
+        long startNanos = System.nanoTime();
+        Exchange exchange = new Exchange(context, bodies);
+        try {
+            admit(exchange);
+            route.action().answer(exchange);
+        } catch (Exception e) {
+            Failures.answer(exchange, route.name(), e);
+        }
+        CompletableFuture<?> later = exchange.later();
+        if (later == null) {
+            timers.record(exchange.status(), startNanos);
+        } else {
+            context.future(() -> finish(later, exchange, startNanos));
+        }
+    }
+
+    private CompletableFuture<?> finish(
+            CompletableFuture<?> later, Exchange exchange, long startNanos) {
+        return later.handle(
+                (done, failure) -> {
+                    if (failure != null) {
+                        Failures.answer(exchange, route.name(), failure);
+                    }
+                    timers.record(exchange.status(), startNanos);
+                    return done;
+                });
+    }
+
+    private void admit(Exchange exchange) {
+        switch (route.access()) {
+            case PROBE -> {}
+            case PUBLIC -> requireStarted();
+            case SIGNED_IN -> {
+                requireStarted();
+                exchange.authenticated(
+                        authenticator.authenticate(exchange.header("Authorization")));
+            }
+        }
+    }
+
+    private void requireStarted() {
+        if (!started.getAsBoolean()) {
+            throw Problem.of(ErrorCode.NOT_STARTED, "the server is still starting")
+                    .withRetryAfter(Duration.ofSeconds(1))
+                    .toException();
+        }
+    }
+}

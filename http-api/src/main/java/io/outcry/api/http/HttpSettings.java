@@ -1,0 +1,21 @@
+package io.outcry.api.http;
+
+import java.time.Duration;
+
+/**
+ * How the server listens.
+ *
+ * @param port 0: any free one
+ * @param threads most requests handled at once
+ * @param maxBodyBytes of a request
+ * @param drainDelay how long a server that is to stop still takes new connections, so that whoever
+ *     spreads the load has time to see that it is not ready
+ * @param drainTimeout how long it then waits for connections to end
+ */
+public record HttpSettings(
+        String host,
+        int port,
+        int threads,
+        int maxBodyBytes,
+        Duration drainDelay,
+        Duration drainTimeout) {}

@@ -1,0 +1,44 @@
+package io.outcry.api.http;
+
+import io.javalin.http.HandlerType;
+
+/**
+ * One thing that can be asked of the server.
+ *
+ * @param path with parameters in braces
+ */
+public record Route(HandlerType method, String path, Access access, Action action) {
+
+    /** Who may take a route, and when. */
+    public enum Access {
+        /** Anyone, at any time: probes. */
+        PROBE,
+        /** Anyone, once the server has started. */
+        PUBLIC,
+        /** Whoever is signed in, once the server has started. */
+        SIGNED_IN
+    }
+
+    /** Answers a request. */
+    @FunctionalInterface
+    public interface Action {
+        void answer(Exchange exchange) throws Exception;
+    }
+
+    public static Route get(String path, Access access, Action action) {
+        return new Route(HandlerType.GET, path, access, action);
+    }
+
+    public static Route post(String path, Access access, Action action) {
+        return new Route(HandlerType.POST, path, access, action);
+    }
+
+    public static Route delete(String path, Access access, Action action) {
+        return new Route(HandlerType.DELETE, path, access, action);
+    }
+
+    /** The method and path as metrics name them. */
+    public String name() {
+        return method + " " + path;
+    }
+}

@@ -1,0 +1,39 @@
+package io.outcry.api.orders;
+
+import io.outcry.api.engine.InstrumentTable;
+import io.outcry.api.engine.Outcomes;
+import io.outcry.api.engine.ReadAfterWrite;
+import io.outcry.api.http.Route;
+import io.outcry.api.http.Route.Access;
+import io.outcry.domain.engine.Engine;
+import io.outcry.domain.store.OrderStore;
+import java.util.List;
+
+/** An account's own orders and fills. */
+public final class OrderRoutes {
+    private OrderRoutes() {}
+
+    public static List<Route> of(
+            Engine engine,
+            Outcomes outcomes,
+            InstrumentTable instruments,
+            OrderStore orders,
+            ReadAfterWrite reads) {
+        Placement placement = new Placement(engine, outcomes, instruments);
+        Cancellation cancellation = new Cancellation(engine, outcomes, instruments, orders, reads);
+        Lookup lookup = new Lookup(engine, outcomes, instruments, orders, reads);
+        History history = new History(instruments, orders, reads);
+        return List.of(
+                Route.post("/api/orders", Access.SIGNED_IN, placement::place),
+                Route.post("/api/orders/test", Access.SIGNED_IN, placement::check),
+                Route.get("/api/orders", Access.SIGNED_IN, history::orders),
+                Route.delete("/api/orders", Access.SIGNED_IN, cancellation::cancelAll),
+                Route.get(
+                        "/api/orders/by-client-id/{client_order_id}",
+                        Access.SIGNED_IN,
+                        lookup::byClientOrderId),
+                Route.get("/api/orders/{id}", Access.SIGNED_IN, lookup::byId),
+                Route.delete("/api/orders/{id}", Access.SIGNED_IN, cancellation::cancel),
+                Route.get("/api/fills", Access.SIGNED_IN, history::fills));
+    }
+}

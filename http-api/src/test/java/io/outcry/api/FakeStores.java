@@ -1,0 +1,254 @@
+package io.outcry.api;
+
+import io.outcry.domain.account.Account;
+import io.outcry.domain.account.AccountId;
+import io.outcry.domain.instrument.Currency;
+import io.outcry.domain.instrument.Symbol;
+import io.outcry.domain.market.BookLevel;
+import io.outcry.domain.market.BookSnapshot;
+import io.outcry.domain.market.MarketDataCache;
+import io.outcry.domain.market.PublicTrade;
+import io.outcry.domain.order.ClientOrderId;
+import io.outcry.domain.order.Fill;
+import io.outcry.domain.order.Order;
+import io.outcry.domain.order.OrderId;
+import io.outcry.domain.order.Side;
+import io.outcry.domain.store.AccountFill;
+import io.outcry.domain.store.AccountStore;
+import io.outcry.domain.store.CostedPosition;
+import io.outcry.domain.store.NewUser;
+import io.outcry.domain.store.OrderFilter;
+import io.outcry.domain.store.OrderStore;
+import io.outcry.domain.store.Page;
+import io.outcry.domain.store.Projection;
+import io.outcry.domain.store.StoreUnavailableException;
+import io.outcry.domain.store.User;
+import io.outcry.domain.store.UserStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * The stores in memory; what is projected is what the fake engine has, unless the projection is
+ * told to be behind or away. Safe for many threads.
+ */
+final class FakeStores implements UserStore, AccountStore, OrderStore, Projection, MarketDataCache {
+    volatile boolean databaseAway;
+    volatile boolean cacheAway;
+    volatile boolean behind;
+
+    private final FakeEngine engine;
+    private final Map<String, User> users = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    FakeStores(FakeEngine engine) {
+        this.engine = engine;
+    }
+
+    private <T> T stored(Supplier<T> read) {
+        if (databaseAway) {
+            throw new StoreUnavailableException("told to be away", new IllegalStateException());
+        }
+        synchronized (engine) {
+            return read.get();
+        }
+    }
+
+    boolean await(long sequence, Duration timeout) {
+        return stored(() -> !behind && sequence <= engine.sequence());
+    }
+
+    @Override
+    public Registration add(NewUser user) {
+        return stored(
+                () -> {
+                    if (users.containsKey(user.username())) {
+                        return new Registration.UsernameTaken();
+                    }
+                    if (users.values().stream()
+                            .anyMatch(other -> other.email().equalsIgnoreCase(user.email()))) {
+                        return new Registration.EmailTaken();
+                    }
+                    User added =
+                            new User(
+                                    UUID.randomUUID(),
+                                    user.username(),
+                                    user.email(),
+                                    user.fullName(),
+                                    user.passwordHash(),
+                                    new AccountId(users.size() + 1L),
+                                    User.Role.TRADER,
+                                    Instant.EPOCH);
+                    users.put(added.username(), added);
+                    return new Registration.Registered(added);
+                });
+    }
+
+    @Override
+    public Optional<User> findByUsername(String username) {
+        return stored(() -> Optional.ofNullable(users.get(username)));
+    }
+
+    @Override
+    public Optional<User> findById(UUID id) {
+        return stored(
+                () -> users.values().stream().filter(user -> user.id().equals(id)).findFirst());
+    }
+
+    @Override
+    public Optional<Account> find(AccountId accountId) {
+        return stored(
+                () ->
+                        Optional.ofNullable(engine.accounts.get(accountId.value()))
+                                .map(engine::account));
+    }
+
+    @Override
+    public List<CostedPosition> positions(AccountId accountId) {
+        return stored(
+                () ->
+                        find(accountId).stream()
+                                .flatMap(account -> account.positions().stream())
+                                .map(
+                                        position ->
+                                                new CostedPosition(
+                                                        position.symbol(),
+                                                        new Currency("USD"),
+                                                        position.quantity(),
+                                                        position.quantity() * 150_000_000L,
+                                                        0,
+                                                        15_100))
+                                .toList());
+    }
+
+    @Override
+    public Optional<Order> find(AccountId accountId, OrderId orderId) {
+        return stored(
+                () ->
+                        Optional.ofNullable(engine.orders.get(orderId.value()))
+                                .filter(of(accountId)));
+    }
+
+    @Override
+    public Optional<Order> find(AccountId accountId, ClientOrderId clientOrderId) {
+        return stored(
+                () ->
+                        engine.orders.values().stream()
+                                .filter(of(accountId))
+                                .filter(o -> clientOrderId.equals(o.terms().clientOrderId()))
+                                .findFirst());
+    }
+
+    private static java.util.function.Predicate<Order> of(AccountId accountId) {
+        return order -> order.terms().accountId().equals(accountId);
+    }
+
+    @Override
+    public List<Order> list(AccountId accountId, OrderFilter filter, Page page) {
+        return stored(
+                () ->
+                        engine.orders.values().stream()
+                                .filter(of(accountId))
+                                .filter(order -> order.id().value() < page.beforeId())
+                                .filter(
+                                        order ->
+                                                filter.statuses().isEmpty()
+                                                        || filter.statuses()
+                                                                .contains(order.status()))
+                                .filter(
+                                        order ->
+                                                filter.symbol() == null
+                                                        || order.terms()
+                                                                .symbol()
+                                                                .equals(filter.symbol()))
+                                .sorted(Comparator.comparing((Order order) -> -order.id().value()))
+                                .limit(page.limit())
+                                .toList());
+    }
+
+    @Override
+    public List<Fill> fills(AccountId accountId, OrderId orderId) {
+        return stored(() -> List.copyOf(engine.fills.getOrDefault(orderId.value(), List.of())));
+    }
+
+    @Override
+    public Map<OrderId, List<Fill>> fills(AccountId accountId, Collection<OrderId> orderIds) {
+        return stored(
+                () ->
+                        orderIds.stream()
+                                .collect(Collectors.toMap(id -> id, id -> fills(accountId, id))));
+    }
+
+    @Override
+    public List<AccountFill> fills(AccountId accountId, Page page) {
+        return stored(
+                () -> {
+                    List<AccountFill> found = new ArrayList<>();
+                    for (Order order : engine.orders.values()) {
+                        if (order.terms().accountId().equals(accountId)) {
+                            fills(accountId, order.id()).stream()
+                                    .filter(fill -> fill.tradeId() < page.beforeId())
+                                    .map(
+                                            fill ->
+                                                    new AccountFill(
+                                                            order.terms().symbol(),
+                                                            order.terms().side(),
+                                                            fill))
+                                    .forEach(found::add);
+                        }
+                    }
+                    found.sort(Comparator.comparing(fill -> -fill.fill().tradeId()));
+                    return List.copyOf(found.subList(0, Math.min(page.limit(), found.size())));
+                });
+    }
+
+    @Override
+    public long position() {
+        return stored(engine::sequence);
+    }
+
+    @Override
+    public Optional<Leadership> tryLead() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void publish(List<BookSnapshot> books, List<PublicTrade> trades) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<BookSnapshot> book(Symbol symbol) {
+        requireCache();
+        return symbol.value().equals("AAPL")
+                ? Optional.of(
+                        new BookSnapshot(
+                                symbol,
+                                7,
+                                1_700_000_000_000_000_000L,
+                                List.of(new BookLevel(14_999, 5, 1), new BookLevel(14_998, 6, 2)),
+                                List.of(new BookLevel(15_001, 7, 3))))
+                : Optional.empty();
+    }
+
+    @Override
+    public List<PublicTrade> trades(Symbol symbol, int limit) {
+        requireCache();
+        return List.of(
+                new PublicTrade(1, symbol, 15_000, 3, Side.BUY, 9, 1_700_000_000_000_000_000L));
+    }
+
+    private void requireCache() {
+        if (cacheAway) {
+            throw new CacheUnavailableException("told to be away", new IllegalStateException());
+        }
+    }
+}
