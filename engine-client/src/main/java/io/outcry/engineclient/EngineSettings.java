@@ -1,0 +1,51 @@
+package io.outcry.engineclient;
+
+import java.time.Duration;
+
+/**
+ * Where the engine is and how long to wait for it.
+ *
+ * @param target {@code host:port}, or any other name that gRPC resolves
+ * @param window most commands that may be unanswered at a time; the engine's own window holds when
+ *     it is smaller. An eighth of it is kept for cancels
+ * @param commandDeadline after which a command without an answer is {@code Unknown}; found out
+ *     within another 50 ms
+ * @param silenceLimit after which a peer that sends nothing, not even a heartbeat, is taken for
+ *     lost; found out within another 50 ms. The engine's heartbeats are 500 ms apart
+ */
+public record EngineSettings(
+        String target, int window, Duration commandDeadline, Duration silenceLimit) {
+
+    /** Most commands that a window may hold. */
+    public static final int MAX_WINDOW = 1 << 16;
+
+    public EngineSettings {
+        require(!target.isBlank(), "target must not be blank");
+        require(window > 0 && window <= MAX_WINDOW, "window must be 1 to " + MAX_WINDOW);
+        require(commandDeadline.toMillis() > 0, "commandDeadline must be at least 1 ms");
+        require(silenceLimit.toMillis() > 0, "silenceLimit must be at least 1 ms");
+    }
+
+    /** 4,096 commands, 2 s for an answer, a silent peer noticed within 2 s. */
+    public static EngineSettings of(String target) {
+        return new EngineSettings(target, 4_096, Duration.ofSeconds(2), Duration.ofMillis(1_900));
+    }
+
+    public EngineSettings withWindow(int newWindow) {
+        return new EngineSettings(target, newWindow, commandDeadline, silenceLimit);
+    }
+
+    public EngineSettings withCommandDeadline(Duration newDeadline) {
+        return new EngineSettings(target, window, newDeadline, silenceLimit);
+    }
+
+    public EngineSettings withSilenceLimit(Duration newLimit) {
+        return new EngineSettings(target, window, commandDeadline, newLimit);
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}
