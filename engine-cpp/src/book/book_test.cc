@@ -190,6 +190,15 @@ TEST_F(BookTest, EndsTheProcessWhenAnOrderRestsTwice) {
   EXPECT_DEATH(book_.rest(order), "rests");
 }
 
+TEST_F(BookTest, EndsTheProcessWhenAnOrderRestsOffTheTick) {
+  book_.set_tick(7);
+  rest(Side::kSell, 14, 10);
+  Order& order = store_.create(2);
+  order.price = 13;
+  order.remaining = 10;
+  EXPECT_DEATH(book_.rest(order), "divides");
+}
+
 TEST_F(BookTest, EndsTheProcessWhenARestingOrderIsErased) {
   Order& order = rest(Side::kBuy, 99, 10);
   EXPECT_DEATH(store_.erase(order), "rests");

@@ -47,10 +47,12 @@ void Ladder::check_node(const Node& node, Census& census) const {
     ++census.leaves;
     for (unsigned i = 0; i < kLeafLevels; ++i) {
       const Level& level = static_cast<const Leaf&>(node).levels[i];
-      require((node.bits >> i & 1) == (level.order_count != 0),
-              "a level's bit tells whether it has orders");
+      const bool occupied = (node.bits >> i & 1) != 0;
+      require(occupied == (level.order_count != 0), "a level's bit tells whether it has orders");
       const std::uint64_t level_key = node.key << kLeafBits | i;
-      check_level(level, step_.price(static_cast<Price>(level_key ^ flip_)), census);
+      // A leaf's other levels may lie outside the range of prices.
+      const auto steps = static_cast<std::int64_t>(level_key ^ flip_);
+      check_level(level, occupied ? step_.price(steps) : 0, census);
     }
     return;
   }

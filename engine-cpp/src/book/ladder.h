@@ -96,6 +96,7 @@ class Ladder {
   static unsigned index_of(std::uint64_t level_key) { return level_key & (kLeafLevels - 1); }
 
   Level& occupy(Price price) {
+    OUTCRY_ASSERT(step_.divides(price));
     const std::uint64_t level_key = key(price);
     Leaf* leaf = leaves_.find(level_key >> kLeafBits);
     if (leaf == nullptr) [[unlikely]]

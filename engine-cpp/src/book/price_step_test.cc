@@ -21,6 +21,20 @@ TEST_P(PriceStepTest, CountsTheStepsOfEveryMultiple) {
   }
 }
 
+TEST_P(PriceStepTest, DividesMultiplesOnly) {
+  const PriceStep step(GetParam());
+  const Price last = kHighest / GetParam() * GetParam();
+  for (const Price multiple : {Price{0}, GetParam(), last}) {
+    EXPECT_TRUE(step.divides(multiple));
+    if (multiple > 0) {
+      EXPECT_EQ(step.divides(multiple - 1), GetParam() == 1);
+    }
+    if (multiple < kHighest) {
+      EXPECT_EQ(step.divides(multiple + 1), GetParam() == 1);
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Steps, PriceStepTest,
                          testing::Values(1, 2, 3, 5, 10, 25, 64, 100, 12'500, 1'000'000'007,
                                          Price{1} << 62, kHighest));
