@@ -1,0 +1,261 @@
+package io.outcry.standalone.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.outcry.standalone.data.DataDirectory;
+import io.outcry.standalone.process.Component;
+import io.outcry.standalone.process.Listener;
+import io.outcry.standalone.process.ProcessIdentity;
+import io.outcry.standalone.process.Supervised;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real nginx, with our configuration, before replicas that fail in every way. */
+@Timeout(60)
+class NginxProxyTest {
+    private static final int TOO_LARGE = 1 << 20;
+
+    @TempDir private Path directory;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private DataDirectory data;
+    private @Nullable Supervised nginx;
+    private int port;
+
+    @BeforeEach
+    void open() throws IOException {
+        data = DataDirectory.open(directory.resolve("data"));
+        port = unusedPort();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        if (nginx != null) {
+            nginx.stop();
+        }
+        data.close();
+    }
+
+    @Test
+    void anUnreachableReplicaCostsNoRequestNotEvenAPost() throws Exception {
+        try (RawReplica good = new RawReplica(RawReplica.ok("{}"))) {
+            start(local(unusedPort()), good.address());
+            for (int i = 0; i < 20; i++) {
+                assertThat(post("/api/orders", "{}").statusCode()).isEqualTo(200);
+            }
+            assertThat(good.requests()).hasSize(20);
+        }
+    }
+
+    @Test
+    void aGetIsSentAgainWhenTheReplicaFails() throws Exception {
+        try (RawReplica bad = new RawReplica(RawReplica.NO_ANSWER);
+                RawReplica good = new RawReplica(RawReplica.ok("{}"))) {
+            start(bad.address(), good.address());
+            for (int i = 0; i < 4; i++) {
+                assertThat(get("/api/orders").statusCode()).isEqualTo(200);
+            }
+            assertThat(bad.requests()).isNotEmpty();
+            assertThat(good.requests()).hasSize(4);
+        }
+    }
+
+    @Test
+    void anOrderThatAReplicaReceivedIsUnknownAndNotSentAgain() throws Exception {
+        try (RawReplica first = new RawReplica(RawReplica.NO_ANSWER);
+                RawReplica second = new RawReplica(RawReplica.NO_ANSWER)) {
+            start(first.address(), second.address());
+            HttpResponse<String> answer = post("/api/orders", "{}");
+            assertThat(answer.statusCode()).isEqualTo(504);
+            assertProblem(answer, "ORDER_STATUS_UNKNOWN");
+            assertThat(first.requests().size() + second.requests().size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aRequestThatNoReplicaGotMayBeSentAgain() throws Exception {
+        start(local(unusedPort()), local(unusedPort()));
+        HttpResponse<String> answer = post("/api/orders", "{}");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertProblem(answer, "SERVICE_UNAVAILABLE");
+        assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+    }
+
+    @Test
+    void aReplicaThatShedsLoadIsNotTakenForDead() throws Exception {
+        String shed = RawReplica.response("503 Service Unavailable", "{\"code\":\"OVERLOADED\"}");
+        try (RawReplica replica = new RawReplica(shed);
+                RawReplica other = new RawReplica(shed)) {
+            start(replica.address(), other.address());
+            for (int i = 0; i < 20; i++) {
+                assertThat(post("/api/orders", "{}").body()).contains("OVERLOADED");
+            }
+        }
+    }
+
+    @Test
+    void aLargeBodyIsRefused() throws Exception {
+        try (RawReplica replica = new RawReplica(RawReplica.ok("{}"))) {
+            start(replica.address());
+            HttpResponse<String> answer = post("/api/orders", " ".repeat(TOO_LARGE));
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertProblem(answer, "PAYLOAD_TOO_LARGE");
+            assertThat(replica.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void onlyThePublicPathsAreServed() throws Exception {
+        try (RawReplica replica = new RawReplica(RawReplica.ok("{}"))) {
+            start(replica.address());
+            assertThat(get("/health").body()).isEqualTo("OK\n");
+            for (String path :
+                    List.of("/metrics", "/health/ready", "/", "/apix", "/errors/uri_too_long")) {
+                HttpResponse<String> answer = get(path);
+                assertThat(answer.statusCode()).as(path).isEqualTo(404);
+                assertProblem(answer, "NOT_FOUND");
+            }
+            assertThat(replica.requests()).isEmpty();
+            assertThat(get("/openapi.json").statusCode()).isEqualTo(200);
+            assertThat(get("/docs").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void theReplicaLearnsTheRequestsIdAndTheClientsTrueAddress() throws Exception {
+        try (RawReplica replica = new RawReplica(RawReplica.ok("{}"))) {
+            start(replica.address());
+            HttpRequest forged =
+                    request("/api/orders")
+                            .header("X-Forwarded-For", "10.9.9.9")
+                            .header("X-Real-IP", "10.9.9.9")
+                            .header("X-Request-Id", "mine")
+                            .build();
+            String id =
+                    client.send(forged, BodyHandlers.ofString())
+                            .headers()
+                            .firstValue("X-Request-Id")
+                            .orElseThrow();
+            assertThat(id).hasSize(32);
+            assertThat(replica.requests().get(0))
+                    .contains("X-Request-Id: " + id)
+                    .contains("X-Forwarded-For: 127.0.0.1\r\n")
+                    .contains("X-Real-IP: 127.0.0.1\r\n")
+                    .doesNotContain("10.9.9.9");
+        }
+    }
+
+    @Test
+    void aWebSocketsUpgradePasses() throws Exception {
+        String switched =
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n";
+        try (RawReplica replica = new RawReplica(switched)) {
+            start(replica.address());
+            String answer =
+                    raw(
+                            "GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
+            assertThat(answer).startsWith("HTTP/1.1 101");
+            assertThat(replica.requests().get(0))
+                    .contains("Upgrade: websocket")
+                    .contains("Connection: upgrade");
+        }
+    }
+
+    @Test
+    void whatIsNotHttpIsRefusedAsAProblem() throws Exception {
+        start(local(unusedPort()));
+        assertThat(raw("nonsense\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("MALFORMED_REQUEST");
+        assertThat(raw("GET /" + "a".repeat(9000) + " HTTP/1.1\r\nHost: x\r\n\r\n"))
+                .startsWith("HTTP/1.1 414")
+                .contains("URI_TOO_LONG");
+        assertThat(raw("GET /api/ HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(9000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 431")
+                .contains("HEADERS_TOO_LARGE");
+    }
+
+    private void start(InetSocketAddress... replicas) throws Exception {
+        Unprivileged unprivileged = Unprivileged.in(data.root());
+        var address = local(port);
+        var proxy =
+                new NginxProxy(
+                        data, Path.of("/usr/sbin/nginx"), unprivileged, address, List.of(replicas));
+        Supervised started = new Supervised(proxy.component(client), new NoListener());
+        nginx = started;
+        started.start();
+        started.firstReady().get(20, TimeUnit.SECONDS);
+    }
+
+    private static void assertProblem(HttpResponse<String> answer, String code) {
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .contains("application/problem+json");
+        assertThat(answer.body()).contains("\"code\":\"" + code + "\"");
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .version(HttpClient.Version.HTTP_1_1)
+                .timeout(Duration.ofSeconds(10));
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return client.send(request(path).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String path, String body) throws Exception {
+        return client.send(
+                request(path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+    }
+
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static InetSocketAddress local(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress().getHostAddress(), port);
+    }
+
+    private static int unusedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static final class NoListener implements Listener {
+        @Override
+        public void spawned(Component component, ProcessIdentity identity) {}
+
+        @Override
+        public void ready(Component component, Duration elapsed) {}
+
+        @Override
+        public void crashed(Component component, String reason, Duration pause) {}
+
+        @Override
+        public void stopped(Component component) {}
+    }
+}
