@@ -1,9 +1,11 @@
 package io.outcry.persistence;
 
+import io.outcry.domain.engine.EventFeed;
 import io.outcry.domain.store.AccountStore;
 import io.outcry.domain.store.InstrumentStore;
 import io.outcry.domain.store.OrderStore;
 import io.outcry.domain.store.Projection;
+import io.outcry.domain.store.ProjectionFollower;
 import io.outcry.domain.store.StoreUnavailableException;
 import io.outcry.domain.store.UserStore;
 
@@ -18,6 +20,7 @@ public final class Persistence implements AutoCloseable {
     private final AccountStore accounts;
     private final InstrumentStore instruments;
     private final Projection projection;
+    private final ProjectionWatch watch;
 
     private Persistence(Database database) {
         this.database = database;
@@ -26,6 +29,7 @@ public final class Persistence implements AutoCloseable {
         this.accounts = new PostgresAccountStore(database);
         this.instruments = new PostgresInstrumentStore(database);
         this.projection = new PostgresProjection(database);
+        this.watch = new ProjectionWatch(projection);
     }
 
     /** Does not wait for the database, which may come up later. */
@@ -62,6 +66,21 @@ public final class Persistence implements AutoCloseable {
         return projection;
     }
 
+    /** For readers who must see what they know to have happened. */
+    public ProjectionWatch watch() {
+        return watch;
+    }
+
+    /**
+     * Starts to take part in writing the projection. To be closed before this.
+     *
+     * @param follower sees what is written while this replica writes
+     */
+    public Projector project(EventFeed feed, ProjectionFollower follower) {
+        return Projector.start(projection, feed, watch, follower, Projector.Settings.DEFAULT);
+    }
+
+    /** Closes the pool; what its threads still wait for fails. */
     @Override
     public void close() {
         database.close();

@@ -73,18 +73,14 @@ final class PostgresLeadership implements Leadership {
         if (failed) {
             throw new IllegalStateException("an earlier write failed: lead again");
         }
-        if (events.isEmpty()) {
-            return;
-        }
         requireNext(events);
         failed = true;
-        long to = events.get(events.size() - 1).sequence();
+        long to = position + events.size();
         try {
             movePosition(to);
-            StoredState stored = StoredState.load(statements, events);
-            BatchFold fold = new BatchFold(instruments, stored.orders(), stored.positions());
-            events.forEach(fold::apply);
-            writer.write(fold, stored.orders().keySet(), instruments);
+            if (!events.isEmpty()) {
+                project(events);
+            }
             connection.commit();
         } catch (SQLException e) {
             throw Database.translated("projecting events " + (position + 1) + " to " + to, e);
@@ -92,6 +88,13 @@ final class PostgresLeadership implements Leadership {
         instruments.stored();
         position = to;
         failed = false;
+    }
+
+    private void project(List<Event> events) throws SQLException {
+        StoredState stored = StoredState.load(statements, events);
+        BatchFold fold = new BatchFold(instruments, stored.orders(), stored.positions());
+        events.forEach(fold::apply);
+        writer.write(fold, stored.orders().keySet(), instruments);
     }
 
     private void requireNext(List<Event> events) {

@@ -27,7 +27,8 @@ public interface Projection {
         /**
          * Writes the events and the new position in one transaction: all of it or nothing.
          *
-         * @param events without a gap, the first one right after {@link #position()}
+         * @param events without a gap, the first one right after {@link #position()}; none: only
+         *     checks that the right to write is still held
          * @throws LeadershipLostException when another has written since
          * @throws StoreUnavailableException when it is not known whether they were written: close
          *     this, lead again and go on from the position that is found then

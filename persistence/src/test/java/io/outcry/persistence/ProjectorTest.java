@@ -1,0 +1,203 @@
+package io.outcry.persistence;
+
+import static io.outcry.persistence.ProjectionAssert.assertConserved;
+import static io.outcry.persistence.ProjectionAssert.assertSameRows;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.outcry.domain.engine.EventListener.FeedFailure;
+import io.outcry.domain.event.Event;
+import io.outcry.domain.order.Order;
+import io.outcry.domain.store.MarketState;
+import io.outcry.domain.store.Projection.Leadership;
+import io.outcry.domain.store.ProjectionFollower;
+import io.outcry.persistence.Projector.Role;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ProjectorTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final FakeFeed feed = new FakeFeed();
+    private final SlowProjection slow = new SlowProjection();
+    private TestDatabase database;
+    private Persistence persistence;
+
+    @BeforeEach
+    void open() {
+        database = TestDatabase.migrated();
+        persistence = database.open();
+    }
+
+    @AfterEach
+    void close() {
+        persistence.close();
+    }
+
+    @Test
+    void theProjectionFollowsTheFeedAndItsFollowerSeesEveryEventOnce() {
+        EventFlow flow = new EventFlow(21);
+        RecordingFollower follower = new RecordingFollower();
+        try (Projector projector = persistence.project(feed, follower)) {
+            for (int i = 0; i < 20; i++) {
+                add(flow.take(150));
+            }
+            awaitCaughtUp();
+            await().until(() -> projector.status().lag() == 0);
+            assertThat(projector.status().role()).isEqualTo(Role.LEADER);
+            assertThat(projector.status().position()).isEqualTo(3_000);
+            await().until(() -> follower.sequences.size() == 3_000);
+        }
+        assertThat(follower.sequences).isEqualTo(LongStream.rangeClosed(1, 3_000).boxed().toList());
+        assertThat(follower.terms).containsExactly("leading at 0", "resigned");
+        assertSameRows(database, slow);
+        assertConserved(database);
+    }
+
+    @Test
+    void aFollowerStartsFromTheMarketAsProjected() {
+        EventFlow flow = new EventFlow(22);
+        add(flow.take(1_000));
+        try (Leadership leadership = persistence.projection().tryLead().orElseThrow()) {
+            leadership.write(feed.events(0, 1_000));
+        }
+        RecordingFollower follower = new RecordingFollower();
+        try (Projector projector = persistence.project(feed, follower)) {
+            await().atMost(PATIENCE).until(() -> projector.status().role() == Role.LEADER);
+        }
+        assertThat(follower.terms).startsWith("leading at 1000");
+        assertThat(follower.openOrders)
+                .hasSize(slow.rows("open_orders").size())
+                .isSortedAccordingTo((a, b) -> Long.compare(a.id().value(), b.id().value()))
+                .allMatch(order -> order.status().open())
+                .extracting(Order::remainingQuantity)
+                .allMatch(remaining -> remaining > 0);
+        assertThat(follower.lastTrades).hasSize(9);
+    }
+
+    @Test
+    void whenTheLeaderStopsAnotherGoesOn() {
+        EventFlow flow = new EventFlow(23);
+        try (Persistence other = database.open()) {
+            Projector first = persistence.project(feed, new RecordingFollower());
+            await().atMost(PATIENCE).until(() -> first.status().role() == Role.LEADER);
+            try (Projector second = other.project(feed, new RecordingFollower())) {
+                add(flow.take(500));
+                awaitCaughtUp();
+                assertThat(second.status().role()).isEqualTo(Role.STANDBY);
+                assertThat(second.status().problem()).isNull();
+
+                first.close();
+                add(flow.take(500));
+                awaitCaughtUp();
+                assertThat(second.status().role()).isEqualTo(Role.LEADER);
+            }
+        }
+        assertSameRows(database, slow);
+    }
+
+    @Test
+    void lostSessionsLoseAndRepeatNothing() {
+        EventFlow flow = new EventFlow(24);
+        try (Persistence other = database.open();
+                Projector first = persistence.project(feed, new RecordingFollower());
+                Projector second = other.project(feed, new RecordingFollower())) {
+            for (int i = 0; i < 15; i++) {
+                add(flow.take(400));
+                endWriterSessions();
+            }
+            awaitCaughtUp();
+            assertThat(List.of(first.status().role(), second.status().role()))
+                    .contains(Role.LEADER);
+        }
+        assertSameRows(database, slow);
+        assertConserved(database);
+    }
+
+    @Test
+    void anIdleLeaderNoticesThatItNoLongerLeads() {
+        RecordingFollower follower = new RecordingFollower();
+        try (Projector projector = persistence.project(feed, follower)) {
+            await().atMost(PATIENCE).until(() -> projector.status().role() == Role.LEADER);
+            endWriterSessions();
+            await().atMost(PATIENCE)
+                    .until(() -> follower.terms.size() >= 3 && follower.terms.contains("resigned"));
+        }
+    }
+
+    @Test
+    void aFeedThatIsBehindTheProjectionStopsItForGood() {
+        EventFlow flow = new EventFlow(25);
+        try (Projector projector = persistence.project(feed, new RecordingFollower())) {
+            add(flow.take(200));
+            awaitCaughtUp();
+            feed.fail(
+                    new FeedFailure(
+                            FeedFailure.Reason.AHEAD_OF_ENGINE, "the journal was rolled back"));
+            await().atMost(PATIENCE).until(() -> projector.status().role() == Role.FAILED);
+            assertThat(projector.status().problem())
+                    .isEqualTo("AHEAD_OF_ENGINE: the journal was rolled back");
+            persistence.projection().tryLead().orElseThrow().close();
+            assertThat(feed.subscriptions()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aFollowerThatFailsDoesNotHoldTheProjectionUp() {
+        EventFlow flow = new EventFlow(26);
+        ProjectionFollower failing =
+                new ProjectionFollower() {
+                    @Override
+                    public void leading(MarketState market) {}
+
+                    @Override
+                    public void written(List<Event> events) {
+                        throw new IllegalStateException("follower's fault");
+                    }
+
+                    @Override
+                    public void resigned() {}
+                };
+        try (Projector projector = persistence.project(feed, failing)) {
+            add(flow.take(300));
+            awaitCaughtUp();
+            add(flow.take(300));
+            awaitCaughtUp();
+            assertThat(projector.status().role()).isEqualTo(Role.LEADER);
+        }
+    }
+
+    @Test
+    void theWatchIsReachedWhereTheWriterIsAndElsewhere() throws Exception {
+        EventFlow flow = new EventFlow(27);
+        try (Persistence other = database.open();
+                Projector projector = persistence.project(feed, new RecordingFollower())) {
+            await().atMost(PATIENCE).until(() -> projector.status().role() == Role.LEADER);
+            for (int i = 1; i <= 20; i++) {
+                add(flow.take(10));
+                ProjectionWatch watch = i % 2 == 0 ? persistence.watch() : other.watch();
+                assertThat(watch.await(i * 10L, PATIENCE)).isTrue();
+            }
+            assertThat(other.watch().await(201, Duration.ofMillis(30))).isFalse();
+        }
+    }
+
+    private void add(List<Event> events) {
+        events.forEach(slow::apply);
+        feed.add(events);
+    }
+
+    private void awaitCaughtUp() {
+        await().atMost(PATIENCE).until(() -> persistence.projection().position() == feed.last());
+    }
+
+    private void endWriterSessions() {
+        database.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
+                        + " current_database() AND application_name = 'outcry-projection'");
+    }
+}

@@ -1,0 +1,37 @@
+package io.outcry.persistence;
+
+import io.outcry.domain.event.Event;
+import io.outcry.domain.market.PublicTrade;
+import io.outcry.domain.order.Order;
+import io.outcry.domain.store.MarketState;
+import io.outcry.domain.store.ProjectionFollower;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keeps what it is told. Told by one thread, read by any. */
+final class RecordingFollower implements ProjectionFollower {
+    final List<Long> sequences = new CopyOnWriteArrayList<>();
+    final List<String> terms = new CopyOnWriteArrayList<>();
+    volatile List<Order> openOrders = List.of();
+    volatile List<PublicTrade> lastTrades = List.of();
+
+    @Override
+    public void leading(MarketState market) {
+        List<Order> open = new ArrayList<>();
+        market.openOrders(open::add);
+        openOrders = open;
+        lastTrades = market.lastTrades(3);
+        terms.add("leading at " + market.sequence());
+    }
+
+    @Override
+    public void written(List<Event> events) {
+        sequences.addAll(events.stream().map(Event::sequence).toList());
+    }
+
+    @Override
+    public void resigned() {
+        terms.add("resigned");
+    }
+}
