@@ -73,13 +73,15 @@ class Frame {
 
   // Completes the frame as the one that follows `position`.
   std::span<const std::byte> seal(const ChainPosition& position);
+  // As seal() completed it; nothing was appended since.
+  std::span<const std::byte> sealed() const { return {bytes_.get(), frame_bytes()}; }
 
  private:
   void grow(std::size_t room);
 
   std::unique_ptr<std::byte[]> bytes_;
   std::size_t capacity_ = 0;
-  std::size_t end_ = 0;  // of the entries
+  std::size_t end_ = sizeof(FrameHeader);  // of the entries
   std::uint32_t entry_count_ = 0;
   Sequence first_sequence_ = 1;
   Sequence next_sequence_ = 1;

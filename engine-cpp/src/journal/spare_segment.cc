@@ -10,27 +10,37 @@ SpareSegment::SpareSegment(Disk& disk, std::uint64_t segment_bytes)
 
 void SpareSegment::prepare() {
   const std::lock_guard lock(mutex_);
-  if (file_ == nullptr) file_ = make(segment_bytes_);
+  if (spare_.file == nullptr) spare_ = make(segment_bytes_);
 }
 
-bool SpareSegment::prepared() const {
-  const std::lock_guard lock(mutex_);
-  return file_ != nullptr;
+bool SpareSegment::wait_until_needed() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return spare_.file == nullptr || closed_; });
+  return !closed_;
 }
 
-std::unique_ptr<File> SpareSegment::take(std::uint64_t at_least_bytes) {
+void SpareSegment::close() {
   const std::lock_guard lock(mutex_);
-  if (file_ == nullptr || file_->size() < at_least_bytes) {
-    file_ = make(std::max(segment_bytes_, at_least_bytes));
+  closed_ = true;
+  changed_.notify_all();
+}
+
+SpareSegment::Taken SpareSegment::take(std::uint64_t at_least_bytes) {
+  const std::lock_guard lock(mutex_);
+  if (spare_.file == nullptr || spare_.file->size() < at_least_bytes) {
+    spare_ = make(std::max(segment_bytes_, at_least_bytes));
   }
-  return std::move(file_);
+  changed_.notify_all();
+  return std::exchange(spare_, {});
 }
 
-std::unique_ptr<File> SpareSegment::make(std::uint64_t bytes) {
-  std::unique_ptr<File> file = disk_.create(kName);
+SpareSegment::Taken SpareSegment::make(std::uint64_t bytes) {
+  std::string name = "spare-" + std::to_string(next_name_);
+  next_name_ = 1 - next_name_;
+  std::unique_ptr<File> file = disk_.create(name);
   file->allocate(bytes);
   file->sync();
-  return file;
+  return {std::move(file), std::move(name)};
 }
 
 }  // namespace outcry

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <condition_variable>
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <string>
 
 #include "journal/disk.h"
 
@@ -12,25 +14,33 @@ namespace outcry {
 // thread takes what another prepares, and waits for one that is being prepared.
 class SpareSegment {
  public:
-  static constexpr const char* kName = "spare";
+  struct Taken {
+    std::unique_ptr<File> file;
+    std::string name;  // until it gets its segment's
+  };
 
   SpareSegment(Disk& disk, std::uint64_t segment_bytes);
 
   // Makes one unless there is one.
   void prepare();
+  // Waits until there is none. False: close() was called.
+  bool wait_until_needed();
+  void close();
 
-  bool prepared() const;
-
-  // The file, still named kName, of at least that many bytes; makes it when it is not prepared.
-  std::unique_ptr<File> take(std::uint64_t at_least_bytes);
+  // A file of at least that many bytes; makes it when it is not prepared.
+  Taken take(std::uint64_t at_least_bytes);
 
  private:
-  std::unique_ptr<File> make(std::uint64_t bytes);
+  Taken make(std::uint64_t bytes);
 
   Disk& disk_;
   const std::uint64_t segment_bytes_;
-  mutable std::mutex mutex_;
-  std::unique_ptr<File> file_;  // guarded by mutex_; null: none prepared
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  // All below: guarded by mutex_.
+  Taken spare_;             // without a file: none prepared
+  unsigned next_name_ = 0;  // two in turn: the one taken last may not have its segment's name yet
+  bool closed_ = false;
 };
 
 }  // namespace outcry

@@ -9,12 +9,12 @@ namespace outcry {
 namespace {
 
 // Gives the spare file its header and then its name, each on stable storage before the next step.
-void name_segment(Disk& disk, File& file, const JournalIdentity& identity,
+void name_segment(Disk& disk, const SpareSegment::Taken& spare, const JournalIdentity& identity,
                   const ChainPosition& position) {
   const SegmentHeader header = make_segment_header(identity, position);
-  file.write(0, std::as_bytes(std::span(&header, 1)));
-  file.sync();
-  disk.rename(SpareSegment::kName, segment_name(position.segment));
+  spare.file->write(0, std::as_bytes(std::span(&header, 1)));
+  spare.file->sync();
+  disk.rename(spare.name, segment_name(position.segment));
   disk.sync_directory();
 }
 
@@ -45,16 +45,16 @@ bool JournalWriter::fits(std::uint64_t frame_bytes) const {
 }
 
 void JournalWriter::begin_segment(std::uint64_t frame_bytes) {
-  std::unique_ptr<File> next = spare_.take(sizeof(SegmentHeader) + frame_bytes + kSmallestFrame);
+  SpareSegment::Taken next = spare_.take(sizeof(SegmentHeader) + frame_bytes + kSmallestFrame);
   ChainPosition position = tail_.position;
   ++position.segment;
-  name_segment(disk_, *next, settings_.identity, position);
+  name_segment(disk_, next, settings_.identity, position);
 
   const EndOfSegment end = end_of_segment(tail_.position);
   file_->write(tail_.offset, end.bytes);
   file_->sync();
 
-  file_ = std::move(next);
+  file_ = std::move(next.file);
   capacity_ = file_->size();
   tail_ = {position, sizeof(SegmentHeader)};
   OUTCRY_ASSERT(fits(frame_bytes));
@@ -62,8 +62,8 @@ void JournalWriter::begin_segment(std::uint64_t frame_bytes) {
 
 void create_journal(Disk& disk, const JournalSettings& settings) {
   SpareSegment spare(disk, settings.segment_bytes);
-  const std::unique_ptr<File> file = spare.take(settings.segment_bytes);
-  name_segment(disk, *file, settings.identity, ChainPosition{.segment = 1});
+  name_segment(disk, spare.take(settings.segment_bytes), settings.identity,
+               ChainPosition{.segment = 1});
 }
 
 }  // namespace outcry

@@ -1,0 +1,64 @@
+// What a client is told of its request.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <variant>
+#include <vector>
+
+#include "outcry/result.h"
+#include "outcry/types.h"
+
+namespace outcry {
+
+struct Fill {
+  TradeId trade_id = 0;
+  Price price = 0;
+  Quantity quantity = 0;
+  Cash fee = 0;
+  Liquidity liquidity = Liquidity::kTaker;
+  Sequence sequence = 0;
+};
+
+// A balance sheet with the names of what is held.
+struct AccountReply {
+  AccountState state;
+  std::vector<Symbol> symbols;  // of state.positions
+};
+
+struct InstrumentsReply {
+  std::vector<InstrumentState> instruments;
+};
+
+// The orders as they were left.
+struct CanceledReply {
+  std::vector<OrderState> orders;
+};
+
+using Reply =
+    std::variant<Done, Rejection, OrderResult, AccountReply, InstrumentsReply, CanceledReply>;
+
+struct Answer {
+  std::uint64_t request_id = 0;
+  // The last event that the request caused or, when it caused none, that touched what it shows.
+  Sequence sequence = 0;
+  // Of an OrderResult: its fills, in the group's list.
+  std::uint32_t first_fill = 0;
+  std::uint32_t fill_count = 0;
+  Reply reply;
+};
+
+// Who is answered. Must outlive the answers to what it has asked.
+class Recipient {
+ public:
+  virtual ~Recipient() = default;
+
+  // Answers that are durable, in their order; `fills` is the list that they refer to. Called on the
+  // committer's thread, which everybody waits for: must not block.
+  virtual void deliver(std::span<const Answer> answers, std::span<const Fill> fills) = 0;
+
+  // After the deliveries of one group.
+  virtual void flush(Sequence durable_sequence) = 0;
+};
+
+}  // namespace outcry

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "journal/frame.h"
+#include "pipeline/answer.h"
+
+namespace outcry {
+
+// What is made durable together, and the answers that wait for it. One thread at a time: the
+// sequencer fills it, the committer writes and publishes it, and it is used again.
+struct Group {
+  // Consecutive answers to one recipient end before `end`.
+  struct Run {
+    Recipient* recipient;
+    std::size_t end;
+  };
+
+  Frame frame;
+  std::vector<Answer> answers;
+  std::vector<Fill> fills;
+  std::vector<Run> runs;
+
+  bool empty() const { return frame.empty() && answers.empty(); }
+
+  Answer& add_answer(Recipient& recipient) {
+    if (runs.empty() || runs.back().recipient != &recipient) runs.push_back({&recipient, 0});
+    answers.emplace_back();
+    runs.back().end = answers.size();
+    return answers.back();
+  }
+
+  void clear() {
+    frame.begin(frame.last_sequence() + 1);
+    answers.clear();
+    fills.clear();
+    runs.clear();
+  }
+};
+
+}  // namespace outcry

@@ -1,0 +1,83 @@
+#include "pipeline/pipeline.h"
+
+#include <pthread.h>
+
+#include <chrono>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "journal/disk.h"
+
+namespace outcry {
+namespace {
+
+// How late an order may expire when no command comes.
+constexpr std::chrono::milliseconds kTickInterval{50};
+// Requests between two looks at the clock, and at whether the committer could begin.
+constexpr std::size_t kChunk = 256;
+
+}  // namespace
+
+Pipeline::Pipeline(const PipelineSettings& settings, Engine& engine, JournalWriter& writer,
+                   FrameListener& listener, Clock clock, FailStop fail_stop)
+    : clock_(std::move(clock)),
+      fail_stop_(std::move(fail_stop)),
+      input_(settings.queue_capacity, settings.cancel_capacity),
+      exchange_(settings.group_bytes),
+      sequencer_(engine),
+      committer_(writer, listener),
+      sequencer_thread_([this] { sequence(); }),
+      committer_thread_([this] { commit(); }) {
+  pthread_setname_np(sequencer_thread_.native_handle(), "sequencer");
+  pthread_setname_np(committer_thread_.native_handle(), "committer");
+}
+
+Pipeline::~Pipeline() {
+  stop();
+}
+
+void Pipeline::stop() {
+  input_.close();
+  if (sequencer_thread_.joinable()) sequencer_thread_.join();
+  exchange_.close();
+  if (committer_thread_.joinable()) committer_thread_.join();
+}
+
+void Pipeline::sequence() {
+  std::vector<std::unique_ptr<Batch>> batches;
+  while (input_.take(batches, std::chrono::steady_clock::now() + kTickInterval)) {
+    if (batches.empty()) handle(Batch{});
+    for (const std::unique_ptr<Batch>& batch : batches)
+      handle(*batch);
+  }
+}
+
+void Pipeline::handle(const Batch& batch) {
+  std::span<const Request> rest(batch.requests);
+  do {
+    const std::span<const Request> chunk = rest.first(std::min(kChunk, rest.size()));
+    rest = rest.subspan(chunk.size());
+    Group& group = exchange_.acquire();
+    sequencer_.set_clock(clock_());
+    sequencer_.begin(group);
+    sequencer_.tick(group);
+    for (const Request& request : chunk)
+      sequencer_.handle(request, *batch.recipient, group);
+    exchange_.offer();
+  } while (!rest.empty());
+}
+
+void Pipeline::commit() {
+  try {
+    while (Group* group = exchange_.take()) {
+      committer_.commit(*group);
+      exchange_.release();
+    }
+  } catch (const DiskError& failure) {
+    // Nothing of the group was answered, and nothing may be tried again.
+    fail_stop_(failure.what());
+  }
+}
+
+}  // namespace outcry
