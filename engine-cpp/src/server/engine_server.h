@@ -1,0 +1,50 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engine/engine.h"
+#include "journal/directory_lock.h"
+#include "journal/posix_disk.h"
+#include "journal/recovery.h"
+#include "journal/spare_preparer.h"
+#include "pipeline/pipeline.h"
+#include "server/grpc_server.h"
+#include "server/settings.h"
+
+namespace outcry {
+
+enum class Start {
+  kRecover,  // the directory must hold a journal
+  kInit      // it must hold none
+};
+
+// A whole engine: takes the data directory, recovers, and serves, when it has been built. Public
+// calls: one thread.
+class EngineServer {
+ public:
+  // Throws DirectoryInUse, MissingJournal, JournalDamage, DiskError, or std::runtime_error when it
+  // cannot listen.
+  EngineServer(const Settings& settings, Start start);
+  ~EngineServer();
+
+  int port() const { return server_->port(); }
+
+  // Answers what was accepted, refuses the rest, ends every stream.
+  void stop();
+
+ private:
+  JournalTail recover(const Settings& settings, Start start);
+
+  DirectoryLock lock_;
+  PosixDisk disk_;
+  Engine engine_;
+  SpareSegment spare_;
+  JournalWriter writer_;
+  Feed feed_;
+  std::unique_ptr<SparePreparer> preparer_;
+  std::unique_ptr<Pipeline> pipeline_;
+  std::unique_ptr<GrpcServer> server_;
+};
+
+}  // namespace outcry

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "outcry/engine/v1/engine.grpc.pb.h"
+#include "pipeline/input_queue.h"
+#include "server/feed.h"
+#include "server/session.h"
+
+namespace outcry {
+
+// The contract's service: opens sessions and subscriptions, and keeps the sessions. Thread-safe.
+//
+// Subscribe is raw: its messages are put together from encoded parts.
+class EngineService final
+    : public engine::v1::Engine::WithCallbackMethod_Session<
+          engine::v1::Engine::WithRawCallbackMethod_Subscribe<engine::v1::Engine::Service>> {
+ public:
+  EngineService(const SessionSettings& settings, InputQueue& input, Feed& feed);
+
+  grpc::ServerBidiReactor<engine::v1::CommandBatch, engine::v1::ResultBatch>* Session(
+      grpc::CallbackServerContext* context) override;
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* Subscribe(grpc::CallbackServerContext* context,
+                                                        const grpc::ByteBuffer* request) override;
+
+  // Heartbeats, silence, and forgetting the sessions that are over: a few times a second.
+  void keep_house();
+
+  // Ends every session once what it was accepted for is answered.
+  void drain();
+
+ private:
+  const SessionSettings settings_;
+  InputQueue& input_;
+  Feed& feed_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<outcry::Session>> sessions_;  // guarded by mutex_
+};
+
+}  // namespace outcry

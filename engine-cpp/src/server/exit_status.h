@@ -1,0 +1,13 @@
+// How the process ends, for those who start it (sysexits numbers).
+#pragma once
+
+namespace outcry {
+
+inline constexpr int kExitUsage = 64;
+inline constexpr int kExitNoJournal = 66;    // there is none, or --init and there is one
+inline constexpr int kExitCannotServe = 69;  // the address is taken
+inline constexpr int kExitDisk = 74;         // a write failed, or the journal is damaged
+inline constexpr int kExitInUse = 75;        // another process has the data directory
+inline constexpr int kExitSettings = 78;
+
+}  // namespace outcry

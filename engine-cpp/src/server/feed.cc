@@ -1,0 +1,214 @@
+#include "server/feed.h"
+
+#include <pthread.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "journal/damage.h"
+#include "server/log.h"
+
+namespace outcry {
+namespace {
+
+namespace pb = engine::v1;
+
+// Durable frames wait for their encoding in that much memory, beyond it in the journal's files.
+constexpr std::size_t kRawBytes = std::size_t{16} << 20;
+constexpr std::size_t kMessageBytes = std::size_t{256} << 10;
+constexpr int kFramesAtATime = 64;
+constexpr std::chrono::milliseconds kLook{100};
+constexpr std::chrono::milliseconds kStopPatience{500};
+
+const grpc::Status kStopping{grpc::StatusCode::UNAVAILABLE, "the engine is stopping"};
+
+// An EventBatch of this field alone; behind other EventBatches it is theirs.
+grpc::Slice durable_slice(Sequence durable_sequence) {
+  pb::EventBatch batch;
+  batch.set_durable_sequence(durable_sequence);
+  return grpc::Slice(batch.SerializeAsString());
+}
+
+grpc::Slice serialize(const pb::EventBatch& batch) {
+  const std::size_t size = batch.ByteSizeLong();
+  grpc::Slice slice(grpc_slice_malloc(size), grpc::Slice::STEAL_REF);
+  batch.SerializeWithCachedSizesToArray(const_cast<std::uint8_t*>(slice.begin()));
+  return slice;
+}
+
+}  // namespace
+
+Feed::Feed(const FeedSettings& settings, Disk& disk, const Engine& engine, FailStop fail_stop)
+    : settings_(settings),
+      disk_(disk),
+      fail_stop_(std::move(fail_stop)),
+      log_(kRawBytes, engine.last_sequence()),
+      encoder_(engine),
+      follower_(log_, disk, engine.last_sequence()),
+      encoded_sequence_(engine.last_sequence()),
+      thread_([this] { run(); }) {
+  pthread_setname_np(thread_.native_handle(), "feed");
+}
+
+Feed::~Feed() {
+  stop();
+}
+
+void Feed::on_frame(std::span<const std::byte> frame, Sequence first_sequence,
+                    Sequence last_sequence) {
+  log_.on_frame(frame, first_sequence, last_sequence);
+  wake();
+}
+
+Subscriber* Feed::subscribe(grpc::CallbackServerContext& context, Sequence after_sequence) {
+  auto subscriber = std::make_unique<Subscriber>(context, after_sequence, [this] { wake(); });
+  Subscriber* const reactor = subscriber.get();
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) subscriber->end(kStopping, {});
+    arrivals_.push_back(std::move(subscriber));
+  }
+  wake();
+  return reactor;
+}
+
+void Feed::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Feed::wake() {
+  const std::lock_guard lock(mutex_);
+  if (std::exchange(awake_, true)) return;
+  woken_.notify_one();
+}
+
+void Feed::run() {
+  while (collect_subscribers()) {
+    encode_new_frames();
+    const SteadyTime now = std::chrono::steady_clock::now();
+    for (const std::unique_ptr<Subscriber>& subscriber : subscribers_)
+      serve(*subscriber, now);
+  }
+}
+
+// Waits for work. False: stopped, and every stream has ended.
+bool Feed::collect_subscribers() {
+  std::unique_lock lock(mutex_);
+  woken_.wait_for(lock, kLook, [this] { return awake_; });
+  awake_ = false;
+  std::ranges::move(arrivals_, std::back_inserter(subscribers_));
+  arrivals_.clear();
+  const bool stopping = stopping_;
+  lock.unlock();
+
+  std::erase_if(subscribers_, [](const auto& subscriber) { return subscriber->over(); });
+  if (!stopping) return true;
+  for (const std::unique_ptr<Subscriber>& subscriber : subscribers_) {
+    subscriber->end(kStopping, std::chrono::steady_clock::now() - kStopPatience);
+  }
+  return !subscribers_.empty();
+}
+
+void Feed::encode_new_frames() {
+  try {
+    for (int i = 0; i < kFramesAtATime; ++i) {
+      const std::span<const std::byte> frame = follower_.next();
+      if (frame.empty()) return;
+      encode(frame);
+    }
+    wake();
+  } catch (const std::exception& failure) {
+    fail_stop_(failure.what());
+  }
+}
+
+void Feed::encode(std::span<const std::byte> frame) {
+  auto* batch = google::protobuf::Arena::CreateMessage<pb::EventBatch>(&arena_);
+  encoder_.encode(frame, encoded_sequence_, *batch);
+  memory_.push_back({encoded_sequence_ + 1, follower_.sequence(), serialize(*batch)});
+  arena_.Reset();
+  encoded_sequence_ = follower_.sequence();
+  memory_bytes_ += memory_.back().bytes.size();
+  while (memory_bytes_ > settings_.memory_bytes && memory_.size() > 1) {
+    memory_bytes_ -= memory_.front().bytes.size();
+    memory_.pop_front();
+  }
+}
+
+void Feed::serve(Subscriber& subscriber, SteadyTime now) {
+  subscriber.settle();
+  if (!subscriber.ready()) {
+    if (now - subscriber.sent_at() > settings_.stall) {
+      subscriber.end({grpc::StatusCode::RESOURCE_EXHAUSTED, "the subscriber reads too slowly"},
+                     now - settings_.stall);
+    }
+    return;
+  }
+  if (subscriber.position() > encoded_sequence_) {
+    // What is durable and not encoded yet is no reason to turn anybody away.
+    if (subscriber.position() <= durable_sequence()) return;
+    subscriber.end({grpc::StatusCode::FAILED_PRECONDITION,
+                    "the subscriber has seen sequence " + std::to_string(subscriber.position()) +
+                        ", the engine's last is " + std::to_string(durable_sequence())},
+                   now);
+  } else if (subscriber.position() == encoded_sequence_) {
+    if (now - subscriber.sent_at() < settings_.heartbeat) return;
+    const grpc::Slice heartbeat = durable_slice(durable_sequence());
+    subscriber.send(grpc::ByteBuffer(&heartbeat, 1), subscriber.position(), now);
+  } else if (const std::size_t index = find(subscriber.position()); index < memory_.size()) {
+    send_from_memory(subscriber, index, now);
+  } else {
+    send_from_files(subscriber, now);
+  }
+}
+
+void Feed::send_from_memory(Subscriber& subscriber, std::size_t index, SteadyTime now) {
+  subscriber.cursor().reset();
+  std::vector<grpc::Slice> slices;
+  Sequence last_sequence = 0;
+  for (std::size_t bytes = 0; index < memory_.size() && bytes < kMessageBytes; ++index) {
+    slices.push_back(memory_[index].bytes);
+    bytes += memory_[index].bytes.size();
+    last_sequence = memory_[index].last_sequence;
+  }
+  slices.push_back(durable_slice(durable_sequence()));
+  subscriber.send(grpc::ByteBuffer(slices.data(), slices.size()), last_sequence, now);
+}
+
+void Feed::send_from_files(Subscriber& subscriber, SteadyTime now) {
+  try {
+    std::optional<JournalCursor>& cursor = subscriber.cursor();
+    if (!cursor.has_value()) cursor.emplace(disk_, subscriber.position());
+    auto* batch = google::protobuf::Arena::CreateMessage<pb::EventBatch>(&arena_);
+    std::size_t bytes = 0;
+    while (bytes < kMessageBytes && cursor->sequence() < encoded_sequence_) {
+      const std::span<const std::byte> frame = cursor->next();
+      encoder_.encode(frame, subscriber.position(), *batch);
+      bytes += frame.size();
+    }
+    batch->set_durable_sequence(durable_sequence());
+    const grpc::Slice slice = serialize(*batch);
+    arena_.Reset();
+    subscriber.send(grpc::ByteBuffer(&slice, 1), cursor->sequence(), now);
+  } catch (const NotRetained& failure) {
+    subscriber.end({grpc::StatusCode::OUT_OF_RANGE, failure.what()}, now);
+  } catch (const std::exception& failure) {
+    log(Level::kError, std::string("a subscriber was cut: ") + failure.what());
+    subscriber.end({grpc::StatusCode::DATA_LOSS, failure.what()}, now);
+  }
+}
+
+// Index in memory_ of the events that begin right after that sequence; memory_.size(): not there.
+std::size_t Feed::find(Sequence after_sequence) const {
+  const auto found =
+      std::ranges::lower_bound(memory_, after_sequence + 1, {}, &EncodedEvents::first_sequence);
+  if (found == memory_.end() || found->first_sequence != after_sequence + 1) return memory_.size();
+  return static_cast<std::size_t>(found - memory_.begin());
+}
+
+}  // namespace outcry

@@ -1,0 +1,99 @@
+#pragma once
+
+#include <google/protobuf/arena.h>
+#include <grpcpp/grpcpp.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "pipeline/frame_follower.h"
+#include "pipeline/frame_log.h"
+#include "server/event_encoder.h"
+#include "server/subscriber.h"
+
+namespace outcry {
+
+struct FeedSettings {
+  std::size_t memory_bytes = std::size_t{64} << 20;  // of encoded events
+  std::chrono::milliseconds heartbeat{500};
+  // A subscriber that has not taken a message for so long is cut.
+  std::chrono::milliseconds stall{10'000};
+};
+
+// A run of events as the contract has them. Encoded EventBatches that follow one another are, put
+// together, one EventBatch.
+struct EncodedEvents {
+  Sequence first_sequence;
+  Sequence last_sequence;
+  grpc::Slice bytes;
+};
+
+// Serves the event feed. One thread of its own encodes each durable frame once, keeps the newest in
+// memory, and sends to every subscriber that can take more what it has not seen: from memory, or,
+// further back, encoded anew from the journal's files. Public calls: any thread.
+class Feed final : public FrameListener {
+ public:
+  // Told what cannot be read back of what is durable; must not return.
+  using FailStop = std::function<void(const std::string& reason)>;
+
+  // Knows the instruments that the engine knows now, and goes on after its last sequence.
+  Feed(const FeedSettings& settings, Disk& disk, const Engine& engine, FailStop fail_stop);
+  ~Feed() override;
+
+  void on_frame(std::span<const std::byte> frame, Sequence first_sequence,
+                Sequence last_sequence) override;
+
+  Sequence durable_sequence() const { return log_.durable_sequence(); }
+
+  // The stream of a new subscriber.
+  Subscriber* subscribe(grpc::CallbackServerContext& context, Sequence after_sequence);
+
+  // Ends every stream.
+  void stop();
+
+ private:
+  using SteadyTime = Subscriber::SteadyTime;
+
+  void run();
+  void encode_new_frames();
+  void encode(std::span<const std::byte> frame);
+  bool collect_subscribers();
+  void serve(Subscriber& subscriber, SteadyTime now);
+  void send_from_memory(Subscriber& subscriber, std::size_t index, SteadyTime now);
+  void send_from_files(Subscriber& subscriber, SteadyTime now);
+  std::size_t find(Sequence after_sequence) const;
+  void wake();
+
+  const FeedSettings settings_;
+  Disk& disk_;
+  const FailStop fail_stop_;
+  FrameLog log_;
+
+  // Of the feed's thread alone.
+  EventEncoder encoder_;
+  FrameFollower follower_;
+  google::protobuf::Arena arena_;
+  std::deque<EncodedEvents> memory_;
+  std::size_t memory_bytes_ = 0;
+  Sequence encoded_sequence_;
+  std::vector<std::unique_ptr<Subscriber>> subscribers_;
+
+  std::mutex mutex_;
+  std::condition_variable woken_;
+  // All below: guarded by mutex_.
+  std::vector<std::unique_ptr<Subscriber>> arrivals_;
+  bool awake_ = false;
+  bool stopping_ = false;
+
+  std::thread thread_;
+};
+
+}  // namespace outcry

@@ -1,0 +1,226 @@
+#include "server/session.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/reject_text.h"
+#include "server/request_decoder.h"
+#include "server/result_encoder.h"
+
+namespace outcry {
+namespace {
+
+namespace pb = engine::v1;
+
+RejectCode code_of(InputQueue::Refusal refusal) {
+  return refusal == InputQueue::Refusal::kClosed ? RejectCode::kUnavailable
+                                                 : RejectCode::kResourceExhausted;
+}
+
+}  // namespace
+
+Session::Session(const SessionSettings& settings, InputQueue& input, Sequence durable_sequence)
+    : settings_(settings),
+      input_(input),
+      durable_sequence_(durable_sequence),
+      last_heard_(std::chrono::steady_clock::now()),
+      last_sent_(last_heard_) {
+  pb::Hello& hello = *outgoing_[gathering_]->mutable_hello();
+  hello.set_engine_group(settings.engine_group);
+  hello.set_window(settings.window);
+  Next next;
+  {
+    const std::lock_guard lock(mutex_);
+    next = next_locked();
+  }
+  proceed(next);
+  StartRead(&*incoming_);
+}
+
+void Session::keep_alive(SteadyTime now) {
+  std::unique_lock lock(mutex_);
+  if (reading_ && now - last_heard_ > settings_.silence) {
+    silent_ = true;
+    broken_ = true;
+  }
+  heartbeat_due_ = now - last_sent_ >= settings_.heartbeat;
+  const Next next = next_locked();
+  lock.unlock();
+  proceed(next);
+}
+
+void Session::drain() {
+  std::unique_lock lock(mutex_);
+  draining_ = true;
+  const Next next = next_locked();
+  lock.unlock();
+  proceed(next);
+}
+
+bool Session::over() const {
+  const std::lock_guard lock(mutex_);
+  return done_ && in_pipeline_ == 0;
+}
+
+void Session::deliver(std::span<const Answer> answers, std::span<const Fill> fills) {
+  const std::lock_guard lock(mutex_);
+  in_pipeline_ -= answers.size();
+  if (broken_) return;
+  pb::ResultBatch& batch = *outgoing_[gathering_];
+  for (const Answer& answer : answers)
+    encode_result(answer, fills, *batch.add_results());
+}
+
+void Session::flush(Sequence durable_sequence) {
+  std::unique_lock lock(mutex_);
+  durable_sequence_ = durable_sequence;
+  const Next next = next_locked();
+  lock.unlock();
+  proceed(next);
+}
+
+void Session::OnReadDone(bool ok) {
+  if (ok) {
+    take_commands();
+    read_on();
+    return;
+  }
+  std::unique_lock lock(mutex_);
+  reading_ = false;
+  reads_over_ = true;
+  const Next next = next_locked();
+  lock.unlock();
+  proceed(next);
+}
+
+void Session::OnWriteDone(bool ok) {
+  std::unique_lock lock(mutex_);
+  writing_ = false;
+  outgoing_[1 - gathering_].clear();
+  if (!ok) broken_ = true;
+  const Next next = next_locked();
+  const bool resume = next != Next::kFinish && !reading_ && !reads_over_ && !finished_;
+  lock.unlock();
+  proceed(next);
+  if (resume) read_on();
+}
+
+void Session::OnCancel() {
+  std::unique_lock lock(mutex_);
+  broken_ = true;
+  const Next next = next_locked();
+  lock.unlock();
+  proceed(next);
+}
+
+void Session::OnDone() {
+  const std::lock_guard lock(mutex_);
+  done_ = true;
+}
+
+void Session::take_commands() {
+  std::unique_ptr<Batch> batch = input_.blank();
+  batch->recipient = this;
+  const std::size_t count = static_cast<std::size_t>(incoming_->commands_size());
+  const std::size_t room = reserve(count);
+  std::vector<std::pair<std::uint64_t, Malformed>> malformed;
+  for (std::size_t i = 0; i < room; ++i) {
+    const pb::Command& command = incoming_->commands(static_cast<int>(i));
+    Request& request = batch->requests.emplace_back();
+    if (std::optional<Malformed> fault = decode_request(command, request)) {
+      malformed.emplace_back(command.request_id(), *std::move(fault));
+      batch->requests.pop_back();
+    }
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    in_pipeline_ -= malformed.size();
+    pb::ResultBatch& results = *outgoing_[gathering_];
+    for (const auto& [request_id, fault] : malformed) {
+      encode_rejection(request_id, fault.code, fault.message, *results.add_results());
+    }
+    for (std::size_t i = room; i < count; ++i) {
+      encode_rejection(
+          incoming_->commands(static_cast<int>(i)).request_id(), RejectCode::kResourceExhausted,
+          "more commands unanswered than the window allows; not executed", *results.add_results());
+    }
+  }
+  incoming_.clear();
+  submit(std::move(batch));
+}
+
+// Counts as many as the window has room for as accepted.
+std::size_t Session::reserve(std::size_t wanted) {
+  const std::lock_guard lock(mutex_);
+  last_heard_ = std::chrono::steady_clock::now();
+  const std::size_t room = settings_.window - std::min<std::size_t>(in_pipeline_, settings_.window);
+  const std::size_t granted = std::min(wanted, room);
+  in_pipeline_ += granted;
+  return granted;
+}
+
+void Session::submit(std::unique_ptr<Batch> batch) {
+  const InputQueue::Refusal refusal = input_.offer(std::move(batch), refused_);
+  if (refusal == InputQueue::Refusal::kNone) return;
+  const RejectCode code = code_of(refusal);
+  const std::lock_guard lock(mutex_);
+  in_pipeline_ -= refused_.size();
+  for (const Request& request : refused_) {
+    encode_rejection(request.request_id, code, std::string(reject_text(code)),
+                     *outgoing_[gathering_]->add_results());
+  }
+}
+
+// Reads the next batch, unless the client leaves so many results unread that the stream must wait.
+void Session::read_on() {
+  std::unique_lock lock(mutex_);
+  const bool behind = writing_ && static_cast<std::size_t>(outgoing_[gathering_]->results_size()) >
+                                      settings_.window;
+  reading_ = !behind && !finished_;
+  const bool read = reading_;
+  const Next next = next_locked();
+  lock.unlock();
+  if (read) StartRead(&*incoming_);
+  proceed(next);
+}
+
+// Decides, with the mutex held; whoever was told to write or finish does it, and nobody else will.
+Session::Next Session::next_locked() {
+  if (writing_ || finished_) return Next::kNothing;
+  pb::ResultBatch& batch = *outgoing_[gathering_];
+  const bool something = batch.results_size() != 0 || hello_due_ || heartbeat_due_;
+  if (something && !broken_) {
+    hello_due_ = false;
+    heartbeat_due_ = false;
+    batch.set_durable_sequence(durable_sequence_);
+    last_sent_ = std::chrono::steady_clock::now();
+    gathering_ = 1 - gathering_;
+    writing_ = true;
+    return Next::kWrite;
+  }
+  const bool at_end = (reads_over_ || draining_) && in_pipeline_ == 0;
+  if (!broken_ && !at_end) return Next::kNothing;
+  finished_ = true;
+  return Next::kFinish;
+}
+
+void Session::proceed(Next next) {
+  switch (next) {
+    case Next::kNothing:
+      return;
+    case Next::kWrite:
+      StartWrite(&*outgoing_[1 - gathering_]);
+      return;
+    case Next::kFinish:
+      Finish(end_status());
+      return;
+  }
+}
+
+grpc::Status Session::end_status() const {
+  if (silent_) return {grpc::StatusCode::DEADLINE_EXCEEDED, "the client was silent for too long"};
+  if (reads_over_) return grpc::Status::OK;
+  return {grpc::StatusCode::UNAVAILABLE, "the engine is stopping"};
+}
+
+}  // namespace outcry

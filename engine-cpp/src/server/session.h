@@ -1,0 +1,110 @@
+#pragma once
+
+#include <google/protobuf/arena.h>
+#include <grpcpp/grpcpp.h>
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "outcry/engine/v1/engine.grpc.pb.h"
+#include "pipeline/answer.h"
+#include "pipeline/input_queue.h"
+
+namespace outcry {
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+struct SessionSettings {
+  std::uint32_t engine_group = 0;
+  std::uint32_t window = 16'384;  // unanswered commands
+  std::chrono::milliseconds heartbeat{500};
+  std::chrono::milliseconds silence{2'000};
+};
+
+// One client's stream of commands and results. gRPC's threads bring commands, the committer brings
+// answers, the server's housekeeping thread calls the rest; what they share is under one mutex. One
+// read and one write are outstanding at most, and results that come meanwhile gather in one batch.
+class Session final
+    : public grpc::ServerBidiReactor<engine::v1::CommandBatch, engine::v1::ResultBatch>,
+      public Recipient {
+ public:
+  Session(const SessionSettings& settings, InputQueue& input, Sequence durable_sequence);
+
+  // Sends a heartbeat when one is due; ends the stream when the client has been silent too long.
+  void keep_alive(SteadyTime now);
+
+  // The engine is stopping: ends the stream once all that was accepted is answered.
+  void drain();
+
+  // Nobody refers to it any more.
+  bool over() const;
+
+  void deliver(std::span<const Answer> answers, std::span<const Fill> fills) override;
+  void flush(Sequence durable_sequence) override;
+
+  void OnReadDone(bool ok) override;
+  void OnWriteDone(bool ok) override;
+  void OnCancel() override;
+  void OnDone() override;
+
+ private:
+  // A message on an arena, used again and again.
+  template <class Message>
+  class Reused {
+   public:
+    Reused() : message_(google::protobuf::Arena::CreateMessage<Message>(&arena_)) {}
+    Message& operator*() { return *message_; }
+    Message* operator->() { return message_; }
+    void clear() {
+      arena_.Reset();
+      message_ = google::protobuf::Arena::CreateMessage<Message>(&arena_);
+    }
+
+   private:
+    google::protobuf::Arena arena_;
+    Message* message_;
+  };
+
+  // What to do after the mutex is released.
+  enum class Next { kNothing, kWrite, kFinish };
+
+  void take_commands();
+  std::size_t reserve(std::size_t wanted);
+  void submit(std::unique_ptr<Batch> batch);
+  void read_on();
+  Next next_locked();
+  void proceed(Next next);
+  grpc::Status end_status() const;
+
+  const SessionSettings settings_;
+  InputQueue& input_;
+
+  // Of the reading callback alone.
+  Reused<engine::v1::CommandBatch> incoming_;
+  std::vector<Request> refused_;
+
+  mutable std::mutex mutex_;
+  // All below: guarded by mutex_; outgoing_[writing_index_] belongs to gRPC while writing_.
+  std::array<Reused<engine::v1::ResultBatch>, 2> outgoing_;
+  std::size_t gathering_ = 0;    // index of the batch that gathers results
+  std::size_t in_pipeline_ = 0;  // requests accepted and not delivered
+  Sequence durable_sequence_;
+  SteadyTime last_heard_;
+  SteadyTime last_sent_;
+  bool hello_due_ = true;
+  bool heartbeat_due_ = false;
+  bool reading_ = true;
+  bool reads_over_ = false;
+  bool writing_ = false;
+  bool draining_ = false;
+  bool silent_ = false;
+  bool broken_ = false;  // nothing can or need be sent
+  bool finished_ = false;
+  bool done_ = false;
+};
+
+}  // namespace outcry

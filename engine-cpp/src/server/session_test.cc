@@ -1,0 +1,155 @@
+#include <gtest/gtest.h>
+
+#include "server/test_venue.h"
+
+namespace outcry {
+namespace {
+
+namespace pb = engine::v1;
+
+class SessionTest : public TestVenue {
+ protected:
+  void SetUp() override {
+    start(Start::kInit);
+    TestSession admin(port());
+    ASSERT_TRUE(admin.ask(define_instrument("AAPL")).has_done());
+    ASSERT_TRUE(admin.ask(open_account(1, 1'000'000)).has_done());
+    ASSERT_TRUE(admin.ask(open_account(2, 1'000'000)).has_done());
+    ASSERT_TRUE(admin.ask(deposit_position(2, "AAPL", 500)).has_done());
+  }
+};
+
+TEST_F(SessionTest, SaysHelloFirst) {
+  TestSession session(port());
+  EXPECT_EQ(session.hello().window(), settings_.session.window);
+  EXPECT_EQ(session.hello().engine_group(), 0U);
+}
+
+TEST_F(SessionTest, TradesAndShowsTheFillAndTheBalance) {
+  TestSession session(port());
+  const pb::Result sell = session.ask(limit_order(2, "AAPL", pb::SELL, 100, 15'000, "s-1"));
+  EXPECT_EQ(sell.order().order().status(), pb::NEW);
+  const pb::Result buy = session.ask(limit_order(1, "AAPL", pb::BUY, 40, 15'100, "b-1"));
+  EXPECT_EQ(buy.order().order().status(), pb::FILLED);
+  EXPECT_EQ(buy.order().order().client_order_id(), "b-1");
+  EXPECT_EQ(buy.order().order().symbol(), "AAPL");
+  ASSERT_EQ(buy.order().fills_size(), 1);
+  EXPECT_EQ(buy.order().fills(0).price(), 15'000);
+  EXPECT_EQ(buy.order().fills(0).quantity(), 40);
+  EXPECT_EQ(buy.order().fills(0).liquidity(), pb::TAKER);
+  EXPECT_EQ(buy.order().fills(0).sequence(), buy.sequence());
+  EXPECT_EQ(buy.sequence(), sell.sequence() + 2);
+
+  const pb::Result account = session.ask(get_account(1));
+  EXPECT_EQ(account.sequence(), buy.sequence());
+  ASSERT_EQ(account.account().positions_size(), 1);
+  EXPECT_EQ(account.account().positions(0).symbol(), "AAPL");
+  EXPECT_EQ(account.account().positions(0).quantity(), 40);
+  EXPECT_EQ(account.account().cash(0).cash(), 1'000'000 - 40 * 15'000);
+}
+
+TEST_F(SessionTest, CancelsAndListsWhatItCanceled) {
+  TestSession session(port());
+  const pb::Result order = session.ask(limit_order(1, "AAPL", pb::BUY, 10, 100));
+  pb::Command cancel;
+  cancel.mutable_cancel_order()->set_account_id(1);
+  cancel.mutable_cancel_order()->set_order_id(order.order().order().order_id());
+  EXPECT_EQ(session.ask(cancel).order().order().status(), pb::CANCELED);
+  EXPECT_EQ(session.ask(cancel).rejection().code(), pb::UNKNOWN_ORDER);
+
+  session.ask(limit_order(1, "AAPL", pb::BUY, 10, 100));
+  session.ask(limit_order(1, "AAPL", pb::BUY, 10, 101));
+  pb::Command all;
+  all.mutable_cancel_all()->set_account_id(1);
+  const pb::Result canceled = session.ask(all);
+  ASSERT_EQ(canceled.cancel_all().orders_size(), 2);
+  EXPECT_EQ(canceled.cancel_all().orders(0).status(), pb::CANCELED);
+  EXPECT_EQ(canceled.cancel_all().orders(0).cancel_reason(), pb::CANCELED_BY_USER);
+}
+
+TEST_F(SessionTest, AnswersReadsInTheirTurn) {
+  TestSession session(port());
+  pb::CommandBatch batch;
+  *batch.add_commands() = limit_order(1, "AAPL", pb::BUY, 7, 100, "read-me");
+  batch.mutable_commands(0)->set_request_id(1);
+  pb::Command& get = *batch.add_commands();
+  get.set_request_id(2);
+  get.mutable_get_order()->set_account_id(1);
+  get.mutable_get_order()->set_client_order_id("read-me");
+  pb::Command& list = *batch.add_commands();
+  list.set_request_id(3);
+  list.mutable_list_instruments();
+  pb::Command& check = *batch.add_commands();
+  check.set_request_id(4);
+  *check.mutable_check_order() = limit_order(1, "AAPL", pb::BUY, 1, 100'000'000).place_order();
+  session.send(batch);
+  const std::vector<pb::Result> results = session.receive(4);
+  ASSERT_EQ(results.size(), 4U);
+  EXPECT_EQ(results[1].order().order().quantity(), 7);
+  EXPECT_EQ(results[1].order().order().order_id(), results[0].order().order().order_id());
+  EXPECT_EQ(results[1].sequence(), results[0].sequence());
+  ASSERT_EQ(results[2].instruments().instruments_size(), 1);
+  EXPECT_EQ(results[2].instruments().instruments(0).symbol(), "AAPL");
+  EXPECT_EQ(results[3].rejection().code(), pb::INSUFFICIENT_FUNDS);
+}
+
+TEST_F(SessionTest, RepeatsTheFirstAnswerForAClientOrderIdAfterARestart) {
+  std::uint64_t order_id = 0;
+  {
+    TestSession session(port());
+    order_id =
+        session.ask(limit_order(1, "AAPL", pb::BUY, 10, 100, "once")).order().order().order_id();
+  }
+  stop();
+  start(Start::kRecover);
+  TestSession session(port());
+  const pb::Result again = session.ask(limit_order(1, "AAPL", pb::BUY, 10, 100, "once"));
+  EXPECT_TRUE(again.order().duplicate());
+  EXPECT_EQ(again.order().order().order_id(), order_id);
+  const pb::Result other = session.ask(limit_order(1, "AAPL", pb::BUY, 11, 100, "once"));
+  EXPECT_EQ(other.rejection().code(), pb::DUPLICATE_CLIENT_ORDER_ID);
+}
+
+TEST_F(SessionTest, RejectsWhatIsMalformedNamingTheField) {
+  TestSession session(port());
+  pb::Command order = limit_order(1, "aapl", pb::BUY, 10, 100);
+  EXPECT_EQ(session.ask(order).rejection().code(), pb::UNKNOWN_SYMBOL);
+  order = limit_order(1, "AAPL", pb::BUY, 10, 100, "not an id");
+  pb::Result result = session.ask(order);
+  EXPECT_EQ(result.rejection().code(), pb::INVALID_ORDER);
+  EXPECT_TRUE(result.rejection().message().starts_with("client_order_id: "));
+  order = limit_order(1, "AAPL", pb::SIDE_UNSPECIFIED, 10, 100);
+  result = session.ask(order);
+  EXPECT_EQ(result.rejection().code(), pb::INVALID_ORDER);
+  EXPECT_TRUE(result.rejection().message().starts_with("side: "));
+  order.mutable_place_order()->set_side(pb::BUY);
+  order.mutable_place_order()->set_type(static_cast<pb::OrderType>(99));
+  EXPECT_TRUE(session.ask(order).rejection().message().starts_with("type: 99"));
+  EXPECT_EQ(session.ask(pb::Command()).rejection().code(), pb::INVALID_COMMAND);
+  pb::Command instrument = define_instrument("MSFT");
+  instrument.mutable_define_instrument()->mutable_instrument()->set_price_scale(300);
+  EXPECT_TRUE(session.ask(instrument).rejection().message().starts_with("price_scale: "));
+  EXPECT_EQ(session.ask(limit_order(1, "MSFT", pb::BUY, 10, 100)).rejection().code(),
+            pb::UNKNOWN_SYMBOL);
+}
+
+TEST_F(SessionTest, AnswersALargeBatchInItsOrder) {
+  TestSession session(port());
+  constexpr std::uint64_t kOrders = 10'000;
+  pb::CommandBatch batch;
+  for (std::uint64_t i = 0; i < kOrders; ++i) {
+    *batch.add_commands() = limit_order(1, "AAPL", pb::BUY, 1, 1);
+    batch.mutable_commands()->rbegin()->set_request_id(i);
+  }
+  session.send(batch);
+  const std::vector<pb::Result> results = session.receive(kOrders);
+  ASSERT_EQ(results.size(), kOrders);
+  for (std::uint64_t i = 1; i < kOrders; ++i) {
+    ASSERT_EQ(results[i].request_id(), i);
+    ASSERT_EQ(results[i].sequence(), results[i - 1].sequence() + 1);
+  }
+  EXPECT_TRUE(session.finish().ok());
+}
+
+}  // namespace
+}  // namespace outcry

@@ -1,0 +1,123 @@
+#include "server/settings.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <functional>
+
+namespace outcry {
+namespace {
+
+constexpr std::uint64_t kMebibyte = std::uint64_t{1} << 20;
+
+// One environment variable: its meaning, and how it enters the settings. Returns what is wrong.
+struct Variable {
+  const char* name;
+  const char* default_text;
+  const char* meaning;
+  std::function<std::string(const std::string& text, Settings& settings)> apply;
+};
+
+// An integer from `least` to `most`, given to `set`.
+template <class Set>
+auto integer(std::uint64_t least, std::uint64_t most, Set set) {
+  return [=](const std::string& text, Settings& settings) -> std::string {
+    std::uint64_t value = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (failure != std::errc{} || end != text.data() + text.size() || value < least ||
+        value > most) {
+      return "must be an integer from " + std::to_string(least) + " to " + std::to_string(most);
+    }
+    set(settings, value);
+    return {};
+  };
+}
+
+std::string set_data_directory(const std::string& text, Settings& settings) {
+  if (text.empty()) return "must name a directory";
+  settings.data_directory = text;
+  return {};
+}
+
+std::string set_listen(const std::string& text, Settings& settings) {
+  if (text.find(':') == std::string::npos) return "must be an address and a port";
+  settings.listen = text;
+  return {};
+}
+
+const std::vector<Variable>& variables() {
+  static const std::vector<Variable> kVariables = {
+      {"OUTCRY_ENGINE_DATA", nullptr, "directory of the journal", set_data_directory},
+      {"OUTCRY_ENGINE_LISTEN", "127.0.0.1:50051", "address and port of the gRPC service",
+       set_listen},
+      {"OUTCRY_ENGINE_GROUP", "0", "engine group, upper 16 bits of order and trade ids",
+       integer(0, 65'535,
+               [](Settings& settings, std::uint64_t value) {
+                 settings.engine.engine_group = static_cast<std::uint16_t>(value);
+                 settings.session.engine_group = settings.engine.engine_group;
+               })},
+      {"OUTCRY_ENGINE_SEGMENT_MIB", "64", "size of a journal segment",
+       integer(1, 4'096,
+               [](Settings& settings, std::uint64_t value) {
+                 settings.segment_bytes = value * kMebibyte;
+               })},
+      {"OUTCRY_ENGINE_WINDOW", "16384", "unanswered commands of one session",
+       integer(1, 1'000'000,
+               [](Settings& settings, std::uint64_t value) {
+                 settings.session.window = static_cast<std::uint32_t>(value);
+               })},
+      {"OUTCRY_ENGINE_QUEUE", "65536", "commands of all sessions that wait to be sequenced",
+       integer(1, 10'000'000,
+               [](Settings& settings, std::uint64_t value) {
+                 settings.pipeline.queue_capacity = value;
+                 settings.pipeline.cancel_capacity = std::max<std::uint64_t>(1, value / 8);
+               })},
+      {"OUTCRY_ENGINE_FEED_MIB", "64", "newest events kept in memory for subscribers",
+       integer(1, 65'536,
+               [](Settings& settings, std::uint64_t value) {
+                 settings.feed.memory_bytes = value * kMebibyte;
+               })},
+  };
+  return kVariables;
+}
+
+const Variable* find_variable(const std::string& name) {
+  const auto found = std::ranges::find_if(
+      variables(), [&name](const Variable& variable) { return name == variable.name; });
+  return found == variables().end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+std::variant<Settings, SettingsErrors> read_settings(
+    const std::map<std::string, std::string>& environment) {
+  Settings settings;
+  SettingsErrors errors;
+  for (const auto& [name, text] : environment) {
+    if (!name.starts_with("OUTCRY_")) continue;
+    const Variable* const variable = find_variable(name);
+    const std::string error =
+        variable == nullptr ? "not a setting of the engine" : variable->apply(text, settings);
+    if (!error.empty()) errors.push_back(name + "=" + text + ": " + error);
+  }
+  if (!environment.contains("OUTCRY_ENGINE_DATA")) {
+    errors.push_back("OUTCRY_ENGINE_DATA: is needed, the directory of the journal");
+  }
+  if (!errors.empty()) return errors;
+  return settings;
+}
+
+std::string describe_settings() {
+  std::string text;
+  for (const Variable& variable : variables()) {
+    std::string line = "  " + std::string(variable.name);
+    line.resize(std::max<std::size_t>(line.size(), 30), ' ');
+    line += variable.meaning;
+    line += variable.default_text == nullptr ? std::string(" (needed)")
+                                             : std::string(" (") + variable.default_text + ")";
+    text += line + "\n";
+  }
+  return text;
+}
+
+}  // namespace outcry

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/engine_settings.h"
+#include "journal/segment.h"
+#include "pipeline/pipeline.h"
+#include "server/feed.h"
+#include "server/session.h"
+
+namespace outcry {
+
+struct Settings {
+  std::string data_directory;
+  std::string listen = "127.0.0.1:50051";
+  EngineSettings engine;
+  std::uint64_t segment_bytes = std::uint64_t{64} << 20;
+  PipelineSettings pipeline;
+  SessionSettings session;
+  FeedSettings feed;
+
+  JournalSettings journal() const {
+    return {{engine.engine_group, engine.client_order_id_window}, segment_bytes};
+  }
+};
+
+// All that is wrong with the environment, one line each.
+using SettingsErrors = std::vector<std::string>;
+
+// Reads the settings from environment variables. Those that begin with OUTCRY_ and are not known
+// are errors.
+std::variant<Settings, SettingsErrors> read_settings(
+    const std::map<std::string, std::string>& environment);
+
+// Name, default and meaning of each variable, for --help.
+std::string describe_settings();
+
+}  // namespace outcry
