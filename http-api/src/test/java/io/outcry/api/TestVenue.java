@@ -96,6 +96,7 @@ final class TestVenue implements AutoCloseable {
         environment.put("OUTCRY_TOKEN_KEY", newTokenKey());
         environment.put("OUTCRY_HTTP_PORT", "0");
         environment.put("OUTCRY_DRAIN_DELAY_MS", "0");
+        environment.put("OUTCRY_DRAIN_TIMEOUT_MS", "400");
         environment.put("OUTCRY_ENGINE_DEADLINE_MS", "200");
         environment.putAll(more);
         try {

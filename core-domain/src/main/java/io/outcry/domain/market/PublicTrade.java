@@ -1,6 +1,5 @@
 package io.outcry.domain.market;
 
-import io.outcry.domain.event.Event;
 import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.order.Side;
 
@@ -12,16 +11,4 @@ public record PublicTrade(
         long quantity,
         Side takerSide,
         long sequence,
-        long timeNanos) {
-
-    public static PublicTrade of(Event.Traded event) {
-        return new PublicTrade(
-                event.tradeId(),
-                event.symbol(),
-                event.price(),
-                event.quantity(),
-                event.takerSide(),
-                event.sequence(),
-                event.timeNanos());
-    }
-}
+        long timeNanos) {}

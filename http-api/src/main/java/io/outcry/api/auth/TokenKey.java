@@ -70,7 +70,7 @@ public final class TokenKey {
         }
         String base64 = text.substring(BEGIN.length(), text.length() - END.length());
         try {
-            return Base64.getMimeDecoder().decode(base64);
+            return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("is not PEM: its content is not base64", e);
         }

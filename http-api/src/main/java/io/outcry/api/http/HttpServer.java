@@ -32,7 +32,7 @@ public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final int MAX_HEADER_BYTES = 8 * 1024;
     private static final long IDLE_TIMEOUT_MS = 60_000;
-    private static final long DRAINED_IDLE_TIMEOUT_MS = 2_000;
+    private static final long DRAINED_IDLE_MAX_MS = 2_000;
 
     private final HttpSettings settings;
     private final Javalin javalin;
@@ -109,7 +109,8 @@ public final class HttpServer implements AutoCloseable {
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setIdleTimeout(IDLE_TIMEOUT_MS);
-        connector.setShutdownIdleTimeout(DRAINED_IDLE_TIMEOUT_MS);
+        connector.setShutdownIdleTimeout(
+                Math.min(DRAINED_IDLE_MAX_MS, settings.drainTimeout().toMillis() / 4));
         return connector;
     }
 

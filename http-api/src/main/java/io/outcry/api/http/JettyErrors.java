@@ -25,6 +25,7 @@ final class JettyErrors extends ErrorHandler {
         String requestId = RequestId.of(request.getHeaders().get(RequestId.HEADER));
         byte[] body = ProblemJson.bytes(problem, requestId);
         response.setStatus(code.status());
+        SecurityHeaders.put(response.getHeaders());
         response.getHeaders().put(RequestId.HEADER, requestId);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemJson.CONTENT_TYPE);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);

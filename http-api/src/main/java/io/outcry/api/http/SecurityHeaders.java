@@ -25,9 +25,13 @@ final class SecurityHeaders implements HttpConfiguration.Customizer {
 
     @Override
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {
-        for (HttpField field : FIELDS) {
-            responseHeaders.add(field);
-        }
+        put(responseHeaders);
         return request;
+    }
+
+    static void put(HttpFields.Mutable responseHeaders) {
+        for (HttpField field : FIELDS) {
+            responseHeaders.put(field);
+        }
     }
 }

@@ -67,7 +67,7 @@ final class Cancellation {
                                                 ErrorCode.ORDER_CLOSED,
                                                 "order " + id + " is " + order.status())
                                         .with("order_id", id.toString())
-                                        .with("status", order.status().name()))
+                                        .with("order_status", order.status().name()))
                 .orElseGet(() -> OrderIds.unknown(id.toString()));
     }
 

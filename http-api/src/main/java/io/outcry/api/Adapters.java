@@ -1,0 +1,132 @@
+package io.outcry.api;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.outcry.api.config.Settings;
+import io.outcry.api.health.Component;
+import io.outcry.api.health.Component.State;
+import io.outcry.api.health.Component.Status;
+import io.outcry.api.health.Startup;
+import io.outcry.domain.store.Projection;
+import io.outcry.engineclient.EngineClient;
+import io.outcry.engineclient.EngineFeed;
+import io.outcry.engineclient.EngineSettings;
+import io.outcry.persistence.Persistence;
+import io.outcry.persistence.PersistenceSettings;
+import io.outcry.persistence.ProjectionWatch;
+import io.outcry.persistence.Projector;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The real servers behind the ports, opened and closed together. None needs to be there yet when
+ * this is opened. For one thread, the one that owns it.
+ */
+final class Adapters implements AutoCloseable {
+    private final EngineClient engine;
+    private final EngineFeed feed;
+    private final Persistence persistence;
+    private final ProjectionWatch watch;
+    private final UnavailableMarketData marketData = new UnavailableMarketData();
+    private volatile @Nullable Projector projector;
+
+    private Adapters(EngineSettings engineSettings, PersistenceSettings persistenceSettings) {
+        persistence = Persistence.open(persistenceSettings);
+        watch = new ProjectionWatch(persistence.projection());
+        engine = EngineClient.start(engineSettings);
+        feed = EngineFeed.of(engineSettings);
+    }
+
+    static Adapters open(Settings settings) {
+        return new Adapters(
+                EngineSettings.of(settings.engine().target())
+                        .withCommandDeadline(settings.engine().deadline()),
+                PersistenceSettings.of(
+                        settings.database().url(),
+                        settings.database().user(),
+                        settings.database().password()));
+    }
+
+    Dependencies dependencies() {
+        return new Dependencies(
+                engine,
+                persistence.users(),
+                persistence.accounts(),
+                persistence.orders(),
+                persistence.projection(),
+                watch::await,
+                marketData,
+                List.of(
+                        new Component("database", this::database),
+                        new Component("projection", this::projection)));
+    }
+
+    /** What must be done before the engine is needed. */
+    List<Startup.Step> firstSteps() {
+        return List.of(
+                new Startup.Step(
+                        "the database",
+                        () -> {
+                            persistence.migrate();
+                            return true;
+                        }));
+    }
+
+    /** Begins to take part in writing the projection; the database must have been migrated. */
+    void project(MeterRegistry registry) {
+        Projector started =
+                Projector.start(
+                        persistence.projection(),
+                        feed,
+                        watch,
+                        marketData,
+                        Projector.Settings.DEFAULT);
+        projector = started;
+        Gauge.builder("outcry.projection.lag", started, each -> each.status().lag())
+                .description("Events that the projection's writer has not written yet")
+                .register(registry);
+        Gauge.builder(
+                        "outcry.projection.leader",
+                        started,
+                        each -> each.status().role() == Projector.Role.LEADER ? 1 : 0)
+                .description("1 on the replica that writes the projection")
+                .register(registry);
+    }
+
+    private State database() {
+        Projection projection = persistence.projection();
+        return new State(
+                Status.UP, Map.of("projected_sequence", Long.toString(projection.position())));
+    }
+
+    private State projection() {
+        Projector current = projector;
+        if (current == null) {
+            return State.DOWN;
+        }
+        Projector.Status status = current.status();
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("role", status.role().name());
+        if (status.role() == Projector.Role.LEADER) {
+            details.put("lag", Long.toString(status.lag()));
+        }
+        if (status.problem() != null) {
+            details.put("problem", status.problem());
+        }
+        boolean down = status.role() == Projector.Role.FAILED || status.problem() != null;
+        return new State(down ? Status.DOWN : Status.UP, details);
+    }
+
+    @Override
+    public void close() {
+        Projector current = projector;
+        if (current != null) {
+            current.close();
+        }
+        feed.close();
+        engine.close();
+        persistence.close();
+    }
+}

@@ -1,0 +1,94 @@
+package io.outcry.api;
+
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.outcry.api.config.InvalidSettingsException;
+import io.outcry.api.config.Settings;
+import io.outcry.api.config.SettingsParser;
+import java.time.Clock;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the server as the environment says, until the process is told to stop. */
+public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    private static final int WRONG_USE = 2;
+    private static final int FAILED = 1;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        List<String> options = List.of(arguments);
+        if (options.equals(List.of("--help"))) {
+            System.out.print(help());
+            return;
+        }
+        if (!options.isEmpty()) {
+            System.err.println("no arguments but --help are known: " + options);
+            System.exit(WRONG_USE);
+        }
+        try {
+            run(SettingsParser.parse(System.getenv()));
+        } catch (InvalidSettingsException e) {
+            System.err.println(e.getMessage());
+            System.exit(WRONG_USE);
+        } catch (InterruptedException | RuntimeException e) {
+            LOG.error("the server cannot start: {}", e.getMessage());
+            LOG.debug("its stack", e);
+            System.exit(FAILED);
+        }
+    }
+
+    private static String help() {
+        return String.join(
+                System.lineSeparator(),
+                "java -jar outcry-api.jar [--help]",
+                "",
+                "Serves the HTTP API. Configuration is the environment's alone:",
+                "",
+                SettingsParser.help());
+    }
+
+    private static void run(Settings settings) throws InterruptedException {
+        PrometheusMeterRegistry registry = registry();
+        Adapters adapters = Adapters.open(settings);
+        ApiServer server =
+                new ApiServer(
+                        settings,
+                        adapters.dependencies(),
+                        adapters.firstSteps(),
+                        registry,
+                        Clock.systemUTC());
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> stop(server, adapters, settings), "shutdown"));
+        server.listen();
+        server.awaitStart();
+        adapters.project(registry);
+    }
+
+    private static PrometheusMeterRegistry registry() {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        return registry;
+    }
+
+    private static void stop(ApiServer server, Adapters adapters, Settings settings) {
+        LOG.info("stopping");
+        Watchdog.start(settings.http());
+        try (adapters;
+                server) {
+            LOG.debug("the server is closed first, then what it depends on");
+        } catch (RuntimeException e) {
+            LOG.error("stopping failed", e);
+        }
+        LOG.info("stopped");
+    }
+}

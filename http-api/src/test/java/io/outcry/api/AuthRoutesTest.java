@@ -1,0 +1,204 @@
+package io.outcry.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.outcry.api.FakeEngine.Mode;
+import io.outcry.api.TestVenue.Answer;
+import io.outcry.api.TestVenue.Trader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AuthRoutesTest {
+    private TestVenue venue;
+
+    @BeforeEach
+    void start() throws Exception {
+        venue = TestVenue.started();
+    }
+
+    @AfterEach
+    void stop() {
+        venue.close();
+    }
+
+    private Answer login(String name, String password) throws Exception {
+        return venue.post(
+                "/api/auth/login",
+                null,
+                """
+                {"username":"%s","password":"%s"}"""
+                        .formatted(name, password));
+    }
+
+    @Test
+    void aRegistrationOpensAnAccountWithPlayMoney() throws Exception {
+        Answer answer = venue.post("/api/auth/register", null, TestVenue.registration("alice"));
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.body().get("token_type").asText()).isEqualTo("Bearer");
+        assertThat(answer.body().get("expires_in").asLong()).isEqualTo(43_200);
+        assertThat(answer.body().get("user_id").asText()).isNotEmpty();
+        Trader alice = new Trader("alice", answer.body().get("access_token").asText());
+        Answer account = venue.get("/api/account", alice);
+        assertThat(account.body().get("account_id")).isEqualTo(answer.body().get("account_id"));
+        assertThat(account.body().get("balances").get(0).get("cash").asText()).isEqualTo("1000000");
+    }
+
+    @Test
+    void whatAnotherHasIsTakenWithoutRegardToCase() throws Exception {
+        venue.post("/api/auth/register", null, TestVenue.registration("alice"));
+
+        Answer name = venue.post("/api/auth/register", null, TestVenue.registration("Alice"));
+        Answer address =
+                venue.post(
+                        "/api/auth/register",
+                        null,
+                        TestVenue.registration("alice2").replace("alice2@", "ALICE@"));
+
+        assertThat(name.status()).isEqualTo(409);
+        assertThat(name.code()).isEqualTo("USERNAME_TAKEN");
+        assertThat(address.status()).isEqualTo(409);
+        assertThat(address.code()).isEqualTo("EMAIL_TAKEN");
+    }
+
+    @Test
+    void theRightPasswordSignsIn() throws Exception {
+        Trader trader = venue.register();
+
+        Answer answer = login(trader.name(), TestVenue.PASSWORD);
+
+        assertThat(answer.status()).isEqualTo(200);
+        Trader again = new Trader(trader.name(), answer.body().get("access_token").asText());
+        assertThat(venue.get("/api/account", again).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aWrongPasswordAndAnUnknownNameAreAnsweredAlike() throws Exception {
+        Trader trader = venue.register();
+
+        Answer wrong = login(trader.name(), "not the password");
+        Answer unknown = login("nobody-of-that-name", TestVenue.PASSWORD);
+        Answer impossible = login("no such name!", TestVenue.PASSWORD);
+
+        for (Answer answer : List.of(wrong, unknown, impossible)) {
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(answer.code()).isEqualTo("INVALID_CREDENTIALS");
+            assertThat(answer.body().get("detail")).isEqualTo(wrong.body().get("detail"));
+            assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
+        }
+    }
+
+    @Test
+    void aRegistrationThatTheEngineRefusedIsCompletedByAnotherOne() throws Exception {
+        venue.engine.mode = Mode.REFUSE;
+        Answer refused = venue.post("/api/auth/register", null, TestVenue.registration("carol"));
+        venue.engine.mode = Mode.NORMAL;
+        Answer stranger =
+                venue.post(
+                        "/api/auth/register",
+                        null,
+                        TestVenue.registration("carol")
+                                .replace(TestVenue.PASSWORD, "something else"));
+        Answer completed = venue.post("/api/auth/register", null, TestVenue.registration("carol"));
+
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.code()).isEqualTo("ENGINE_UNAVAILABLE");
+        assertThat(refused.header("Retry-After")).isEqualTo("1");
+        assertThat(stranger.status()).isEqualTo(409);
+        assertThat(completed.status()).isEqualTo(201);
+        assertCanTrade(completed);
+        assertThat(venue.post("/api/auth/register", null, TestVenue.registration("carol")).status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void aRegistrationWithoutAnAnswerIsCompletedBySigningIn() throws Exception {
+        venue.engine.mode = Mode.NEVER;
+        Answer lost = venue.post("/api/auth/register", null, TestVenue.registration("dave"));
+        Answer stillLost = login("dave", TestVenue.PASSWORD);
+        venue.engine.mode = Mode.NORMAL;
+        Answer completed = login("dave", TestVenue.PASSWORD);
+
+        assertThat(lost.status()).isEqualTo(503);
+        assertThat(stillLost.status()).isEqualTo(503);
+        assertThat(completed.status()).isEqualTo(200);
+        assertCanTrade(completed);
+    }
+
+    @Test
+    void whoHasAnAccountSignsInWithTheEngineAway() throws Exception {
+        Trader trader = venue.register();
+        venue.engine.mode = Mode.REFUSE;
+
+        assertThat(login(trader.name(), TestVenue.PASSWORD).status()).isEqualTo(200);
+    }
+
+    @Test
+    void withoutTheDatabaseNobodySignsInOrRegisters() throws Exception {
+        Trader trader = venue.register();
+        venue.stores.databaseAway = true;
+
+        Answer login = login(trader.name(), TestVenue.PASSWORD);
+        Answer register = venue.post("/api/auth/register", null, TestVenue.registration("erin"));
+
+        for (Answer answer : List.of(login, register)) {
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.code()).isEqualTo("DATABASE_UNAVAILABLE");
+            assertThat(answer.header("Retry-After")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void moreSignInsThanCanWaitAreTurnedAway() throws Exception {
+        try (TestVenue small =
+                new TestVenue(
+                        Map.of("OUTCRY_HASH_THREADS", "1", "OUTCRY_HASH_QUEUE", "1"), List.of())) {
+            small.start();
+            List<Answer> answers = flood(small, 16);
+
+            assertThat(answers).extracting(Answer::status).containsOnly(401, 503);
+            Answer turnedAway =
+                    answers.stream().filter(answer -> answer.status() == 503).findFirst().get();
+            assertThat(turnedAway.code()).isEqualTo("OVERLOADED");
+            assertThat(turnedAway.header("Retry-After")).isEqualTo("2");
+        }
+    }
+
+    private static List<Answer> flood(TestVenue venue, int count) {
+        var threads = Executors.newFixedThreadPool(count);
+        try {
+            List<CompletableFuture<Answer>> sent = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                sent.add(
+                        CompletableFuture.supplyAsync(
+                                () -> {
+                                    try {
+                                        return venue.post(
+                                                "/api/auth/login",
+                                                null,
+                                                """
+                                                {"username":"nobody","password":"nothing"}""");
+                                    } catch (Exception e) {
+                                        throw new IllegalStateException(e);
+                                    }
+                                },
+                                threads));
+            }
+            return sent.stream().map(CompletableFuture::join).toList();
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private void assertCanTrade(Answer signedIn) throws Exception {
+        Trader trader = new Trader("", signedIn.body().get("access_token").asText());
+        assertThat(venue.post("/api/orders", trader, TestVenue.order("BUY", "1", "1")).status())
+                .isEqualTo(201);
+    }
+}

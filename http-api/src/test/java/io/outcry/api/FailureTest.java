@@ -1,0 +1,154 @@
+package io.outcry.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.outcry.api.FakeEngine.Mode;
+import io.outcry.api.TestVenue.Answer;
+import io.outcry.api.TestVenue.Trader;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What clients see when something behind the server is away, slow or behind. */
+class FailureTest {
+    private static final String NAMED_ORDER =
+            """
+            {"symbol":"AAPL","side":"BUY","order_type":"LIMIT","quantity":"3","price":"1",
+             "client_order_id":"mine-1"}""";
+
+    private TestVenue venue;
+    private Trader trader;
+
+    @BeforeEach
+    void start() throws Exception {
+        venue = TestVenue.started();
+        trader = venue.register();
+    }
+
+    @AfterEach
+    void stop() {
+        venue.close();
+    }
+
+    @Test
+    void anUnknownOutcomeIsCalledUnknownAndCanBeLookedUp() throws Exception {
+        venue.engine.mode = Mode.UNKNOWN;
+        venue.engine.executesUnknown = true;
+        Answer lost = venue.post("/api/orders", trader, NAMED_ORDER);
+        venue.engine.mode = Mode.NORMAL;
+
+        assertThat(lost.status()).isEqualTo(504);
+        assertThat(lost.code()).isEqualTo("ORDER_STATUS_UNKNOWN");
+        assertThat(lost.body().get("client_order_id").asText()).isEqualTo("mine-1");
+        Answer found = venue.get(lost.body().get("lookup").asText(), trader);
+        assertThat(found.status()).isEqualTo(200);
+        assertThat(found.body().get("status").asText()).isEqualTo("NEW");
+    }
+
+    @Test
+    void anEngineThatNeverAnswersIsUnknownToo() throws Exception {
+        venue.engine.mode = Mode.NEVER;
+
+        Answer placed = venue.post("/api/orders", trader, TestVenue.order("BUY", "1", "1"));
+        Answer canceled = venue.delete("/api/orders/1", trader);
+        Answer deposited = venue.post("/api/account/deposits", trader, "{\"amount\":1}");
+
+        assertThat(placed.code()).isEqualTo("ORDER_STATUS_UNKNOWN");
+        assertThat(placed.body().get("lookup").asText()).isEqualTo("/api/orders");
+        assertThat(canceled.code()).isEqualTo("ORDER_STATUS_UNKNOWN");
+        assertThat(canceled.body().get("lookup").asText()).isEqualTo("/api/orders/1");
+        assertThat(deposited.status()).isEqualTo(504);
+        assertThat(deposited.code()).isEqualTo("OUTCOME_UNKNOWN");
+    }
+
+    @Test
+    void aRefusedCommandSaysWhenToTryAgain() throws Exception {
+        venue.engine.mode = Mode.REFUSE;
+
+        for (Answer answer :
+                List.of(
+                        venue.post("/api/orders", trader, NAMED_ORDER),
+                        venue.post("/api/orders/test", trader, NAMED_ORDER),
+                        venue.delete("/api/orders/1", trader),
+                        venue.delete("/api/orders", trader))) {
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.code()).isEqualTo("ENGINE_UNAVAILABLE");
+            assertThat(answer.header("Retry-After")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void readsGoOnWithoutTheEngineAndSaySo() throws Exception {
+        venue.post("/api/orders", trader, NAMED_ORDER);
+        venue.engine.mode = Mode.REFUSE;
+
+        for (String path :
+                List.of(
+                        "/api/orders",
+                        "/api/orders/1",
+                        "/api/orders/by-client-id/mine-1",
+                        "/api/fills",
+                        "/api/positions",
+                        "/api/portfolio/summary",
+                        "/api/account")) {
+            Answer answer = venue.get(path, trader);
+            assertThat(answer.status()).as(path).isEqualTo(200);
+            assertThat(answer.header("Outcry-Projection-Sequence"))
+                    .isEqualTo(Long.toString(venue.engine.sequence()));
+            assertThat(answer.header("Warning")).startsWith("199 outcry");
+        }
+    }
+
+    @Test
+    void aReadThatWouldNotShowOwnWritesIsNotAnswered() throws Exception {
+        venue.stores.behind = true;
+
+        for (String path : List.of("/api/orders", "/api/fills", "/api/positions")) {
+            Answer answer = venue.get(path, trader);
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.code()).isEqualTo("PROJECTION_BEHIND");
+            assertThat(answer.header("Retry-After")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void ordersFlowWithoutTheDatabase() throws Exception {
+        venue.stores.databaseAway = true;
+
+        Answer placed = venue.post("/api/orders", trader, NAMED_ORDER);
+        Answer byClientId = venue.get("/api/orders/by-client-id/mine-1", trader);
+        Answer list = venue.get("/api/orders", trader);
+        Answer account = venue.get("/api/account", trader);
+        Answer canceled = venue.delete("/api/orders/" + placed.body().get("id").asText(), trader);
+
+        assertThat(placed.status()).isEqualTo(201);
+        assertThat(byClientId.status()).isEqualTo(200);
+        assertThat(byClientId.body().get("id")).isEqualTo(placed.body().get("id"));
+        assertThat(byClientId.body().has("fills")).isFalse();
+        assertThat(list.status()).isEqualTo(503);
+        assertThat(list.code()).isEqualTo("DATABASE_UNAVAILABLE");
+        assertThat(account.status()).isEqualTo(200);
+        assertThat(canceled.status()).isEqualTo(200);
+    }
+
+    @Test
+    void anOrderIsFoundAtTheEngineWhileTheProjectionIsBehind() throws Exception {
+        String id = venue.post("/api/orders", trader, NAMED_ORDER).body().get("id").asText();
+        venue.stores.behind = true;
+
+        assertThat(venue.get("/api/orders/" + id, trader).status()).isEqualTo(200);
+        assertThat(venue.get("/api/orders/4711", trader).code()).isEqualTo("DATABASE_UNAVAILABLE");
+    }
+
+    @Test
+    void marketDataThatCannotBeReadSaysSo() throws Exception {
+        venue.stores.cacheAway = true;
+
+        Answer answer = venue.get("/api/market/AAPL/book", null);
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.code()).isEqualTo("MARKET_DATA_UNAVAILABLE");
+        assertThat(venue.post("/api/orders", trader, NAMED_ORDER).status()).isEqualTo(201);
+    }
+}

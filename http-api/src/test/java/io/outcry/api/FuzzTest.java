@@ -1,0 +1,138 @@
+package io.outcry.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.outcry.api.TestVenue.Answer;
+import io.outcry.api.TestVenue.Trader;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Requests mutated at random: none makes the server fail, and every error is a problem. */
+class FuzzTest {
+    private static final int REQUESTS = 3_000;
+    private static final String[] PIECES = {
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"",
+        "\\",
+        "null",
+        "true",
+        "-",
+        "1e999",
+        "0",
+        "99999999999",
+        "\u0000",
+        "\\ud800",
+        "\"price\"",
+        "\"quantity\":",
+        "{}",
+        "é",
+        "NaN",
+        "1.0000000000000001"
+    };
+    private static final String[] PATHS = {
+        "/api/orders",
+        "/api/orders/test",
+        "/api/auth/login",
+        "/api/auth/register",
+        "/api/account/deposits"
+    };
+    private static final String[] BODIES = {
+        TestVenue.order("BUY", "10", "150"),
+        "{\"symbol\":\"BTC-USD\",\"side\":\"sell\",\"type\":\"MARKET\",\"qty\":0.0001}",
+        "{\"username\":\"someone\",\"password\":\"something\"}",
+        "{\"amount\":\"5\",\"currency\":\"USD\",\"reference\":\"r\"}"
+    };
+
+    @Test
+    void noMutatedBodyMakesTheServerFail() throws Exception {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        try (TestVenue venue = TestVenue.started()) {
+            Trader trader = venue.register();
+            for (int i = 0; i < REQUESTS; i++) {
+                String path = PATHS[random.nextInt(PATHS.length)];
+                byte[] body = mutated(random);
+                Answer answer =
+                        venue.send(
+                                venue.request(path, trader)
+                                        .header("Content-Type", "application/json")
+                                        .POST(BodyPublishers.ofByteArray(body))
+                                        .build());
+                assertSound(answer, "seed " + seed + ", request " + i + " to " + path);
+            }
+        }
+    }
+
+    @Test
+    void noMutatedPathMakesTheServerFail() throws Exception {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        String[] targets = {
+            "/api/orders/1?limit=5", "/api/orders?status=open&cursor=7", "/api/market/AAPL/book",
+            "/api/orders/by-client-id/abc", "/health", "/api/positions"
+        };
+        String alphabet = "abcdefgXYZ0189/-._~%2F%00?&=;+:@!$'()*,";
+        try (TestVenue venue = TestVenue.started()) {
+            Trader trader = venue.register();
+            for (int i = 0; i < REQUESTS; i++) {
+                StringBuilder target = new StringBuilder(targets[random.nextInt(targets.length)]);
+                for (int edits = random.nextInt(4); edits >= 0; edits--) {
+                    int at = 1 + random.nextInt(target.length() - 1);
+                    target.setCharAt(at, alphabet.charAt(random.nextInt(alphabet.length())));
+                }
+                Answer answer = get(venue, target.toString(), trader);
+                if (answer != null) {
+                    assertSound(answer, "seed " + seed + ", request " + i + " to " + target);
+                }
+            }
+        }
+    }
+
+    /** Null when the client itself refuses to send the target. */
+    private static Answer get(TestVenue venue, String target, Trader trader) throws Exception {
+        try {
+            return venue.get(target, trader);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static byte[] mutated(Random random) {
+        StringBuilder body = new StringBuilder(BODIES[random.nextInt(BODIES.length)]);
+        for (int edits = random.nextInt(5); edits > 0; edits--) {
+            int at = random.nextInt(body.length() + 1);
+            int end = Math.min(body.length(), at + random.nextInt(6));
+            switch (random.nextInt(3)) {
+                case 0 -> body.insert(at, PIECES[random.nextInt(PIECES.length)]);
+                case 1 -> body.delete(at, end);
+                default -> body.insert(at, body.substring(at, end));
+            }
+        }
+        byte[] bytes = body.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        if (bytes.length > 0 && random.nextInt(4) == 0) {
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+        }
+        return bytes;
+    }
+
+    private static void assertSound(Answer answer, String what) {
+        assertThat(answer.status())
+                .as(what + ": " + answer.http().body())
+                .satisfiesAnyOf(
+                        status -> assertThat(status).isLessThan(500),
+                        status -> assertThat(answer.code()).isEqualTo("OVERLOADED"));
+        if (answer.status() >= 400) {
+            assertThat(answer.header("Content-Type"))
+                    .as(what)
+                    .startsWith("application/problem+json");
+            assertThat(answer.code()).as(what).isNotEmpty();
+            assertThat(answer.http().body()).as(what).doesNotContain("Exception", "\tat ");
+        }
+    }
+}
