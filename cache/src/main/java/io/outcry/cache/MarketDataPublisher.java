@@ -1,0 +1,148 @@
+package io.outcry.cache;
+
+import io.outcry.cache.PublishedMarket.Part;
+import io.outcry.domain.event.Event;
+import io.outcry.domain.market.MarketDataCache;
+import io.outcry.domain.market.MarketDataCache.CacheUnavailableException;
+import io.outcry.domain.store.MarketState;
+import io.outcry.domain.store.ProjectionFollower;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes the market's books and last trades while this replica writes the projection: what has
+ * changed, soon, and everything, from time to time, so that a cache that lost its data has it back
+ * by itself. The projector's thread calls it and never waits for the cache, which a thread of its
+ * own fills. Closing it ends that thread.
+ */
+public final class MarketDataPublisher implements ProjectionFollower, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MarketDataPublisher.class);
+
+    private final MarketDataCache cache;
+    private final Settings settings;
+    private final ScheduledExecutorService timer;
+
+    // Guarded by this.
+    private @Nullable PublishedMarket market;
+    // For the timer's thread.
+    private long allPublishedAtNanos;
+    private boolean failing;
+
+    /**
+     * What to publish, and how often.
+     *
+     * @param levels most price levels of each side of a book
+     * @param tradesPerSymbol most trades kept of a symbol
+     * @param changedInterval between publications of what changed
+     * @param allInterval between publications of everything
+     */
+    public record Settings(
+            int levels, int tradesPerSymbol, Duration changedInterval, Duration allInterval) {
+        public static final Settings DEFAULT =
+                new Settings(50, 100, Duration.ofMillis(100), Duration.ofSeconds(1));
+
+        public Settings {
+            if (levels < 1 || tradesPerSymbol < 1) {
+                throw new IllegalArgumentException("levels and tradesPerSymbol must be above 0");
+            }
+            if (changedInterval.toNanos() <= 0 || allInterval.compareTo(changedInterval) < 0) {
+                throw new IllegalArgumentException(
+                        "changedInterval must be above 0 and at most allInterval");
+            }
+        }
+    }
+
+    private MarketDataPublisher(MarketDataCache cache, Settings settings) {
+        this.cache = cache;
+        this.settings = settings;
+        this.allPublishedAtNanos = System.nanoTime() - settings.allInterval().toNanos();
+        this.timer =
+                Executors.newSingleThreadScheduledExecutor(
+                        task -> {
+                            Thread thread = new Thread(task, "outcry-market-data");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+    }
+
+    /** Publishes nothing until it is told that this replica leads. */
+    public static MarketDataPublisher start(MarketDataCache cache, Settings settings) {
+        MarketDataPublisher publisher = new MarketDataPublisher(cache, settings);
+        long intervalNanos = settings.changedInterval().toNanos();
+        // Runs until the timer is shut down: publish() lets nothing through.
+        ScheduledFuture<?> unused =
+                publisher.timer.scheduleWithFixedDelay(
+                        publisher::publish, intervalNanos, intervalNanos, TimeUnit.NANOSECONDS);
+        return publisher;
+    }
+
+    @Override
+    public void leading(MarketState state) {
+        PublishedMarket restored =
+                new PublishedMarket(state, settings.levels(), settings.tradesPerSymbol());
+        synchronized (this) {
+            market = restored;
+        }
+    }
+
+    @Override
+    public synchronized void written(List<Event> events) {
+        PublishedMarket current = market;
+        if (current != null) {
+            events.forEach(current::apply);
+        }
+    }
+
+    @Override
+    public synchronized void resigned() {
+        market = null;
+    }
+
+    /** Must not throw: that would end the timer. */
+    private void publish() {
+        try {
+            Part part = takePart();
+            if (part != null) {
+                cache.publish(part.books(), part.trades());
+                if (failing) {
+                    LOG.info("market data is published again");
+                }
+                failing = false;
+            }
+        } catch (CacheUnavailableException e) {
+            if (!failing) {
+                LOG.warn("market data waits for the cache: {}", e.getMessage());
+            }
+            failing = true;
+        } catch (RuntimeException e) {
+            LOG.error("market data could not be published", e);
+            failing = true;
+        }
+    }
+
+    /** After a failure everything is due: what was taken then is lost. */
+    private synchronized @Nullable Part takePart() {
+        PublishedMarket current = market;
+        if (current == null) {
+            return null;
+        }
+        long now = System.nanoTime();
+        if (failing || now - allPublishedAtNanos >= settings.allInterval().toNanos()) {
+            allPublishedAtNanos = now;
+            return current.takeAll();
+        }
+        return current.takeChanged();
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,111 @@
+package io.outcry.cache;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.List;
+import redis.clients.jedis.RedisClient;
+import redis.embedded.RedisServer;
+
+/** A real Redis server of the test's own. For one thread. */
+final class TestRedis implements AutoCloseable {
+    private final int port;
+    private RedisServer server;
+    private ProcessHandle process;
+
+    private TestRedis(int port) {
+        this.port = port;
+    }
+
+    static TestRedis start() {
+        TestRedis redis = new TestRedis(freePort());
+        redis.restart();
+        return redis;
+    }
+
+    private static int freePort() {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void restart() {
+        try {
+            server =
+                    RedisServer.newRedisServer()
+                            .port(port)
+                            .bind("127.0.0.1")
+                            .setting("save \"\"")
+                            .build();
+            server.start();
+            process = ProcessHandle.of(processId()).orElseThrow();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private long processId() {
+        try (RedisClient client = client()) {
+            return client.info("server")
+                    .lines()
+                    .filter(line -> line.startsWith("process_id:"))
+                    .mapToLong(line -> Long.parseLong(line.substring("process_id:".length())))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    URI uri() {
+        return URI.create("redis://127.0.0.1:" + port);
+    }
+
+    RedisClient client() {
+        return RedisClient.create("127.0.0.1", port);
+    }
+
+    void flushAll() {
+        try (RedisClient client = client()) {
+            client.flushAll();
+        }
+    }
+
+    /** By force, as kill -9 does. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** Stops the process where it is, until it is thawed. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            List<String> command = List.of("kill", "-" + name, Long.toString(process.pid()));
+            if (new ProcessBuilder(command).start().waitFor() != 0) {
+                throw new IllegalStateException("cannot signal Redis");
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
