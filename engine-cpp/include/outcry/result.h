@@ -66,6 +66,17 @@ struct AccountState {
   std::vector<PositionState> positions;
 };
 
+// An order in the book, as its queue has it.
+struct RestingOrder {
+  OrderId order_id = 0;
+  AccountId account_id = 0;
+  Price price = 0;
+  Quantity displayed = 0;
+  Quantity remaining = 0;  // what is hidden included
+
+  friend bool operator==(const RestingOrder&, const RestingOrder&) = default;
+};
+
 struct InstrumentState {
   InstrumentTerms terms;
   Price last_price = 0;  // 0: no trade yet

@@ -100,6 +100,15 @@ std::size_t Engine::instrument_count() const {
   return state_->instruments.size();
 }
 
+std::vector<RestingOrder> Engine::resting_orders(InstrumentIndex index, Side side) const {
+  std::vector<RestingOrder> resting;
+  state_->instruments[index].book.for_each_order(side, [&](const Order& order) {
+    resting.push_back({order.id, state_->accounts[order.account].id, order.price, order.displayed(),
+                       order.remaining});
+  });
+  return resting;
+}
+
 Outcome Engine::check(const PlaceOrder& order, Timestamp now) const {
   const PlaceCheck check = check_place(*state_, order, now);
   if (check.repeated != kNoHandle)

@@ -63,6 +63,9 @@ class Engine {
   InstrumentIndex find_instrument(const Symbol& symbol) const;  // kNoInstrument: unknown
   const InstrumentState& instrument(InstrumentIndex index) const;
   std::size_t instrument_count() const;
+  // One side of an instrument's book in priority order, best first; takes time and memory
+  // proportional to it.
+  std::vector<RestingOrder> resting_orders(InstrumentIndex index, Side side) const;
 
   // What execute() would answer before matching: Done when the order would be accepted, the first
   // order's OrderResult when the client order id is a repetition, or the rejection.

@@ -8,11 +8,10 @@ namespace outcry {
 void Replay::apply(const Command& command, std::span<const Event> events) {
   command_ = &command;
   for (const Event& event : events) {
-    const auto* canceled = std::get_if<OrderCanceled>(&event);
     // A triggered order that fails its checks is canceled without ever having been active; for one
     // that was active and is canceled at once, holding and giving back leaves no trace.
-    const bool ends_taker = canceled != nullptr && canceled->order_id == taker_;
-    if (!ends_taker) activate_taker();
+    const auto* canceled = std::get_if<OrderCanceled>(&event);
+    if (canceled == nullptr || canceled->order_id != taker_) activate_taker();
     std::visit([this](const auto& one) { apply_one(one); }, event);
   }
   stop_taking();
@@ -56,6 +55,7 @@ void Replay::apply_one(const OrderTriggered& event) {
 
 void Replay::apply_one(const OrderCanceled& event) {
   cancel_order(state_, find(event.order_id), event, time_);
+  if (event.order_id == taker_ && event.remaining == 0) taker_ = 0;
 }
 
 void Replay::apply_one(const OrderExpired& event) {
