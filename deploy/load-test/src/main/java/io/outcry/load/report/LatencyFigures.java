@@ -2,7 +2,6 @@ package io.outcry.load.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /** Percentiles in milliseconds, exact to three digits. */
 public record LatencyFigures(
@@ -25,10 +24,6 @@ public record LatencyFigures(
                 millis(nanos.getValueAtPercentile(99)),
                 millis(nanos.getValueAtPercentile(99.9)),
                 nanos.getTotalCount() == 0 ? 0 : millis(nanos.getMaxValue()));
-    }
-
-    static @Nullable LatencyFigures ofAny(Histogram nanos) {
-        return nanos.getTotalCount() == 0 ? null : of(nanos);
     }
 
     /** Whole microseconds: no digit that the histogram does not have. */

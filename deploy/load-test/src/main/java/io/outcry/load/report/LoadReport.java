@@ -76,7 +76,7 @@ public record LoadReport(
         RequestFigures cancelFigures = RequestFigures.of(cancels);
         RequestFigures warmupFigures = RequestFigures.of(warmup);
         double seconds = result.elapsedNanos() / NANOS_PER_SECOND;
-        long decided = orders.decided().getTotalCount() + cancels.decided().getTotalCount();
+        long decided = orders.decided().count() + cancels.decided().count();
         return new LoadReport(
                 SCHEMA,
                 result.startedAt(),

@@ -91,9 +91,7 @@ public final class ReportTable {
                 "max");
         printLatency("orders", report.orders().latencyMs());
         printLatency("orders undecided", report.orders().undecidedLatencyMs());
-        if (report.settings().ratePerSecond() > 0) {
-            printLatency("orders due to sent", report.orders().startDelayMs());
-        }
+        printLatency("orders due to sent", report.orders().startDelayMs());
         if (report.cancels().sent() > 0) {
             printLatency("cancels", report.cancels().latencyMs());
             printLatency("cancels undecided", report.cancels().undecidedLatencyMs());

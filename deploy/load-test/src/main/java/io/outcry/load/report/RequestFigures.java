@@ -1,5 +1,6 @@
 package io.outcry.load.report;
 
+import io.outcry.load.run.Latencies;
 import io.outcry.load.run.Tally;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param retries attempts that were followed by another, by what had become of them
  * @param latencyMs from due (fixed rate) or sent (back to back) to accepted or rejected
  * @param undecidedLatencyMs the same until given up; for those unsent, what they had waited
- * @param startDelayMs from due to sent: backlog and the generator's own lateness
+ * @param startDelayMs at a fixed rate, from due to sent: backlog and the generator's own lateness
  */
 public record RequestFigures(
         long sent,
@@ -51,8 +52,12 @@ public record RequestFigures(
                 tally.unsent(),
                 tally.retried().total(),
                 tally.retried().byLabel(),
-                LatencyFigures.of(tally.decided()),
-                LatencyFigures.ofAny(tally.undecided()),
-                LatencyFigures.ofAny(tally.startDelay()));
+                LatencyFigures.of(tally.decided().histogram()),
+                figuresOfAny(tally.undecided()),
+                figuresOfAny(tally.startDelay()));
+    }
+
+    private static @Nullable LatencyFigures figuresOfAny(Latencies latencies) {
+        return latencies.count() == 0 ? null : LatencyFigures.of(latencies.histogram());
     }
 }

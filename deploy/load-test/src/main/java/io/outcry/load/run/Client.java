@@ -105,7 +105,10 @@ final class Client implements AnswerHandler {
         }
         Exchange begun = exchange(flow.next(now - window.startNanos()), due, now);
         exchange = begun;
-        tally(begun).sent(now - due);
+        tally(begun).countSent();
+        if (context.settings().ratePerSecond() > 0) {
+            tally(begun).recordStartDelay(now - due);
+        }
         attempt();
     }
 
@@ -133,11 +136,11 @@ final class Client implements AnswerHandler {
         }
         pause(outcome, now);
         if (retries(outcome, now)) {
-            tally(settled).retried(outcome);
+            tally(settled).countRetry(outcome);
             context.loop().at(pausedUntilNanos, this::attempt);
             return;
         }
-        tally(settled).ended(outcome, now - settled.dueNanos());
+        tally(settled).countEnd(outcome, now - settled.dueNanos());
         context.log().write(account, settled, outcome, now);
         exchange = null;
         if (outcome instanceof Outcome.Accepted accepted
@@ -175,7 +178,7 @@ final class Client implements AnswerHandler {
     private void finish(long firstUnsentDue) {
         long end = window.endNanos();
         for (long due = firstUnsentDue; due < end; due = pace.nextDue(end)) {
-            (window.measures(due) ? orders : warmup).unsent(end - due);
+            (window.measures(due) ? orders : warmup).countUnsent(end - due);
         }
         finished = true;
         finishedNanos = context.loop().now();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a run does; checked when made.
  *
  * @param target the venue, plain http, without a path
- * @param clients each a user with one connection, 1 to 10,000
+ * @param clients each a user with one connection, 1 to 2,000
  * @param warmup before the measured time, reported apart
  * @param duration the measured time
  * @param ratePerSecond orders per second of all clients together; 0: back to back
@@ -40,7 +40,7 @@ public record Settings(
         Duration maxPause,
         boolean clientOrderIds,
         @Nullable Path record) {
-    private static final int MAX_CLIENTS = 10_000;
+    private static final int MAX_CLIENTS = 2_000;
     private static final long MAX_RATE = 10_000_000;
 
     public Settings {

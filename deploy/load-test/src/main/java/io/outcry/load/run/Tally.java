@@ -1,18 +1,13 @@
 package io.outcry.load.run;
 
-import org.HdrHistogram.Histogram;
-
 /**
  * What became of a number of requests, and how long it took from when each was due. Written by one
  * thread; read when that is done.
  */
 public final class Tally {
-    private static final long SMALLEST_NANOS = 1_000;
-    private static final int DIGITS = 3;
-
-    private final Histogram decided = histogram();
-    private final Histogram undecided = histogram();
-    private final Histogram startDelay = histogram();
+    private final Latencies decided = new Latencies();
+    private final Latencies undecided = new Latencies();
+    private final Latencies startDelay = new Latencies();
     private final Counts accepted = new Counts();
     private final Counts rejected = new Counts();
     private final Counts refused = new Counts();
@@ -22,36 +17,40 @@ public final class Tally {
     private long unknown;
     private long unsent;
 
-    /** A request left for the first time, this long after it was due. */
-    void sent(long delayNanos) {
+    /** A request left for the first time. */
+    void countSent() {
         sent++;
-        startDelay.recordValue(Math.max(0, delayNanos));
+    }
+
+    /** It left this long after its schedule said. */
+    void recordStartDelay(long delayNanos) {
+        startDelay.record(delayNanos);
     }
 
     /** A request that was due and could not be sent in the run's time waited at least this long. */
-    void unsent(long waitedNanos) {
+    void countUnsent(long waitedNanos) {
         unsent++;
-        undecided.recordValue(Math.max(0, waitedNanos));
+        undecided.record(waitedNanos);
     }
 
     /** A request came back without a decision and will be sent again. */
-    void retried(Outcome outcome) {
+    void countRetry(Outcome outcome) {
         retried.add(outcome.label());
     }
 
     /** The end of a request, this long after it was due. */
-    void ended(Outcome outcome, long latencyNanos) {
+    void countEnd(Outcome outcome, long latencyNanos) {
         if (outcome instanceof Outcome.Accepted) {
             accepted.add(outcome.label());
-            decided.recordValue(latencyNanos);
+            decided.record(latencyNanos);
             return;
         }
         if (outcome instanceof Outcome.Rejected) {
             rejected.add(outcome.label());
-            decided.recordValue(latencyNanos);
+            decided.record(latencyNanos);
             return;
         }
-        undecided.recordValue(latencyNanos);
+        undecided.record(latencyNanos);
         if (outcome instanceof Outcome.Refused) {
             refused.add(outcome.label());
         } else {
@@ -64,9 +63,9 @@ public final class Tally {
 
     /** Adds another tally to this one. */
     public void addAll(Tally others) {
-        decided.add(others.decided);
-        undecided.add(others.undecided);
-        startDelay.add(others.startDelay);
+        decided.addAll(others.decided);
+        undecided.addAll(others.undecided);
+        startDelay.addAll(others.startDelay);
         accepted.addAll(others.accepted);
         rejected.addAll(others.rejected);
         refused.addAll(others.refused);
@@ -120,23 +119,17 @@ public final class Tally {
     }
 
     /** Nanoseconds from due to accepted or rejected. */
-    public Histogram decided() {
+    public Latencies decided() {
         return decided;
     }
 
     /** Nanoseconds from due until given up: refused, failed, timed out, or not even sent. */
-    public Histogram undecided() {
+    public Latencies undecided() {
         return undecided;
     }
 
-    /** Nanoseconds from due to sent. */
-    public Histogram startDelay() {
+    /** Nanoseconds from due to sent, of requests that had a schedule. */
+    public Latencies startDelay() {
         return startDelay;
-    }
-
-    private static Histogram histogram() {
-        Histogram histogram = new Histogram(SMALLEST_NANOS, 2 * SMALLEST_NANOS, DIGITS);
-        histogram.setAutoResize(true);
-        return histogram;
     }
 }

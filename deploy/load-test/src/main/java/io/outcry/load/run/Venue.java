@@ -29,9 +29,17 @@ final class Venue {
         this.settings = settings;
     }
 
-    /** What the target says of itself, null when it says nothing in JSON. */
+    /**
+     * What the target says of itself, null when it says nothing in JSON.
+     *
+     * @throws IOException when it cannot be reached
+     */
     @Nullable JsonNode health(Connection connection) throws IOException {
         Fetched fetched = fetch(connection, RequestWriter.to(settings.target()).get("/health"));
+        if (fetched.failure != null && !fetched.failure.maybeSent()) {
+            String why = fetched.failure.label();
+            throw new IOException("no connection to " + settings.target() + ": " + why);
+        }
         return fetched.status == 200 && fetched.body != null && fetched.body.isObject()
                 ? fetched.body
                 : null;

@@ -95,7 +95,7 @@ class QuotingFlowTest {
     /** Of the limit mix, whose price stands still at 150.00. */
     private static boolean crosses(PlaceOrder order) {
         int side = order.side() == PlaceOrder.Side.BUY ? 1 : -1;
-        return new BigDecimal(order.price()).compareTo(new BigDecimal("150.00")) * side > 0;
+        return new BigDecimal(order.price()).subtract(new BigDecimal("150.00")).signum() == side;
     }
 
     private static double share(List<PlaceOrder> orders, Predicate<PlaceOrder> which) {

@@ -46,6 +46,7 @@ final class FakeVenue implements AutoCloseable {
     private final Map<String, String> idByClientOrderId = new HashMap<>();
     private final Set<String> canceled = new HashSet<>();
     private final Javalin javalin;
+    private final URI uri;
 
     volatile Behaviour onRegister = (context, number, normally) -> normally.run();
     volatile Behaviour onOrder = (context, number, normally) -> normally.run();
@@ -71,10 +72,11 @@ final class FakeVenue implements AutoCloseable {
                                     config.routes.delete("/api/orders/{id}", this::cancel);
                                 })
                         .start("127.0.0.1", 0);
+        uri = URI.create("http://127.0.0.1:" + javalin.port());
     }
 
     URI uri() {
-        return URI.create("http://127.0.0.1:" + javalin.port());
+        return uri;
     }
 
     synchronized List<Executed> executed() {

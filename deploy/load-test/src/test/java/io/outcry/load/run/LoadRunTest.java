@@ -296,6 +296,16 @@ class LoadRunTest {
                 .hasMessageContaining("venue.invalid");
     }
 
+    @Test
+    void saysThatNobodyListensAtTheTarget() {
+        venue.close();
+
+        assertThatThrownBy(() -> ShortRun.against(venue, run -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no connection to " + venue.uri())
+                .hasMessageContaining("connect_refused");
+    }
+
     private static LoadReport report(RunResult result) {
         return LoadReport.of(result, Map.of());
     }
