@@ -129,7 +129,12 @@ class LifecycleTest {
 
     @Test
     void aDrainAnswersWhatIsOnItsWayAndThenNoMore() throws Exception {
-        TestVenue venue = new TestVenue(Map.of("OUTCRY_DRAIN_DELAY_MS", "700"), List.of());
+        TestVenue venue =
+                new TestVenue(
+                        Map.of(
+                                "OUTCRY_DRAIN_DELAY_MS", "700",
+                                "OUTCRY_DRAIN_TIMEOUT_MS", "8000"),
+                        List.of());
         venue.start();
         Trader trader = venue.register();
         int port = venue.server.port();
