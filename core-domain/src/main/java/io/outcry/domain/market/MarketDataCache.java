@@ -3,7 +3,6 @@ package io.outcry.domain.market;
 import io.outcry.domain.instrument.Symbol;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Market data shared by all replicas: written by the leader, read by any. Losing all of it costs
@@ -11,12 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface MarketDataCache {
 
-    /**
-     * Replaces what is cached of these symbols; symbols that are not named stay as they are.
-     *
-     * @param trades of a symbol, newest first: all that is then cached of its trades
-     * @throws CacheUnavailableException when the cache does not answer in time
-     */
+    /** Replaces what is cached of these symbols; symbols that are not named stay as they are. */
     void publish(List<BookSnapshot> books, List<PublicTrade> trades);
 
     /**
@@ -37,7 +31,7 @@ public interface MarketDataCache {
     final class CacheUnavailableException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        public CacheUnavailableException(String message, @Nullable Throwable cause) {
+        public CacheUnavailableException(String message, Throwable cause) {
             super(message, cause);
         }
     }

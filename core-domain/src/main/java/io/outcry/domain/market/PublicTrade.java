@@ -1,5 +1,6 @@
 package io.outcry.domain.market;
 
+import io.outcry.domain.event.Event;
 import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.order.Side;
 
@@ -11,4 +12,16 @@ public record PublicTrade(
         long quantity,
         Side takerSide,
         long sequence,
-        long timeNanos) {}
+        long timeNanos) {
+
+    public static PublicTrade of(Event.Traded event) {
+        return new PublicTrade(
+                event.tradeId(),
+                event.symbol(),
+                event.price(),
+                event.quantity(),
+                event.takerSide(),
+                event.sequence(),
+                event.timeNanos());
+    }
+}
