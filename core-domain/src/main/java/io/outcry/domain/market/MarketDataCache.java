@@ -3,6 +3,7 @@ package io.outcry.domain.market;
 import io.outcry.domain.instrument.Symbol;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Market data shared by all replicas: written by the leader, read by any. Losing all of it costs
@@ -10,7 +11,12 @@ import java.util.Optional;
  */
 public interface MarketDataCache {
 
-    /** Replaces what is cached of these symbols; symbols that are not named stay as they are. */
+    /**
+     * Replaces what is cached of these symbols; symbols that are not named stay as they are.
+     *
+     * @param trades of a symbol, newest first: all that is then cached of its trades
+     * @throws CacheUnavailableException when the cache does not answer in time
+     */
     void publish(List<BookSnapshot> books, List<PublicTrade> trades);
 
     /**
@@ -31,7 +37,7 @@ public interface MarketDataCache {
     final class CacheUnavailableException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        public CacheUnavailableException(String message, Throwable cause) {
+        public CacheUnavailableException(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }
