@@ -1,0 +1,198 @@
+#include "reference/model.h"
+
+#include <limits>
+
+namespace outcry::reference {
+namespace {
+
+constexpr Integer kMillion = 1'000'000;
+constexpr Integer kLargest = std::numeric_limits<std::int64_t>::max();
+
+bool has_limit_price(OrderType type) {
+  return type == OrderType::kLimit || type == OrderType::kStopLimit;
+}
+
+bool is_stop(OrderType type) {
+  return type == OrderType::kStop || type == OrderType::kStopLimit ||
+         type == OrderType::kTrailingStop;
+}
+
+bool on_tick(const ModelInstrument& in, Price price) {
+  return price > 0 && price % in.terms.tick == 0;
+}
+
+Price reference_of(const ModelInstrument& in) {
+  return in.last != 0 ? in.last : in.terms.reference_price;
+}
+
+}  // namespace
+
+RejectCode Model::check_new(const PlaceOrder& order) const {
+  const ModelInstrument* in = instrument(order.symbol);
+  if (in == nullptr) return RejectCode::kUnknownSymbol;
+  if (in->terms.status == InstrumentStatus::kHalted) return RejectCode::kMarketHalted;
+  const ModelAccount* owner = account(order.account_id);
+  if (owner == nullptr || owner->id == 0) return RejectCode::kUnknownAccount;
+  if (owner->suspended) return RejectCode::kAccountSuspended;
+  if (first_of(order) != nullptr) return RejectCode::kDuplicateClientOrderId;
+  if (const RejectCode code = check_quantity(*in, order.quantity); code != RejectCode::kNone)
+    return code;
+  if (const RejectCode code = check_prices(*in, order); code != RejectCode::kNone) return code;
+  if (!options_are_consistent(*in, order)) return RejectCode::kInvalidOrder;
+  if (has_limit_price(order.type) && is_outside_band(*in, order.price))
+    return RejectCode::kPriceOutOfBand;
+  return check_means(*in, order, order.quantity, 0);
+}
+
+RejectCode Model::check_quantity(const ModelInstrument& in, Quantity quantity) const {
+  if (quantity <= 0 || quantity > in.terms.max_quantity) return RejectCode::kInvalidQuantity;
+  return quantity % in.terms.lot == 0 ? RejectCode::kNone : RejectCode::kInvalidQuantity;
+}
+
+RejectCode Model::check_prices(const ModelInstrument& in, const PlaceOrder& order) const {
+  const bool needs_price = has_limit_price(order.type);
+  if ((needs_price || order.price != 0) && !on_tick(in, order.price))
+    return RejectCode::kInvalidPrice;
+  const bool needs_stop = order.type == OrderType::kStop || order.type == OrderType::kStopLimit;
+  const bool needs_trail = order.type == OrderType::kTrailingStop;
+  if (needs_stop && !on_tick(in, order.stop_price)) return RejectCode::kInvalidStopPrice;
+  if (needs_trail && !on_tick(in, order.trail_amount)) return RejectCode::kInvalidStopPrice;
+  if (!needs_stop && order.stop_price != 0) return RejectCode::kInvalidOrder;
+  if (!needs_trail && order.trail_amount != 0) return RejectCode::kInvalidOrder;
+  return RejectCode::kNone;
+}
+
+bool Model::options_are_consistent(const ModelInstrument& in, const PlaceOrder& order) const {
+  const bool at_once =
+      order.time_in_force == TimeInForce::kIoc || order.time_in_force == TimeInForce::kFok;
+  if (order.post_only && (order.type != OrderType::kLimit || at_once)) return false;
+  if (order.display_quantity != 0) {
+    if (!has_limit_price(order.type)) return false;
+    if (order.display_quantity < 0 || order.display_quantity > order.quantity) return false;
+    if (order.display_quantity % in.terms.lot != 0) return false;
+  }
+  if (order.time_in_force == TimeInForce::kGtd)
+    return order.expires_at > now_ && order.type != OrderType::kMarket;
+  return order.expires_at == 0;
+}
+
+bool Model::is_outside_band(const ModelInstrument& in, Price price) const {
+  const Integer reference = reference_of(in);
+  if (in.terms.band_ppm == 0 || reference == 0) return false;
+  const Integer distance = price > reference ? price - reference : reference - price;
+  return distance * kMillion > reference * in.terms.band_ppm;
+}
+
+RejectCode Model::check_notional(const ModelInstrument& in, const PlaceOrder& order) const {
+  if (order.price != 0 && notional(in, order.price, order.quantity) > kLargest)
+    return RejectCode::kOverflow;
+  if (in.terms.max_notional == 0) return RejectCode::kNone;
+  Price price = order.price;
+  if (price == 0) price = order.stop_price;
+  if (price == 0) price = reference_of(in);
+  return notional(in, price, order.quantity) > in.terms.max_notional ? RejectCode::kNotionalLimit
+                                                                     : RejectCode::kNone;
+}
+
+// Notional, funds or position, post-only. `quantity` is what would be open, `instead_of` an order
+// that would no longer be as it is; 0: none.
+RejectCode Model::check_means(const ModelInstrument& in, const PlaceOrder& order, Quantity quantity,
+                              OrderId instead_of) const {
+  if (const RejectCode code = check_notional(in, order); code != RejectCode::kNone) return code;
+  const bool limit_buy = order.side == Side::kBuy && has_limit_price(order.type);
+  if (limit_buy && hold(in, order.price, quantity) > kLargest) return RejectCode::kOverflow;
+  if (is_stop(order.type)) return RejectCode::kNone;
+  const std::string currency(in.terms.currency.view());
+  const std::string symbol(in.terms.symbol.view());
+  if (limit_buy &&
+      hold(in, order.price, quantity) > available(order.account_id, currency, instead_of))
+    return RejectCode::kInsufficientFunds;
+  if (order.side == Side::kSell && quantity > free_position(order.account_id, symbol, instead_of) +
+                                                  account(order.account_id)->short_limit)
+    return RejectCode::kPositionLimit;
+  return would_take(in, order) ? RejectCode::kPostOnlyWouldTake : RejectCode::kNone;
+}
+
+bool Model::would_take(const ModelInstrument& in, const PlaceOrder& order) const {
+  if (!order.post_only) return false;
+  const bool buys = order.side == Side::kBuy;
+  for (const OrderId id : buys ? in.asks : in.bids) {
+    const Price price = open_.at(id).terms.price;
+    if (buys ? price <= order.price : price >= order.price) return true;
+  }
+  return false;
+}
+
+// ---- Holds
+
+Model::Holds Model::cash_holds() const {
+  Holds holds;
+  for (const auto& [id, order] : open_) {
+    if (order.stage == Stage::kWaiting || !order.buys() || !order.is_limit()) continue;
+    const ModelInstrument& in = *instrument(order.terms.symbol);
+    holds[{order.terms.account_id, std::string(in.terms.currency.view())}] +=
+        hold(in, order.terms.price, order.remaining());
+  }
+  return holds;
+}
+
+Model::Holds Model::position_holds() const {
+  Holds holds;
+  for (const auto& [id, order] : open_) {
+    if (order.stage == Stage::kWaiting || order.buys()) continue;
+    holds[{order.terms.account_id, std::string(order.terms.symbol.view())}] += order.remaining();
+  }
+  return holds;
+}
+
+Integer Model::available(AccountId account_id, const std::string& currency, OrderId without) const {
+  const ModelAccount& owner = *account(account_id);
+  Integer sum = 0;
+  if (const auto it = owner.cash.find(currency); it != owner.cash.end()) sum += it->second;
+  if (const auto it = owner.credit.find(currency); it != owner.credit.end()) sum += it->second;
+  for (const auto& [id, order] : open_) {
+    if (id == without || order.terms.account_id != account_id || !order.buys()) continue;
+    if (order.stage == Stage::kWaiting || !order.is_limit()) continue;
+    const ModelInstrument& in = *instrument(order.terms.symbol);
+    if (in.terms.currency.view() == currency) sum -= hold(in, order.terms.price, order.remaining());
+  }
+  return sum;
+}
+
+Integer Model::free_position(AccountId account_id, const std::string& symbol,
+                             OrderId without) const {
+  const ModelAccount& owner = *account(account_id);
+  Integer sum = 0;
+  if (const auto it = owner.positions.find(symbol); it != owner.positions.end()) sum += it->second;
+  for (const auto& [id, order] : open_) {
+    if (id == without || order.terms.account_id != account_id || order.buys()) continue;
+    if (order.stage != Stage::kWaiting && order.terms.symbol.view() == symbol)
+      sum -= order.remaining();
+  }
+  return sum;
+}
+
+// ---- Arithmetic
+
+Integer Model::notional(const ModelInstrument& in, Price price, Quantity quantity) {
+  Integer product = Integer{price} * quantity;
+  for (int digits = in.terms.cash_scale - in.terms.price_scale - in.terms.quantity_scale;
+       digits > 0; --digits)
+    product *= 10;
+  return product;
+}
+
+Integer Model::fee(Integer notional, std::int32_t ppm) {
+  const Integer product = notional * ppm;
+  if (product <= 0) return product / kMillion;  // of a rebate, what is not whole is dropped
+  return product % kMillion == 0 ? product / kMillion : product / kMillion + 1;
+}
+
+Integer Model::hold(const ModelInstrument& in, Price price, Quantity quantity) {
+  const Integer amount = notional(in, price, quantity);
+  const Integer maker = fee(amount, in.terms.maker_fee_ppm);
+  const Integer taker = fee(amount, in.terms.taker_fee_ppm);
+  return amount + std::max<Integer>({maker, taker, 0});
+}
+
+}  // namespace outcry::reference
