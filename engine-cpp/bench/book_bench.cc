@@ -55,7 +55,7 @@ Options parse(int argc, char** argv) {
       options.valid = false;
     }
   }
-  options.valid = options.valid && options.passes > 0 && options.orders > 0;
+  options.valid = options.valid && options.passes > 0;
   return options;
 }
 

@@ -49,7 +49,7 @@ void print_table(const BookReport& report, std::ostream& out) {
       << std::setprecision(2) << environment.load << ", compiler " << environment.compiler
       << "\n\n";
   print_flow(report, out);
-  print_scale(report.scale, out);
+  if (!report.scale.empty()) print_scale(report.scale, out);
 }
 
 void print_json(const BookReport& report, std::ostream& out) {

@@ -88,6 +88,7 @@ void run_case(const std::string& name, std::size_t orders, std::size_t levels, P
 
 std::vector<ScaleBenchResult> run_scale_bench(std::size_t orders) {
   std::vector<ScaleBenchResult> results;
+  if (orders == 0) return results;
   run_case("1,000 neighbouring levels", orders, 1'000, 1, results);
   run_case("100,000 neighbouring levels", orders, kLevels, 1, results);
   run_case("100,000 lonely levels", orders, kLevels, kApart, results);

@@ -13,7 +13,7 @@ struct ScaleBenchResult {
   double bytes_an_order = 0;    // 0: not what this case is about
 };
 
-// `orders` rest at most at a time.
+// `orders` rest at most at a time; with none nothing is run.
 std::vector<ScaleBenchResult> run_scale_bench(std::size_t orders);
 
 }  // namespace outcry::bench

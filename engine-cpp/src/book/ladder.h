@@ -148,7 +148,7 @@ class Ladder {
   Level* best_ = nullptr;
   std::uint64_t best_rank_ = kNoRank;
   Quantity quantity_ = 0;
-  PointerMap<Leaf, 2> leaves_;
+  PointerMap<Leaf> leaves_;
   PointerMap<Node> nodes_;  // of height > 0, by map_key()
   // A ladder of one leaf keeps it when it gets empty: a lonely level comes and goes cheaply.
   Node* root_ = nullptr;

@@ -63,17 +63,6 @@ TEST(PointerMap, KeepsEveryEntryWhileItGrows) {
   EXPECT_EQ(map.size(), kCount);
 }
 
-TEST(PointerMap, DoesNotGrowWithinWhatWasReserved) {
-  constexpr std::uint64_t kCount = 10'000;
-  int value = 0;
-  PointerMap<int> map;
-  map.reserve(kCount);
-  const std::size_t bytes = map.bytes();
-  for (std::uint64_t key = 0; key < kCount; ++key)
-    map.insert(key, value);
-  EXPECT_EQ(map.bytes(), bytes);
-}
-
 TEST(PointerMap, StaysSmallWhileEntriesComeAndGo) {
   int value = 0;
   PointerMap<int> map;

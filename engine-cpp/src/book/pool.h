@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "book/pages.h"
+#include "book/poison.h"
 
 namespace outcry {
 
@@ -22,6 +23,10 @@ class Pool {
 
  public:
   Pool() = default;
+  ~Pool() {
+    for (const Slab& slab : slabs_)
+      unpoison(slab.pages.get(), slab.bytes);
+  }
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
 
@@ -37,10 +42,14 @@ class Pool {
       slot = bump_;
       bump_ += sizeof(T);
     }
+    unpoison(slot, sizeof(T));
     return *::new (slot) T(std::forward<Args>(args)...);
   }
 
-  void destroy(T& object) { free_ = ::new (static_cast<void*>(&object)) Free{free_}; }
+  void destroy(T& object) {
+    free_ = ::new (static_cast<void*>(&object)) Free{free_};
+    poison(free_ + 1, sizeof(T) - sizeof(Free));
+  }
 
   std::size_t bytes() const { return bytes_; }
 
@@ -50,12 +59,16 @@ class Pool {
   struct Free {
     Free* next;
   };
+  struct Slab {
+    Pages pages;
+    std::size_t bytes;
+  };
 
   // Slabs double up to one huge page, so that a small pool stays small.
   void add_slab() {
     const std::size_t size = std::max(sizeof(T), next_slab_bytes_);
-    slabs_.push_back(allocate_pages(size));
-    bump_ = slabs_.back().get();
+    slabs_.push_back(Slab{allocate_pages(size), size});
+    bump_ = slabs_.back().pages.get();
     bump_end_ = bump_ + size / sizeof(T) * sizeof(T);
     bytes_ += size;
     next_slab_bytes_ = std::min(2 * size, kHugePageBytes);
@@ -64,7 +77,7 @@ class Pool {
   Free* free_ = nullptr;
   std::byte* bump_ = nullptr;
   std::byte* bump_end_ = nullptr;
-  std::vector<Pages> slabs_;
+  std::vector<Slab> slabs_;
   std::size_t next_slab_bytes_ = kFirstSlabBytes;
   std::size_t bytes_ = 0;
 };
