@@ -7,6 +7,10 @@ import io.outcry.api.health.Component;
 import io.outcry.api.health.Component.State;
 import io.outcry.api.health.Component.Status;
 import io.outcry.api.health.Startup;
+import io.outcry.cache.CacheSettings;
+import io.outcry.cache.MarketDataPublisher;
+import io.outcry.cache.RedisMarketDataCache;
+import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.store.Projection;
 import io.outcry.engineclient.EngineClient;
 import io.outcry.engineclient.EngineFeed;
@@ -25,18 +29,26 @@ import org.jspecify.annotations.Nullable;
  * this is opened. For one thread, the one that owns it.
  */
 final class Adapters implements AutoCloseable {
+    private static final Symbol PROBED = new Symbol("HEALTH");
+
     private final EngineClient engine;
     private final EngineFeed feed;
     private final Persistence persistence;
     private final ProjectionWatch watch;
-    private final UnavailableMarketData marketData = new UnavailableMarketData();
+    private final RedisMarketDataCache cache;
+    private final MarketDataPublisher publisher;
     private volatile @Nullable Projector projector;
 
-    private Adapters(EngineSettings engineSettings, PersistenceSettings persistenceSettings) {
+    private Adapters(
+            EngineSettings engineSettings,
+            PersistenceSettings persistenceSettings,
+            CacheSettings cacheSettings) {
         persistence = Persistence.open(persistenceSettings);
         watch = new ProjectionWatch(persistence.projection());
         engine = EngineClient.start(engineSettings);
         feed = EngineFeed.of(engineSettings);
+        cache = RedisMarketDataCache.open(cacheSettings);
+        publisher = MarketDataPublisher.start(cache, MarketDataPublisher.Settings.DEFAULT);
     }
 
     static Adapters open(Settings settings) {
@@ -46,7 +58,8 @@ final class Adapters implements AutoCloseable {
                 PersistenceSettings.of(
                         settings.database().url(),
                         settings.database().user(),
-                        settings.database().password()));
+                        settings.database().password()),
+                CacheSettings.of(settings.redis()));
     }
 
     Dependencies dependencies() {
@@ -57,9 +70,10 @@ final class Adapters implements AutoCloseable {
                 persistence.orders(),
                 persistence.projection(),
                 watch::await,
-                marketData,
+                cache,
                 List.of(
                         new Component("database", this::database),
+                        new Component("redis", this::redis),
                         new Component("projection", this::projection)));
     }
 
@@ -81,7 +95,7 @@ final class Adapters implements AutoCloseable {
                         persistence.projection(),
                         feed,
                         watch,
-                        marketData,
+                        publisher,
                         Projector.Settings.DEFAULT);
         projector = started;
         Gauge.builder("outcry.projection.lag", started, each -> each.status().lag())
@@ -99,6 +113,12 @@ final class Adapters implements AutoCloseable {
         Projection projection = persistence.projection();
         return new State(
                 Status.UP, Map.of("projected_sequence", Long.toString(projection.position())));
+    }
+
+    /** Any key will do: what matters is that Redis answers. */
+    private State redis() {
+        cache.book(PROBED);
+        return State.UP;
     }
 
     private State projection() {
@@ -125,6 +145,8 @@ final class Adapters implements AutoCloseable {
         if (current != null) {
             current.close();
         }
+        publisher.close();
+        cache.close();
         feed.close();
         engine.close();
         persistence.close();

@@ -3,6 +3,7 @@ package io.outcry.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.outcry.api.TestVenue.Answer;
 import io.outcry.domain.instrument.Currency;
 import io.outcry.domain.instrument.Instrument;
 import io.outcry.domain.instrument.InstrumentStatus;
@@ -52,11 +53,11 @@ class MarketRoutesTest {
     }
 
     @Test
-    void aBookThatNobodyHasTouchedIsEmpty() throws Exception {
-        JsonNode book = venue.get("/api/market/TSLA/book", null).body();
+    void aBookThatIsNotPublishedIsNotMadeUp() throws Exception {
+        Answer answer = venue.get("/api/market/TSLA/book", null);
 
-        assertThat(book.get("bids")).isEmpty();
-        assertThat(book.get("asks")).isEmpty();
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.code()).isEqualTo("MARKET_DATA_UNAVAILABLE");
     }
 
     @Test

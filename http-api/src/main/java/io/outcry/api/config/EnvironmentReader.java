@@ -43,6 +43,16 @@ final class EnvironmentReader {
         return text == null ? variable.defaultText() : text;
     }
 
+    /** Its text; one that is not of the format is an error, and the default is used. */
+    String checked(Variable variable, String format, String expected) {
+        String text = text(variable);
+        if (text.matches(format)) {
+            return text;
+        }
+        errors.add(variable + (variable.secret() ? " " : " (" + text + ") ") + expected);
+        return variable.defaultText();
+    }
+
     /** Its text read as something else; null, and an error, when that refuses it. */
     <T> @Nullable T parsed(Variable variable, Function<String, T> parser) {
         String text = text(variable);

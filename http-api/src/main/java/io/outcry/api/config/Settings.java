@@ -5,6 +5,7 @@ import io.outcry.api.auth.CredentialWork;
 import io.outcry.api.auth.TokenKey;
 import io.outcry.api.http.HttpSettings;
 import io.outcry.domain.instrument.Instrument;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
@@ -13,7 +14,7 @@ public record Settings(
         Profile profile,
         String replicaId,
         Database database,
-        String redisUrl,
+        URI redis,
         EngineAddress engine,
         HttpSettings http,
         Tokens tokens,

@@ -13,6 +13,9 @@ import io.outcry.domain.money.Scale;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,27 +73,19 @@ public final class SettingsParser {
         Duration tokenLifetime =
                 Duration.ofSeconds(
                         reader.number(OUTCRY_TOKEN_LIFETIME_S, 1, 86_400, paper("43200", "600")));
-        CredentialWork.Settings credentials = credentials();
         AccountOpening.Terms accounts = accounts();
+        Settings.Database database = database();
+        URI redis = redis();
+        Settings.EngineAddress engine = engine();
+        CredentialWork.Settings credentials = credentials();
         List<Instrument> instruments = instruments(accounts);
-        Settings.Database database =
-                new Settings.Database(
-                        reader.text(DATABASE_URL),
-                        reader.text(DATABASE_USER),
-                        reader.text(DATABASE_PASSWORD));
-        Settings.EngineAddress engine =
-                new Settings.EngineAddress(
-                        reader.text(ENGINE_TARGET),
-                        reader.millis(OUTCRY_ENGINE_DEADLINE_MS, 1, 60_000));
         Duration readWait = reader.millis(OUTCRY_READ_WAIT_MS, 0, 60_000);
-        String redisUrl = reader.text(REDIS_URL);
-        String replicaId = replicaId(http);
         reader.throwIfInvalid();
         return new Settings(
                 profile,
-                replicaId,
+                replicaId(http),
                 database,
-                redisUrl,
+                redis,
                 engine,
                 http,
                 new Settings.Tokens(Objects.requireNonNull(key), tokenLifetime),
@@ -98,6 +93,27 @@ public final class SettingsParser {
                 accounts,
                 instruments,
                 readWait);
+    }
+
+    private Settings.Database database() {
+        return new Settings.Database(
+                reader.checked(DATABASE_URL, "jdbc:postgresql:.+", "must be jdbc:postgresql:..."),
+                reader.text(DATABASE_USER),
+                reader.text(DATABASE_PASSWORD));
+    }
+
+    private URI redis() {
+        return URI.create(
+                reader.checked(
+                        REDIS_URL,
+                        "rediss?://([^@\\s]*@)?[A-Za-z0-9._:\\[\\]-]+:\\d+(/\\d*)?",
+                        "must be redis://host:port or rediss://host:port"));
+    }
+
+    private Settings.EngineAddress engine() {
+        return new Settings.EngineAddress(
+                reader.checked(ENGINE_TARGET, "\\S+:\\d+", "must be host:port"),
+                reader.millis(OUTCRY_ENGINE_DEADLINE_MS, 1, 60_000));
     }
 
     private HttpSettings http() {
@@ -115,7 +131,7 @@ public final class SettingsParser {
         return new CredentialWork.Settings(
                 (int) reader.number(OUTCRY_HASH_THREADS, 1, 64, processors),
                 (int) reader.number(OUTCRY_HASH_QUEUE, 1, 10_000, paper("64", "16")),
-                reader.millis(OUTCRY_HASH_WAIT_MS, 1, 60_000));
+                reader.millis(OUTCRY_HASH_WAIT_MS, 1, 60_000, paper("12000", "3000")));
     }
 
     private AccountOpening.Terms accounts() {
@@ -180,8 +196,8 @@ public final class SettingsParser {
 
     private static String hostName() {
         try {
-            return java.net.InetAddress.getLocalHost().getHostName();
-        } catch (java.net.UnknownHostException e) {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
             return "localhost";
         }
     }

@@ -18,7 +18,8 @@ enum Variable {
     OUTCRY_TOKEN_LIFETIME_S("", "how long an access token lasts (paper 43200, production 600)"),
     OUTCRY_HASH_THREADS("", "passwords hashed at once, 19 MiB each (default: processors)"),
     OUTCRY_HASH_QUEUE("", "sign-ins that may wait for that (paper 64, production 16)"),
-    OUTCRY_HASH_WAIT_MS("3000", "longest wait of a sign-in before it is turned away"),
+    OUTCRY_HASH_WAIT_MS(
+            "", "longest wait for that before it is given up (paper 12000, production 3000)"),
     OUTCRY_PAPER_CASH("1000000", "cash of a new account, paper only"),
     OUTCRY_PAPER_CURRENCY("USD", "its currency, and that of summaries"),
     OUTCRY_PAPER_SHORT_LIMIT(

@@ -4,18 +4,21 @@ import io.outcry.api.engine.InstrumentTable;
 import io.outcry.api.http.Exchange;
 import io.outcry.api.http.QueryParameters;
 import io.outcry.api.problem.ErrorCode;
+import io.outcry.api.problem.Problem;
 import io.outcry.api.problem.ProblemException;
 import io.outcry.domain.instrument.Instrument;
 import io.outcry.domain.market.BookSnapshot;
 import io.outcry.domain.market.MarketDataCache;
 import io.outcry.domain.market.PublicTrade;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 /** Answers from the instruments at hand and the shared cache. Safe for use by many threads. */
 final class MarketData {
-    private static final int MAX_DEPTH = 100;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final int MAX_DEPTH = 50;
     private static final int DEFAULT_DEPTH = 20;
     private static final int MAX_TRADES = 100;
     private static final int DEFAULT_TRADES = 50;
@@ -50,10 +53,13 @@ final class MarketData {
         Instrument instrument = instrument(exchange);
         BookSnapshot book =
                 cache.book(instrument.symbol())
-                        .orElseGet(
+                        .orElseThrow(
                                 () ->
-                                        new BookSnapshot(
-                                                instrument.symbol(), 0, 0, List.of(), List.of()));
+                                        Problem.of(
+                                                        ErrorCode.MARKET_DATA_UNAVAILABLE,
+                                                        "the book is not published right now")
+                                                .withRetryAfter(RETRY_AFTER)
+                                                .toException());
         exchange.answer(200, json -> MarketJson.write(json, book, depth, instrument));
     }
 

@@ -74,6 +74,9 @@ class SettingsParserTest {
                         "OUTCRY_PROFILE", "casino",
                         "OUTCRY_TOKEN_KEY", "hunter2-secret",
                         "OUTCRY_PAPER_CASH", "0.0000001",
+                        "DATABASE_URL", "postgres://x",
+                        "REDIS_URL", "http://u:pass@x",
+                        "ENGINE_TARGET", "engine",
                         "OUTCRY_HTPT_PORT", "8001");
 
         assertThatThrownBy(() -> SettingsParser.parse(environment))
@@ -83,8 +86,11 @@ class SettingsParserTest {
                 .hasMessageContaining("OUTCRY_TOKEN_KEY: is not PEM")
                 .hasMessageContaining("OUTCRY_PAPER_CASH (0.0000001)")
                 .hasMessageContaining("OUTCRY_HTPT_PORT is not a known variable")
+                .hasMessageContaining("DATABASE_URL (postgres://x)")
+                .hasMessageContaining("REDIS_URL must be")
+                .hasMessageContaining("ENGINE_TARGET (engine)")
                 .message()
-                .doesNotContain("hunter2");
+                .doesNotContain("hunter2", "pass@");
     }
 
     @Test
