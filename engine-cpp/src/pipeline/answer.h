@@ -18,6 +18,8 @@ struct Fill {
   Cash fee = 0;
   Liquidity liquidity = Liquidity::kTaker;
   Sequence sequence = 0;
+  Cash notional = 0;
+  Timestamp time = 0;
 };
 
 // A balance sheet with the names of what is held.

@@ -14,7 +14,7 @@ struct Overload : F... {
 
 // The trades of one order, as fills of its owner.
 void add_fills(const OrderResult& result, std::span<const Event> events, Sequence first_sequence,
-               Group& group, Answer& answer) {
+               Timestamp time, Group& group, Answer& answer) {
   answer.first_fill = static_cast<std::uint32_t>(group.fills.size());
   const OrderId order_id = result.order.order_id;
   for (std::size_t i = 0; i < events.size(); ++i) {
@@ -27,7 +27,9 @@ void add_fills(const OrderResult& result, std::span<const Event> events, Sequenc
                            .quantity = trade->quantity,
                            .fee = taker ? trade->taker_fee : trade->maker_fee,
                            .liquidity = taker ? Liquidity::kTaker : Liquidity::kMaker,
-                           .sequence = first_sequence + i});
+                           .sequence = first_sequence + i,
+                           .notional = trade->notional,
+                           .time = time});
   }
   answer.fill_count = static_cast<std::uint32_t>(group.fills.size()) - answer.first_fill;
 }
@@ -113,7 +115,8 @@ void Sequencer::answer(const Command& command, Recipient& recipient, std::uint64
   answer.request_id = request_id;
   answer.sequence = events_.empty() ? touched_sequence(engine_, command) : engine_.last_sequence();
   if (const auto* result = std::get_if<OrderResult>(&outcome)) {
-    add_fills(*result, events_, engine_.last_sequence() - events_.size() + 1, group, answer);
+    add_fills(*result, events_, engine_.last_sequence() - events_.size() + 1, last_time_, group,
+              answer);
     answer.reply = *result;
   } else if (const auto* rejection = std::get_if<Rejection>(&outcome)) {
     answer.reply = *rejection;

@@ -44,6 +44,8 @@ void encode_fill(const Fill& fill, pb::Fill& message) {
   message.set_fee(fill.fee);
   message.set_liquidity(static_cast<pb::Liquidity>(fill.liquidity));
   message.set_sequence(fill.sequence);
+  message.set_notional(fill.notional);
+  message.set_time(fill.time);
 }
 
 // One overload for each alternative of Reply.

@@ -38,6 +38,8 @@ TEST_F(SessionTest, TradesAndShowsTheFillAndTheBalance) {
   EXPECT_EQ(buy.order().fills(0).quantity(), 40);
   EXPECT_EQ(buy.order().fills(0).liquidity(), pb::TAKER);
   EXPECT_EQ(buy.order().fills(0).sequence(), buy.sequence());
+  EXPECT_EQ(buy.order().fills(0).notional(), buy.order().order().filled_notional());
+  EXPECT_EQ(buy.order().fills(0).time(), buy.order().order().updated_at());
   EXPECT_EQ(buy.sequence(), sell.sequence() + 2);
 
   const pb::Result account = session.ask(get_account(1));
