@@ -23,7 +23,7 @@ final class PostgresLeadership implements Leadership {
     private final Connection connection;
     private final WriterStatements statements;
     private final BatchWriter writer;
-    private final InstrumentTable instruments;
+    private final WriterMemory memory;
     private long position;
     private boolean failed;
 
@@ -33,7 +33,7 @@ final class PostgresLeadership implements Leadership {
         connection.setAutoCommit(false);
         this.statements = new WriterStatements(connection);
         this.writer = new BatchWriter(connection, statements);
-        this.instruments = new InstrumentTable(loadInstruments());
+        this.memory = new WriterMemory(loadInstruments());
         this.position = loadPosition();
         connection.commit();
     }
@@ -78,23 +78,25 @@ final class PostgresLeadership implements Leadership {
         long to = position + events.size();
         try {
             movePosition(to);
-            if (!events.isEmpty()) {
+            if (events.isEmpty()) {
+                connection.commit();
+            } else {
                 project(events);
             }
-            connection.commit();
+            position = to;
+            failed = false;
         } catch (SQLException e) {
             throw Database.translated("projecting events " + (position + 1) + " to " + to, e);
         }
-        instruments.stored();
-        position = to;
-        failed = false;
     }
 
     private void project(List<Event> events) throws SQLException {
-        StoredState stored = StoredState.load(statements, events);
-        BatchFold fold = new BatchFold(instruments, stored.orders(), stored.positions());
+        StoredState stored = StoredState.load(memory, statements, events);
+        BatchFold fold = new BatchFold(memory.instruments(), stored.orders(), stored.positions());
         events.forEach(fold::apply);
-        writer.write(fold, stored.orders().keySet(), instruments);
+        writer.write(fold, stored, memory);
+        connection.commit();
+        memory.committed(fold);
     }
 
     private void requireNext(List<Event> events) {

@@ -90,7 +90,7 @@ public final class Projector implements AutoCloseable {
                         20_000,
                         4_000,
                         Duration.ofMillis(1),
-                        Duration.ofMillis(10),
+                        Duration.ofMillis(20),
                         Duration.ofMillis(500),
                         Duration.ofSeconds(2));
 

@@ -32,54 +32,66 @@ record StoredState(Map<OrderId, Order> orders, Map<PositionKey, CostBasis> posit
                     + " FROM unnest(?, ?) AS touched (account_id, symbol)"
                     + " JOIN positions USING (account_id, symbol)";
 
-    static StoredState load(WriterStatements statements, List<Event> events) throws SQLException {
+    static StoredState load(WriterMemory memory, WriterStatements statements, List<Event> events)
+            throws SQLException {
         Touched touched = new Touched();
         events.forEach(touched::add);
-        return new StoredState(
-                loadOrders(statements, touched.orders),
-                loadPositions(statements, touched.positions));
+        Map<OrderId, Order> orders = new LinkedHashMap<>();
+        touched.orders.keySet().removeIf(id -> recall(memory.openOrders(), id, orders));
+        Map<PositionKey, CostBasis> positions = new HashMap<>();
+        touched.positions.removeIf(key -> recall(memory.positions(), key, positions));
+        loadOrders(statements, touched.orders, orders);
+        loadPositions(statements, touched.positions, positions);
+        return new StoredState(orders, positions);
     }
 
-    private static Map<OrderId, Order> loadOrders(
-            WriterStatements statements, Map<OrderId, AccountId> touched) throws SQLException {
-        Map<OrderId, Order> orders = new LinkedHashMap<>();
-        if (touched.isEmpty()) {
-            return orders;
+    private static <K, V> boolean recall(Map<K, V> memory, K key, Map<K, V> found) {
+        V value = memory.get(key);
+        if (value == null) {
+            return false;
+        }
+        found.put(key, value);
+        return true;
+    }
+
+    private static void loadOrders(
+            WriterStatements statements, Map<OrderId, AccountId> wanted, Map<OrderId, Order> found)
+            throws SQLException {
+        if (wanted.isEmpty()) {
+            return;
         }
         PreparedStatement select =
                 statements.prepare(
                         SELECT_ORDERS,
-                        longs(touched.values(), AccountId::value),
-                        longs(touched.keySet(), OrderId::value));
+                        longs(wanted.values(), AccountId::value),
+                        longs(wanted.keySet(), OrderId::value));
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 Order order = OrderRows.read(row);
-                orders.put(order.id(), order);
+                found.put(order.id(), order);
             }
         }
-        return orders;
     }
 
-    private static Map<PositionKey, CostBasis> loadPositions(
-            WriterStatements statements, Set<PositionKey> touched) throws SQLException {
-        Map<PositionKey, CostBasis> positions = new HashMap<>();
-        if (touched.isEmpty()) {
-            return positions;
+    private static void loadPositions(
+            WriterStatements statements, Set<PositionKey> wanted, Map<PositionKey, CostBasis> found)
+            throws SQLException {
+        if (wanted.isEmpty()) {
+            return;
         }
         PreparedStatement select =
                 statements.prepare(
                         SELECT_POSITIONS,
-                        longs(touched, key -> key.accountId().value()),
-                        texts(touched, key -> key.symbol().value()));
+                        longs(wanted, key -> key.accountId().value()),
+                        texts(wanted, key -> key.symbol().value()));
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                positions.put(
+                found.put(
                         new PositionKey(
                                 new AccountId(row.getLong(1)), new Symbol(row.getString(2))),
                         new CostBasis(row.getLong(3), row.getLong(4), row.getLong(5)));
             }
         }
-        return positions;
     }
 
     /** Which stored rows a batch needs: all it touches less the orders that it accepts itself. */

@@ -105,6 +105,12 @@ final class TestDatabase {
         }
     }
 
+    /** Process id of the server, the parent of all its others. */
+    long serverProcess() {
+        return Long.parseLong(
+                rows("SELECT split_part(pg_read_file('postmaster.pid'), chr(10), 1)").get(0));
+    }
+
     Connection connect() throws SQLException {
         return DriverManager.getConnection(settings.url(), settings.user(), settings.password());
     }
