@@ -20,28 +20,42 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface Engine {
 
+    /**
+     * Places an order, once for each client order id: the same id again executes nothing and brings
+     * the first order as it stands, marked as a duplicate.
+     */
     CompletableFuture<Outcome<PlacedOrder>> placeOrder(OrderTerms terms);
 
     /** Done carries the order as it was left. */
     CompletableFuture<Outcome<Order>> cancelOrder(AccountId accountId, OrderId orderId);
 
-    /** An account's orders in one symbol are all canceled at once. */
+    /** All the account's open orders in the symbol. Done carries them as they were left. */
     CompletableFuture<Outcome<List<Order>>> cancelAll(AccountId accountId, Symbol symbol);
 
+    /** All the account's open orders. Done carries them as they were left. */
     CompletableFuture<Outcome<List<Order>>> cancelAll(AccountId accountId);
 
+    /** Opens an account, once; one that exists stays as it is. */
     CompletableFuture<Outcome<Void>> openAccount(OpenAccount command);
 
     /** Deposits (above 0) or withdraws (below 0), once for each reference of the account. */
     CompletableFuture<Outcome<Void>> adjustCash(
             AccountId accountId, Currency currency, long amount, String reference);
 
+    /** The same for a quantity of the instrument itself. */
     CompletableFuture<Outcome<Void>> adjustPosition(
             AccountId accountId, Symbol symbol, long quantity, String reference);
 
+    /**
+     * Sets how far cash of the currency may go below 0, and every position.
+     *
+     * @param creditLimit in cash units, 0 or more
+     * @param shortLimit in quantity units, 0 or more
+     */
     CompletableFuture<Outcome<Void>> setLimits(
             AccountId accountId, Currency currency, long creditLimit, long shortLimit);
 
+    /** Cancels the account's open orders; it may place no more until it is resumed. */
     CompletableFuture<Outcome<Void>> suspendAccount(AccountId accountId);
 
     CompletableFuture<Outcome<Void>> resumeAccount(AccountId accountId);
@@ -52,6 +66,7 @@ public interface Engine {
     /** Defines the instrument, or changes the changeable terms of the one that exists. */
     CompletableFuture<Outcome<Void>> defineInstrument(Instrument instrument);
 
+    /** Opens or halts trading in the instrument; cancels are always taken. */
     CompletableFuture<Outcome<Void>> setInstrumentStatus(Symbol symbol, InstrumentStatus status);
 
     /** Ends the trading day: DAY orders expire. */
@@ -66,8 +81,10 @@ public interface Engine {
     /** An open order, or a closed one whose client order id the engine still remembers. */
     CompletableFuture<Outcome<Order>> order(AccountId accountId, OrderId orderId);
 
+    /** The newest order of that client order id, while the engine still remembers it. */
     CompletableFuture<Outcome<Order>> order(AccountId accountId, ClientOrderId clientOrderId);
 
+    /** All instruments, as they stand. */
     CompletableFuture<Outcome<List<Instrument>>> instruments();
 
     /** Runs every check of a placement; changes nothing. */

@@ -10,15 +10,19 @@ import java.util.List;
 public interface EventListener {
 
     /**
-     * Events that follow one another without a gap, and the last sequence that the engine had on
-     * disk when it sent them.
+     * Events that follow one another without a gap, at least one, and the last sequence that the
+     * engine had on disk when it sent them.
+     *
+     * <p>Events count as delivered once this has returned. When it throws they are delivered again
+     * after a pause, in the same or another division, with those that follow.
+     *
+     * @param events unmodifiable, the listener's to keep
      */
     void onEvents(List<Event> events, long durableSequence);
 
     /**
-     * Delivery has ended for good: the subscriber is ahead of the engine (its journal was rolled
-     * back), or the journal no longer holds what was asked for. What was built from earlier events
-     * must not be trusted further.
+     * Delivery has ended for good. What was built from earlier events must not be trusted further,
+     * unless the reason is {@link FeedFailure.Reason#NO_LONGER_RETAINED}.
      */
     void onFailed(FeedFailure failure);
 
@@ -26,8 +30,11 @@ public interface EventListener {
     record FeedFailure(Reason reason, String message) {
         /** Kinds of final failure. */
         public enum Reason {
+            /** The subscriber has events that the engine has not: its journal was rolled back. */
             AHEAD_OF_ENGINE,
+            /** The journal no longer holds the events that come next. */
             NO_LONGER_RETAINED,
+            /** An event was missing, repeated or not to be understood. */
             GAP
         }
     }

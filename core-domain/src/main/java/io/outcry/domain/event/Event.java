@@ -16,14 +16,17 @@ import io.outcry.domain.order.Side;
  * ever; times are the engine's, UTC nanoseconds since the epoch, never going back.
  */
 public sealed interface Event {
+    /** Its place among all events, from 1. */
     long sequence();
 
+    /** When it happened, UTC nanoseconds since the epoch; events of one command share it. */
     long timeNanos();
 
     /** A stop order is accepted pending its trigger, every other as new. */
     record OrderAccepted(long sequence, long timeNanos, OrderId orderId, OrderTerms terms)
             implements Event {}
 
+    /** The order never was: nothing was changed. */
     record OrderRejected(long sequence, long timeNanos, OrderTerms terms, RejectCode code)
             implements Event {}
 
@@ -68,10 +71,12 @@ public sealed interface Event {
             boolean keptPriority)
             implements Event {}
 
+    /** The order stays as it was. */
     record ReplaceRejected(
             long sequence, long timeNanos, OrderId orderId, AccountId accountId, RejectCode code)
             implements Event {}
 
+    /** There was no such open order. */
     record CancelRejected(
             long sequence, long timeNanos, OrderId orderId, AccountId accountId, RejectCode code)
             implements Event {}
@@ -106,6 +111,7 @@ public sealed interface Event {
             long remaining)
             implements Event {}
 
+    /** What was left of the order ended by its time in force. */
     record OrderExpired(
             long sequence,
             long timeNanos,
@@ -115,6 +121,11 @@ public sealed interface Event {
             long canceledQuantity)
             implements Event {}
 
+    /**
+     * The account exists from now on; an opening deposit is a {@link CashAdjusted} of its own.
+     *
+     * @param shortLimit how far below 0 each position may go, in quantity units
+     */
     record AccountOpened(long sequence, long timeNanos, AccountId accountId, long shortLimit)
             implements Event {}
 
@@ -132,6 +143,11 @@ public sealed interface Event {
             String reference)
             implements Event {}
 
+    /**
+     * A quantity of the instrument itself was put into the account or taken out.
+     *
+     * @param quantity above 0: a deposit, below 0: a withdrawal
+     */
     record PositionAdjusted(
             long sequence,
             long timeNanos,
@@ -141,6 +157,7 @@ public sealed interface Event {
             String reference)
             implements Event {}
 
+    /** The account's limits from now on. */
     record LimitsSet(
             long sequence,
             long timeNanos,
@@ -154,6 +171,7 @@ public sealed interface Event {
 
     record AccountResumed(long sequence, long timeNanos, AccountId accountId) implements Event {}
 
+    /** The instrument's terms from now on. */
     record InstrumentDefined(long sequence, long timeNanos, Instrument instrument)
             implements Event {}
 
@@ -161,5 +179,6 @@ public sealed interface Event {
             long sequence, long timeNanos, Symbol symbol, InstrumentStatus status)
             implements Event {}
 
+    /** The trading day has ended: DAY orders expire. */
     record SessionClosed(long sequence, long timeNanos) implements Event {}
 }

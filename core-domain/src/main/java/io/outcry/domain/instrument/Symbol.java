@@ -1,13 +1,16 @@
 package io.outcry.domain.instrument;
 
-import java.util.regex.Pattern;
-
 /** Name of an instrument: 1 to 16 of {@code A-Z 0-9 . _ -}. */
 public record Symbol(String value) {
-    private static final Pattern FORMAT = Pattern.compile("[A-Z0-9._-]{1,16}");
+    private static final int MAX_LENGTH = 16;
 
+    /**
+     * Checks the form.
+     *
+     * @throws IllegalArgumentException when it is not as described
+     */
     public Symbol {
-        if (!FORMAT.matcher(value).matches()) {
+        if (!valid(value)) {
             throw new IllegalArgumentException("symbol must be 1-16 of A-Z 0-9 . _ -");
         }
     }
@@ -15,5 +18,17 @@ public record Symbol(String value) {
     @Override
     public String toString() {
         return value;
+    }
+
+    // A loop, not a pattern: each order and each event read from the feed passes here.
+    private static boolean valid(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean sign = c == '.' || c == '_' || c == '-';
+            if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && !sign) {
+                return false;
+            }
+        }
+        return !value.isEmpty() && value.length() <= MAX_LENGTH;
     }
 }

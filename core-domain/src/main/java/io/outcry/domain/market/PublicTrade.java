@@ -14,6 +14,7 @@ public record PublicTrade(
         long sequence,
         long timeNanos) {
 
+    /** What everyone may see of a trade: all but the orders and accounts. */
     public static PublicTrade of(Event.Traded event) {
         return new PublicTrade(
                 event.tradeId(),

@@ -7,10 +7,13 @@ package io.outcry.domain.money;
 public final class InvalidDecimalException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    /** What is wrong with the text. */
+    /** Kinds of wrong text. */
     public enum Reason {
+        /** It is no plain decimal number. */
         NOT_A_NUMBER,
+        /** It has digits beyond the scale. */
         TOO_PRECISE,
+        /** It does not fit 64 bits. */
         OVERFLOW
     }
 
@@ -21,11 +24,7 @@ public final class InvalidDecimalException extends IllegalArgumentException {
         this.reason = reason;
     }
 
-    InvalidDecimalException(Reason reason, String message, Throwable cause) {
-        super(message, cause);
-        this.reason = reason;
-    }
-
+    /** What is wrong with the text. */
     public Reason reason() {
         return reason;
     }

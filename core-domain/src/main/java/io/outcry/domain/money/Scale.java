@@ -41,16 +41,22 @@ public record Scale(int places) {
             throw new InvalidDecimalException(
                     InvalidDecimalException.Reason.NOT_A_NUMBER, "is not a plain decimal number");
         }
-        long units = digits(text, start, integerEnd, 0);
+        // Below zero, where there is one number more: the least of all has no positive counterpart.
+        long minus = subtractDigits(text, start, integerEnd, 0);
+        int placesGiven = 0;
         if (point >= 0) {
-            units = digits(text, point + 1, Math.min(text.length(), point + 1 + places), units);
-            requireZeros(text, Math.min(text.length(), point + 1 + places));
+            int end = Math.min(text.length(), point + 1 + places);
+            minus = subtractDigits(text, point + 1, end, minus);
+            requireZeros(text, end);
+            placesGiven = end - point - 1;
         }
-        int missing = places - (point < 0 ? 0 : Math.min(places, text.length() - point - 1));
-        for (int i = 0; i < missing; i++) {
-            units = append(units, 0);
+        for (int i = placesGiven; i < places; i++) {
+            minus = subtractDigit(minus, 0);
         }
-        return negative ? -units : units;
+        if (!negative && minus == Long.MIN_VALUE) {
+            throw tooLarge();
+        }
+        return negative ? minus : -minus;
     }
 
     /**
@@ -79,10 +85,10 @@ public record Scale(int places) {
         return negative ? text.insert(0, '-').toString() : text.toString();
     }
 
-    private static long digits(String text, int from, int to, long units) {
-        long result = units;
+    private static long subtractDigits(String text, int from, int to, long minus) {
+        long result = minus;
         for (int i = from; i < to; i++) {
-            result = append(result, digit(text.charAt(i)));
+            result = subtractDigit(result, digit(text.charAt(i)));
         }
         return result;
     }
@@ -105,12 +111,15 @@ public record Scale(int places) {
         return c - '0';
     }
 
-    private static long append(long units, int digit) {
-        try {
-            return Math.addExact(Math.multiplyExact(units, 10L), digit);
-        } catch (ArithmeticException e) {
-            throw new InvalidDecimalException(
-                    InvalidDecimalException.Reason.OVERFLOW, "is too large", e);
+    private static long subtractDigit(long minus, int digit) {
+        long tenfold = minus * 10;
+        if (minus < Long.MIN_VALUE / 10 || tenfold < Long.MIN_VALUE + digit) {
+            throw tooLarge();
         }
+        return tenfold - digit;
+    }
+
+    private static InvalidDecimalException tooLarge() {
+        return new InvalidDecimalException(InvalidDecimalException.Reason.OVERFLOW, "is too large");
     }
 }

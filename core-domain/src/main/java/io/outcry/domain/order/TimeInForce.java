@@ -5,9 +5,14 @@ package io.outcry.domain.order;
  * arrival.
  */
 public enum TimeInForce {
+    /** Good till canceled. */
     GTC,
+    /** Until the session is closed. */
     DAY,
+    /** Until its expiry. */
     GTD,
+    /** Trades what it can at once; the rest is canceled. */
     IOC,
+    /** Trades in full at once or not at all. */
     FOK
 }

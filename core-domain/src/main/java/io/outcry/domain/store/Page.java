@@ -7,6 +7,7 @@ package io.outcry.domain.store;
  * @param limit 1 to 500
  */
 public record Page(long beforeId, int limit) {
+    /** Most entries of one page. */
     public static final int MAX_LIMIT = 500;
 
     public Page {
@@ -18,6 +19,7 @@ public record Page(long beforeId, int limit) {
         }
     }
 
+    /** From the newest on. */
     public static Page first(int limit) {
         return new Page(Long.MAX_VALUE, limit);
     }

@@ -54,7 +54,15 @@ class ScaleTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"92233720368547758.08", "99999999999999999999", "-92233720368547758.09"})
+            strings = {
+                "92233720368547758.08",
+                "92233720368547758.09",
+                "92233720368547760",
+                "922337203685477581",
+                "99999999999999999999",
+                "-92233720368547758.09",
+                "-99999999999999999999"
+            })
     void whatDoesNotFitIsAnOverflow(String text) {
         assertThatThrownBy(() -> CENTS.parse(text))
                 .isInstanceOfSatisfying(
@@ -68,6 +76,7 @@ class ScaleTest {
     void theLargestUnitsSurviveTheWayThereAndBack() {
         assertThat(CENTS.parse(CENTS.format(Long.MAX_VALUE))).isEqualTo(Long.MAX_VALUE);
         assertThat(CENTS.format(Long.MIN_VALUE)).isEqualTo("-92233720368547758.08");
+        assertThat(CENTS.parse(CENTS.format(Long.MIN_VALUE))).isEqualTo(Long.MIN_VALUE);
     }
 
     @Test
