@@ -9,7 +9,9 @@ import io.outcry.engine.v1.OrderResult;
 import io.outcry.engine.v1.RejectCode;
 import io.outcry.engine.v1.Rejection;
 import io.outcry.engine.v1.Result;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Reads what a command that was not rejected has brought. Stateless. */
 interface ResultDecoder<T> {
@@ -26,9 +28,7 @@ interface ResultDecoder<T> {
         Order order = DomainDecoder.order(placed.getOrder(), result.getSequence());
         return new PlacedOrder(
                 order,
-                placed.getFillsList().stream()
-                        .map(fill -> DomainDecoder.fill(fill, order.id()))
-                        .toList(),
+                mapped(placed.getFillsList(), fill -> DomainDecoder.fill(fill, order.id())),
                 placed.getDuplicate());
     }
 
@@ -38,9 +38,9 @@ interface ResultDecoder<T> {
 
     static List<Order> canceledOrders(Result result) {
         requireCase(result, Result.OutcomeCase.CANCEL_ALL);
-        return result.getCancelAll().getOrdersList().stream()
-                .map(order -> DomainDecoder.order(order, result.getSequence()))
-                .toList();
+        return mapped(
+                result.getCancelAll().getOrdersList(),
+                order -> DomainDecoder.order(order, result.getSequence()));
     }
 
     static Account account(Result result) {
@@ -50,9 +50,7 @@ interface ResultDecoder<T> {
 
     static List<Instrument> instruments(Result result) {
         requireCase(result, Result.OutcomeCase.INSTRUMENTS);
-        return result.getInstruments().getInstrumentsList().stream()
-                .map(DomainDecoder::instrument)
-                .toList();
+        return mapped(result.getInstruments().getInstrumentsList(), DomainDecoder::instrument);
     }
 
     /** That the command was done is all there is to know; what else the answer shows is ignored. */
@@ -62,6 +60,15 @@ interface ResultDecoder<T> {
             throw new UnreadableMessageException("it has no outcome");
         }
         return null;
+    }
+
+    // A loop, not a stream: most lists are empty, and every answer passes here.
+    private static <F, T> List<T> mapped(List<F> from, Function<F, T> mapping) {
+        List<T> to = new ArrayList<>(from.size());
+        for (F one : from) {
+            to.add(mapping.apply(one));
+        }
+        return to;
     }
 
     private static OrderResult order(Result result) {

@@ -1,0 +1,86 @@
+package io.outcry.engineclient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The real engine as a child process, with a journal of its own on a free port. */
+final class EngineProcess implements AutoCloseable {
+    private static final Path BINARY =
+            Path.of("../engine-cpp/target/outcry-engine").toAbsolutePath();
+
+    private final Path directory;
+    private final int port;
+    private Process process;
+
+    private EngineProcess(Path directory, int port) {
+        this.directory = directory;
+        this.port = port;
+    }
+
+    /** Starts with an empty journal; aborts the test when the engine has not been built. */
+    static EngineProcess start(Path directory) throws IOException {
+        assumeTrue(Files.isExecutable(BINARY), "engine-cpp is not built");
+        EngineProcess engine = new EngineProcess(directory, freePort());
+        engine.launch("serve", "--init");
+        return engine;
+    }
+
+    EngineSettings settings() {
+        return EngineSettings.of("127.0.0.1:" + port);
+    }
+
+    void restart() throws IOException {
+        launch("serve");
+    }
+
+    /** As {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    void freeze() throws Exception {
+        signal("-STOP");
+    }
+
+    void thaw() throws Exception {
+        signal("-CONT");
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private void signal(String name) throws Exception {
+        Process kill = new ProcessBuilder("kill", name, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    private void launch(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(BINARY.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("OUTCRY_"));
+        builder.environment().put("OUTCRY_ENGINE_DATA", directory.resolve("data").toString());
+        builder.environment().put("OUTCRY_ENGINE_LISTEN", "127.0.0.1:" + port);
+        builder.environment().put("OUTCRY_ENGINE_SEGMENT_MIB", "1");
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(
+                ProcessBuilder.Redirect.appendTo(directory.resolve("engine.log").toFile()));
+        process = builder.start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
