@@ -3,6 +3,7 @@ package io.outcry.api.engine;
 import io.outcry.api.http.Exchange;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
+import io.outcry.api.problem.ProblemException;
 import io.outcry.domain.account.Account;
 import io.outcry.domain.engine.Engine;
 import io.outcry.domain.engine.Outcome;
@@ -52,9 +53,26 @@ public final class ReadAfterWrite {
      */
     public void settle(Exchange exchange) throws InterruptedException {
         if (!trySettle(exchange)) {
-            throw Problem.of(ErrorCode.PROJECTION_BEHIND, "what was done last does not show yet")
-                    .withRetryAfter(RETRY_AFTER)
-                    .toException();
+            throw behind();
+        }
+    }
+
+    private static ProblemException behind() {
+        return Problem.of(ErrorCode.PROJECTION_BEHIND, "what was done last does not show yet")
+                .withRetryAfter(RETRY_AFTER)
+                .toException();
+    }
+
+    /**
+     * The same for an answer that would be wrong without it: the engine must be there to be asked.
+     *
+     * @throws io.outcry.api.problem.ProblemException when it is not, or PROJECTION_BEHIND
+     */
+    public void settleSurely(Exchange exchange) throws InterruptedException {
+        Outcome.Done<Account> asked =
+                outcomes.require(engine.account(exchange.caller().accountId()));
+        if (!watch.await(asked.sequence(), patience)) {
+            throw behind();
         }
     }
 

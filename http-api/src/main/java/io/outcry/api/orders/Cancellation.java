@@ -57,9 +57,12 @@ final class Cancellation {
         }
     }
 
-    /** The engine forgets an order that has ended; the projection remembers how it did. */
+    /**
+     * The engine forgets an order that has ended; the projection remembers how it did. One that is
+     * behind would deny an order that was acknowledged.
+     */
     private Problem notOpen(Exchange exchange, OrderId id) throws InterruptedException {
-        reads.settle(exchange);
+        reads.settleSurely(exchange);
         return orders.find(exchange.caller().accountId(), id)
                 .map(
                         order ->
