@@ -1,0 +1,151 @@
+package io.outcry.e2e;
+
+import io.outcry.standalone.Ports;
+import io.outcry.standalone.Progress;
+import io.outcry.standalone.Venue;
+import io.outcry.standalone.VenueSettings;
+import io.outcry.standalone.process.Component;
+import io.outcry.standalone.process.ProcessIdentity;
+import io.outcry.standalone.process.StartException;
+import io.outcry.standalone.process.Supervised;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A venue as deploy/up runs it, on ports that were free and with data of its own. Thread-safe. */
+final class RunningVenue implements AutoCloseable {
+    private static final Path CHECKOUT = Path.of("../..").toAbsolutePath().normalize();
+    private static final Path NGINX = Path.of("/usr/sbin/nginx");
+
+    private final VenueSettings settings;
+    private final Venue venue;
+
+    private RunningVenue(VenueSettings settings) {
+        this.settings = settings;
+        this.venue = new Venue(settings, new LoggedProgress());
+    }
+
+    static RunningVenue start(Path data, int replicas) throws IOException, InterruptedException {
+        RunningVenue running =
+                new RunningVenue(
+                        new VenueSettings(
+                                data,
+                                CHECKOUT.resolve("engine-cpp/target/outcry-engine"),
+                                CHECKOUT.resolve("http-api/target/outcry-api.jar"),
+                                NGINX,
+                                freePorts(replicas),
+                                Optional.empty(),
+                                Optional.empty()));
+        try {
+            running.venue.start();
+            return running;
+        } catch (StartException e) {
+            running.close();
+            throw e;
+        }
+    }
+
+    /** The front door. */
+    URI uri() {
+        return venue.uri();
+    }
+
+    /** One replica's own door. */
+    URI replica(int index) {
+        return URI.create("http://127.0.0.1:" + settings.ports().api().get(index));
+    }
+
+    String engineTarget() {
+        return "127.0.0.1:" + settings.ports().engine();
+    }
+
+    Path engineBinary() {
+        return settings.engine();
+    }
+
+    Path engineData() {
+        return settings.data().resolve("engine");
+    }
+
+    /** The key that signs the venue's access tokens, in PEM. */
+    String tokenKey() throws IOException {
+        return Files.readString(settings.data().resolve("secrets/token-key.pem"));
+    }
+
+    Supervised component(String name) {
+        return venue.component(name);
+    }
+
+    Connection database() throws IOException, SQLException {
+        String url = "jdbc:postgresql://127.0.0.1:" + settings.ports().postgres() + "/outcry";
+        String password = Files.readString(settings.data().resolve("secrets/database-password"));
+        return DriverManager.getConnection(url, "outcry", password);
+    }
+
+    @Override
+    public void close() {
+        venue.close();
+    }
+
+    private static Ports freePorts(int replicas) throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        List<Integer> ports = new ArrayList<>();
+        for (int i = 0; i < replicas + 4; i++) {
+            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            sockets.add(socket);
+            ports.add(socket.getLocalPort());
+        }
+        for (ServerSocket socket : sockets) {
+            socket.close();
+        }
+        return new Ports(
+                ports.get(0),
+                ports.subList(4, ports.size()),
+                ports.get(1),
+                ports.get(2),
+                ports.get(3));
+    }
+
+    /** Into the test's output. */
+    private static final class LoggedProgress implements Progress {
+        @Override
+        public void step(String name, String detail, Duration elapsed) {}
+
+        @Override
+        public void spawned(Component component, ProcessIdentity identity) {}
+
+        @Override
+        public void ready(Component component, Duration elapsed) {
+            System.out.println(component.name() + " ready after " + elapsed.toMillis() + " ms");
+        }
+
+        @Override
+        public void crashed(Component component, String reason, Duration pause) {
+            System.out.println(
+                    component.name()
+                            + " "
+                            + reason
+                            + ", starts again in "
+                            + pause.toMillis()
+                            + " ms");
+        }
+
+        @Override
+        public void stopped(Component component) {}
+
+        @Override
+        public void warning(String message) {
+            System.out.println("warning: " + message);
+        }
+    }
+}
