@@ -60,7 +60,7 @@ final class ApiServer implements AutoCloseable {
         this.dependencies = dependencies;
         this.registry = registry;
         Engine engine = dependencies.engine();
-        outcomes = new Outcomes(settings.engine().deadline().plus(DEADLINE_MARGIN));
+        outcomes = new Outcomes(settings.engine().deadline().plus(DEADLINE_MARGIN), registry);
         instruments = new InstrumentTable(engine, outcomes);
         credentials = new CredentialWork(settings.credentials(), registry);
         startup = new Startup(steps(firstSteps, engine));
@@ -110,8 +110,8 @@ final class ApiServer implements AutoCloseable {
                 new AccountOpening(engine, outcomes, instruments, settings.accounts());
         Funding funding = settings.profile() == Profile.PAPER ? Funding.SELF_SERVICE : Funding.NONE;
         List<Route> routes = new ArrayList<>();
-        routes.addAll(health().routes());
-        routes.add(MetricsRoute.of(registry));
+        // The router tries routes in this order, so what is taken most comes first.
+        routes.addAll(OrderRoutes.of(engine, outcomes, instruments, dependencies.orders(), reads));
         routes.addAll(
                 AuthRoutes.of(
                         dependencies.users(),
@@ -119,7 +119,6 @@ final class ApiServer implements AutoCloseable {
                         opening,
                         tokens,
                         credentials));
-        routes.addAll(OrderRoutes.of(engine, outcomes, instruments, dependencies.orders(), reads));
         routes.addAll(
                 AccountRoutes.of(
                         engine,
@@ -130,6 +129,8 @@ final class ApiServer implements AutoCloseable {
                         settings.accounts().currency(),
                         funding));
         routes.addAll(MarketRoutes.of(instruments, dependencies.marketData()));
+        routes.addAll(health().routes());
+        routes.add(MetricsRoute.of(registry));
         return routes;
     }
 

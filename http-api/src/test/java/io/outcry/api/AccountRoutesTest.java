@@ -3,8 +3,8 @@ package io.outcry.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.outcry.api.TestVenue.Answer;
-import io.outcry.api.TestVenue.Trader;
+import io.outcry.api.TestClient.Answer;
+import io.outcry.api.TestClient.Trader;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -27,8 +27,8 @@ class AccountRoutesTest {
     private static Trader traderWithTenShares() throws Exception {
         Trader seller = venue.register();
         Trader buyer = venue.register();
-        venue.post("/api/orders", seller, TestVenue.order("SELL", "10", "150"));
-        venue.post("/api/orders", buyer, TestVenue.order("BUY", "10", "150"));
+        venue.post("/api/orders", seller, TestClient.order("SELL", "10", "150"));
+        venue.post("/api/orders", buyer, TestClient.order("BUY", "10", "150"));
         return buyer;
     }
 

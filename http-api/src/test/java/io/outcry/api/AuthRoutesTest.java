@@ -3,8 +3,8 @@ package io.outcry.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.outcry.api.FakeEngine.Mode;
-import io.outcry.api.TestVenue.Answer;
-import io.outcry.api.TestVenue.Trader;
+import io.outcry.api.TestClient.Answer;
+import io.outcry.api.TestClient.Trader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ class AuthRoutesTest {
 
     @Test
     void aRegistrationOpensAnAccountWithPlayMoney() throws Exception {
-        Answer answer = venue.post("/api/auth/register", null, TestVenue.registration("alice"));
+        Answer answer = venue.post("/api/auth/register", null, TestClient.registration("alice"));
 
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.body().get("token_type").asText()).isEqualTo("Bearer");
@@ -52,14 +52,14 @@ class AuthRoutesTest {
 
     @Test
     void whatAnotherHasIsTakenWithoutRegardToCase() throws Exception {
-        venue.post("/api/auth/register", null, TestVenue.registration("alice"));
+        venue.post("/api/auth/register", null, TestClient.registration("alice"));
 
-        Answer name = venue.post("/api/auth/register", null, TestVenue.registration("Alice"));
+        Answer name = venue.post("/api/auth/register", null, TestClient.registration("Alice"));
         Answer address =
                 venue.post(
                         "/api/auth/register",
                         null,
-                        TestVenue.registration("alice2").replace("alice2@", "ALICE@"));
+                        TestClient.registration("alice2").replace("alice2@", "ALICE@"));
 
         assertThat(name.status()).isEqualTo(409);
         assertThat(name.code()).isEqualTo("USERNAME_TAKEN");
@@ -71,7 +71,7 @@ class AuthRoutesTest {
     void theRightPasswordSignsIn() throws Exception {
         Trader trader = venue.register();
 
-        Answer answer = login(trader.name(), TestVenue.PASSWORD);
+        Answer answer = login(trader.name(), TestClient.PASSWORD);
 
         assertThat(answer.status()).isEqualTo(200);
         Trader again = new Trader(trader.name(), answer.body().get("access_token").asText());
@@ -83,8 +83,8 @@ class AuthRoutesTest {
         Trader trader = venue.register();
 
         Answer wrong = login(trader.name(), "not the password");
-        Answer unknown = login("nobody-of-that-name", TestVenue.PASSWORD);
-        Answer impossible = login("no such name!", TestVenue.PASSWORD);
+        Answer unknown = login("nobody-of-that-name", TestClient.PASSWORD);
+        Answer impossible = login("no such name!", TestClient.PASSWORD);
 
         for (Answer answer : List.of(wrong, unknown, impossible)) {
             assertThat(answer.status()).isEqualTo(401);
@@ -97,15 +97,15 @@ class AuthRoutesTest {
     @Test
     void aRegistrationThatTheEngineRefusedIsCompletedByAnotherOne() throws Exception {
         venue.engine.mode = Mode.REFUSE;
-        Answer refused = venue.post("/api/auth/register", null, TestVenue.registration("carol"));
+        Answer refused = venue.post("/api/auth/register", null, TestClient.registration("carol"));
         venue.engine.mode = Mode.NORMAL;
         Answer stranger =
                 venue.post(
                         "/api/auth/register",
                         null,
-                        TestVenue.registration("carol")
-                                .replace(TestVenue.PASSWORD, "something else"));
-        Answer completed = venue.post("/api/auth/register", null, TestVenue.registration("carol"));
+                        TestClient.registration("carol")
+                                .replace(TestClient.PASSWORD, "something else"));
+        Answer completed = venue.post("/api/auth/register", null, TestClient.registration("carol"));
 
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.code()).isEqualTo("ENGINE_UNAVAILABLE");
@@ -113,17 +113,19 @@ class AuthRoutesTest {
         assertThat(stranger.status()).isEqualTo(409);
         assertThat(completed.status()).isEqualTo(201);
         assertCanTrade(completed);
-        assertThat(venue.post("/api/auth/register", null, TestVenue.registration("carol")).status())
+        assertThat(
+                        venue.post("/api/auth/register", null, TestClient.registration("carol"))
+                                .status())
                 .isEqualTo(409);
     }
 
     @Test
     void aRegistrationWithoutAnAnswerIsCompletedBySigningIn() throws Exception {
         venue.engine.mode = Mode.NEVER;
-        Answer lost = venue.post("/api/auth/register", null, TestVenue.registration("dave"));
-        Answer stillLost = login("dave", TestVenue.PASSWORD);
+        Answer lost = venue.post("/api/auth/register", null, TestClient.registration("dave"));
+        Answer stillLost = login("dave", TestClient.PASSWORD);
         venue.engine.mode = Mode.NORMAL;
-        Answer completed = login("dave", TestVenue.PASSWORD);
+        Answer completed = login("dave", TestClient.PASSWORD);
 
         assertThat(lost.status()).isEqualTo(503);
         assertThat(stillLost.status()).isEqualTo(503);
@@ -136,7 +138,7 @@ class AuthRoutesTest {
         Trader trader = venue.register();
         venue.engine.mode = Mode.REFUSE;
 
-        assertThat(login(trader.name(), TestVenue.PASSWORD).status()).isEqualTo(200);
+        assertThat(login(trader.name(), TestClient.PASSWORD).status()).isEqualTo(200);
     }
 
     @Test
@@ -144,8 +146,8 @@ class AuthRoutesTest {
         Trader trader = venue.register();
         venue.stores.databaseAway = true;
 
-        Answer login = login(trader.name(), TestVenue.PASSWORD);
-        Answer register = venue.post("/api/auth/register", null, TestVenue.registration("erin"));
+        Answer login = login(trader.name(), TestClient.PASSWORD);
+        Answer register = venue.post("/api/auth/register", null, TestClient.registration("erin"));
 
         for (Answer answer : List.of(login, register)) {
             assertThat(answer.status()).isEqualTo(503);
@@ -198,7 +200,7 @@ class AuthRoutesTest {
 
     private void assertCanTrade(Answer signedIn) throws Exception {
         Trader trader = new Trader("", signedIn.body().get("access_token").asText());
-        assertThat(venue.post("/api/orders", trader, TestVenue.order("BUY", "1", "1")).status())
+        assertThat(venue.post("/api/orders", trader, TestClient.order("BUY", "1", "1")).status())
                 .isEqualTo(201);
     }
 }

@@ -3,8 +3,8 @@ package io.outcry.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.outcry.api.TestVenue.Answer;
-import io.outcry.api.TestVenue.Trader;
+import io.outcry.api.TestClient.Answer;
+import io.outcry.api.TestClient.Trader;
 import io.outcry.api.auth.AccessTokens;
 import io.outcry.api.auth.TokenKey;
 import io.outcry.domain.account.AccountId;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.outcry.api.TestVenue.Answer;
-import io.outcry.api.TestVenue.Trader;
+import io.outcry.api.TestClient.Answer;
+import io.outcry.api.TestClient.Trader;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -187,7 +187,7 @@ class BadInputTest {
     @MethodSource("badRegistrations")
     void aBadRegistrationIsRefused(String field, String json) throws Exception {
         String body =
-                TestVenue.registration("someone")
+                TestClient.registration("someone")
                         .replaceFirst(
                                 "\"" + field + "\":\"[^\"]*\"",
                                 "\"" + field + "\":" + json.replace("\\", "\\\\"));

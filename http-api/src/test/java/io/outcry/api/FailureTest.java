@@ -3,8 +3,8 @@ package io.outcry.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.outcry.api.FakeEngine.Mode;
-import io.outcry.api.TestVenue.Answer;
-import io.outcry.api.TestVenue.Trader;
+import io.outcry.api.TestClient.Answer;
+import io.outcry.api.TestClient.Trader;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +50,7 @@ class FailureTest {
     void anEngineThatNeverAnswersIsUnknownToo() throws Exception {
         venue.engine.mode = Mode.NEVER;
 
-        Answer placed = venue.post("/api/orders", trader, TestVenue.order("BUY", "1", "1"));
+        Answer placed = venue.post("/api/orders", trader, TestClient.order("BUY", "1", "1"));
         Answer canceled = venue.delete("/api/orders/1", trader);
         Answer deposited = venue.post("/api/account/deposits", trader, "{\"amount\":1}");
 

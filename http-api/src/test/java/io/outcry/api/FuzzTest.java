@@ -2,8 +2,8 @@ package io.outcry.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.outcry.api.TestVenue.Answer;
-import io.outcry.api.TestVenue.Trader;
+import io.outcry.api.TestClient.Answer;
+import io.outcry.api.TestClient.Trader;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class FuzzTest {
         "/api/account/deposits"
     };
     private static final String[] BODIES = {
-        TestVenue.order("BUY", "10", "150"),
+        TestClient.order("BUY", "10", "150"),
         "{\"symbol\":\"BTC-USD\",\"side\":\"sell\",\"type\":\"MARKET\",\"qty\":0.0001}",
         "{\"username\":\"someone\",\"password\":\"something\"}",
         "{\"amount\":\"5\",\"currency\":\"USD\",\"reference\":\"r\"}"

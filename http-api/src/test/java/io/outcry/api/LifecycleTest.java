@@ -3,8 +3,8 @@ package io.outcry.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.outcry.api.TestVenue.Answer;
-import io.outcry.api.TestVenue.Trader;
+import io.outcry.api.TestClient.Answer;
+import io.outcry.api.TestClient.Trader;
 import io.outcry.api.health.Startup;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,7 +38,7 @@ class LifecycleTest {
                 assertThat(answer.header("Retry-After")).isEqualTo("1");
             }
             assertThat(
-                            venue.post("/api/auth/register", null, TestVenue.registration("early"))
+                            venue.post("/api/auth/register", null, TestClient.registration("early"))
                                     .code())
                     .isEqualTo("NOT_STARTED");
             assertThat(venue.get("/health/live", null).status()).isEqualTo(200);
@@ -139,7 +139,7 @@ class LifecycleTest {
         Trader trader = venue.register();
         int port = venue.server.port();
         try (Socket inFlight = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            String body = TestVenue.order("BUY", "1", "1");
+            String body = TestClient.order("BUY", "1", "1");
             send(
                     inFlight,
                     "POST /api/orders HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
@@ -216,7 +216,9 @@ class LifecycleTest {
                     .contains(
                             "outcry_http_requests_seconds_count{method=\"GET\","
                                     + "route=\"/api/instruments\",status=\"200\"} 1")
-                    .contains("route=\"/api/account\",status=\"401\"");
+                    .contains("route=\"/api/account\",status=\"401\"")
+                    .contains("outcry_engine_answers_seconds_count{outcome=\"done\"}")
+                    .contains("outcry_credentials_queue 0.0");
         }
     }
 }

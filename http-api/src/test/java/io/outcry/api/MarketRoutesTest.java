@@ -3,7 +3,7 @@ package io.outcry.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.outcry.api.TestVenue.Answer;
+import io.outcry.api.TestClient.Answer;
 import io.outcry.domain.instrument.Currency;
 import io.outcry.domain.instrument.Instrument;
 import io.outcry.domain.instrument.InstrumentStatus;
@@ -98,7 +98,7 @@ class MarketRoutesTest {
                                 venue.post(
                                                         "/api/orders",
                                                         trader,
-                                                        TestVenue.order("BUY", "1", "1")
+                                                        TestClient.order("BUY", "1", "1")
                                                                 .replace("AAPL", "NEW"))
                                                 .status()
                                         == 201);

@@ -3,8 +3,8 @@ package io.outcry.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.outcry.api.TestVenue.Answer;
-import io.outcry.api.TestVenue.Trader;
+import io.outcry.api.TestClient.Answer;
+import io.outcry.api.TestClient.Trader;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -28,7 +28,7 @@ class OrderRoutesTest {
     void aPlacedOrderIsAnsweredWithAllItsTerms() throws Exception {
         Trader trader = venue.register();
 
-        Answer answer = venue.post("/api/orders", trader, TestVenue.order("BUY", "10", "149.5"));
+        Answer answer = venue.post("/api/orders", trader, TestClient.order("BUY", "10", "149.5"));
 
         assertThat(answer.status()).isEqualTo(201);
         JsonNode order = answer.body();
@@ -48,10 +48,10 @@ class OrderRoutesTest {
     void anOrderThatTradesAtOnceCarriesItsFills() throws Exception {
         Trader seller = venue.register();
         Trader buyer = venue.register();
-        venue.post("/api/orders", seller, TestVenue.order("SELL", "41", "151"));
+        venue.post("/api/orders", seller, TestClient.order("SELL", "41", "151"));
 
         JsonNode order =
-                venue.post("/api/orders", buyer, TestVenue.order("BUY", "41", "151")).body();
+                venue.post("/api/orders", buyer, TestClient.order("BUY", "41", "151")).body();
 
         assertThat(order.get("status").asText()).isEqualTo("FILLED");
         assertThat(order.get("average_price").asText()).isEqualTo("151");
@@ -113,8 +113,8 @@ class OrderRoutesTest {
     void aDryRunPlacesNothing() throws Exception {
         Trader trader = venue.register();
 
-        Answer good = venue.post("/api/orders/test", trader, TestVenue.order("BUY", "1", "1"));
-        Answer bad = venue.post("/api/orders/test", trader, TestVenue.order("BUY", "0", "1"));
+        Answer good = venue.post("/api/orders/test", trader, TestClient.order("BUY", "1", "1"));
+        Answer bad = venue.post("/api/orders/test", trader, TestClient.order("BUY", "0", "1"));
 
         assertThat(good.status()).isEqualTo(200);
         assertThat(good.body().get("accepted").asBoolean()).isTrue();
@@ -154,7 +154,7 @@ class OrderRoutesTest {
     void aCanceledOrderIsAnsweredAsItWasLeftAndIsClosedThen() throws Exception {
         Trader trader = venue.register();
         String id =
-                venue.post("/api/orders", trader, TestVenue.order("BUY", "9", "2"))
+                venue.post("/api/orders", trader, TestClient.order("BUY", "9", "2"))
                         .body()
                         .get("id")
                         .asText();
@@ -175,8 +175,9 @@ class OrderRoutesTest {
     @Test
     void allOrdersOfASymbolAreCanceledAtOnce() throws Exception {
         Trader trader = venue.register();
-        venue.post("/api/orders", trader, TestVenue.order("BUY", "9", "2"));
-        venue.post("/api/orders", trader, TestVenue.order("BUY", "8", "2").replace("AAPL", "MSFT"));
+        venue.post("/api/orders", trader, TestClient.order("BUY", "9", "2"));
+        venue.post(
+                "/api/orders", trader, TestClient.order("BUY", "8", "2").replace("AAPL", "MSFT"));
 
         JsonNode canceled = venue.delete("/api/orders?symbol=AAPL", trader).body().get("orders");
 
@@ -192,7 +193,7 @@ class OrderRoutesTest {
         List<String> placed = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             JsonNode order =
-                    venue.post("/api/orders", trader, TestVenue.order("BUY", "17", "3")).body();
+                    venue.post("/api/orders", trader, TestClient.order("BUY", "17", "3")).body();
             placed.add(0, order.get("id").asText());
         }
 
@@ -212,9 +213,9 @@ class OrderRoutesTest {
     void fillsNameTheirOrderSymbolAndSide() throws Exception {
         Trader seller = venue.register();
         Trader buyer = venue.register();
-        venue.post("/api/orders", seller, TestVenue.order("SELL", "23", "5.25"));
+        venue.post("/api/orders", seller, TestClient.order("SELL", "23", "5.25"));
         String id =
-                venue.post("/api/orders", buyer, TestVenue.order("BUY", "23", "5.25"))
+                venue.post("/api/orders", buyer, TestClient.order("BUY", "23", "5.25"))
                         .body()
                         .get("id")
                         .asText();

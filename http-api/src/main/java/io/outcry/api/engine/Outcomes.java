@@ -1,5 +1,7 @@
 package io.outcry.api.engine;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
 import io.outcry.domain.engine.Outcome;
@@ -15,18 +17,52 @@ import org.jspecify.annotations.Nullable;
 /** Waits for the engine's answer, and tells what became of a command that was not done. */
 public final class Outcomes {
     private final Duration patience;
+    private final Timer done;
+    private final Timer rejected;
+    private final Timer refused;
+    private final Timer unknown;
 
     /**
-     * Waits with that patience.
+     * Waits with that patience, and measures how long it took.
      *
      * @param patience a little more than the engine client's own deadline, which answers first
      */
-    public Outcomes(Duration patience) {
+    public Outcomes(Duration patience, MeterRegistry registry) {
         this.patience = patience;
+        done = timer("done", registry);
+        rejected = timer("rejected", registry);
+        refused = timer("refused", registry);
+        unknown = timer("unknown", registry);
+    }
+
+    private static Timer timer(String outcome, MeterRegistry registry) {
+        return Timer.builder("outcry.engine.answers")
+                .description("Commands and reads of the engine, until their answer is here")
+                .tag("outcome", outcome)
+                .serviceLevelObjectives(
+                        Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(25))
+                .register(registry);
     }
 
     /** Blocks the calling thread for the answer, which is unknown when it does not come in time. */
     public <T> Outcome<T> await(CompletableFuture<Outcome<T>> answer) {
+        long startNanos = System.nanoTime();
+        Outcome<T> outcome = get(answer);
+        timer(outcome).record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
+        return outcome;
+    }
+
+    private Timer timer(Outcome<?> outcome) {
+        if (outcome instanceof Outcome.Done<?>) {
+            return done;
+        }
+        if (outcome instanceof Outcome.Rejected<?>) {
+            return rejected;
+        }
+        return outcome instanceof Outcome.Refused<?> ? refused : unknown;
+    }
+
+    private <T> Outcome<T> get(CompletableFuture<Outcome<T>> answer) {
         try {
             return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

@@ -1,0 +1,193 @@
+package io.outcry.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.outcry.api.TestClient.Answer;
+import io.outcry.api.TestClient.Trader;
+import io.outcry.api.config.Settings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two replicas before the real engine, PostgreSQL and Redis. */
+class RealVenueTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir private static Path folder;
+
+    private static RealServers servers;
+    private static Replica one;
+    private static Replica two;
+
+    /** The whole server as {@link Main} wires it. */
+    private static final class Replica extends TestClient implements AutoCloseable {
+        private final PrometheusMeterRegistry registry =
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        private final Adapters adapters;
+        private final ApiServer server;
+
+        Replica(Settings settings) {
+            adapters = Adapters.open(settings);
+            server =
+                    new ApiServer(
+                            settings,
+                            adapters.dependencies(),
+                            adapters.firstSteps(),
+                            registry,
+                            Clock.systemUTC());
+            server.listen();
+        }
+
+        void awaitStart() throws InterruptedException {
+            server.awaitStart();
+            adapters.project(registry);
+        }
+
+        @Override
+        int port() {
+            return server.port();
+        }
+
+        @Override
+        public void close() {
+            server.close();
+            adapters.close();
+        }
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        assumeTrue(RealServers.available(), "the engine has not been built");
+        servers = RealServers.start(folder.resolve("journal"));
+        Map<String, String> environment = new HashMap<>(servers.environment());
+        environment.put("OUTCRY_TOKEN_KEY", TestVenue.newTokenKey());
+        one = new Replica(TestVenue.settings(environment));
+        two = new Replica(TestVenue.settings(environment));
+        assertThat(one.get("/health/ready", null).status()).isEqualTo(503);
+        servers.startEngine();
+        one.awaitStart();
+        two.awaitStart();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (servers != null) {
+            one.close();
+            two.close();
+            servers.close();
+        }
+    }
+
+    @Test
+    void whatOneReplicaTookTheOtherShowsAtOnce() throws Exception {
+        Trader trader = one.register();
+        for (int i = 1; i <= 20; i++) {
+            Answer placed = one.post("/api/orders", trader, TestClient.order("BUY", "1", "10"));
+            assertThat(placed.status()).as(placed.body().toString()).isEqualTo(201);
+
+            JsonNode orders = two.get("/api/orders", trader).body().get("orders");
+
+            assertThat(orders).hasSize(i);
+            assertThat(orders.get(0)).isEqualTo(placed.body());
+        }
+        assertThat(two.delete("/api/orders", trader).body().get("orders")).hasSize(20);
+        assertThat(one.get("/api/orders?status=OPEN", trader).body().get("orders")).isEmpty();
+    }
+
+    @Test
+    void aTradeShowsInFillsPositionsAndCashOfBothSides() throws Exception {
+        Trader seller = one.register();
+        Trader buyer = two.register();
+        one.post("/api/orders", seller, TestClient.order("SELL", "10", "120"));
+        JsonNode bought =
+                two.post("/api/orders", buyer, TestClient.order("BUY", "10", "120")).body();
+
+        assertThat(bought.get("status").asText()).isEqualTo("FILLED");
+        assertThat(one.get("/api/orders/" + bought.get("id").asText(), buyer).body())
+                .isEqualTo(bought);
+        for (Trader trader : List.of(seller, buyer)) {
+            JsonNode fill = one.get("/api/fills", trader).body().get("fills").get(0);
+            assertThat(fill.get("notional").asText()).isEqualTo("1200");
+        }
+        JsonNode position = one.get("/api/positions", buyer).body().get("positions").get(0);
+        assertThat(position.get("quantity").asText()).isEqualTo("10");
+        assertThat(position.get("average_price").asText()).isEqualTo("120");
+        JsonNode summary = two.get("/api/portfolio/summary", seller).body();
+        assertThat(summary.get("cash").asText()).isEqualTo("1001200");
+        assertThat(summary.get("equity").asText()).isEqualTo("1000000");
+    }
+
+    @Test
+    void whoRegisteredAtOneReplicaSignsInAtTheOther() throws Exception {
+        Trader trader = one.register();
+
+        Answer answer =
+                two.post(
+                        "/api/auth/login",
+                        null,
+                        """
+                        {"username":"%s","password":"%s"}"""
+                                .formatted(trader.name(), TestClient.PASSWORD));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(
+                        two.post("/api/auth/register", null, TestClient.registration(trader.name()))
+                                .code())
+                .isEqualTo("USERNAME_TAKEN");
+    }
+
+    @Test
+    void theBookIsPublishedToEveryReplica() throws Exception {
+        Trader trader = one.register();
+        String order = TestClient.order("BUY", "3", "77").replace("AAPL", "TSLA");
+        one.post("/api/orders", trader, order);
+
+        for (Replica replica : List.of(one, two)) {
+            Awaitility.await()
+                    .atMost(SOON)
+                    .until(
+                            () ->
+                                    replica.get("/api/market/TSLA/book", null)
+                                            .body()
+                                            .at("/bids/0/price")
+                                            .asText()
+                                            .equals("77"));
+        }
+        assertThat(one.delete("/api/orders", trader).status()).isEqualTo(200);
+    }
+
+    @Test
+    void anEngineThatWasKilledComesBackWithEveryOrder() throws Exception {
+        Trader trader = one.register();
+        String order =
+                """
+                {"symbol":"MSFT","side":"BUY","order_type":"LIMIT","quantity":"2","price":"5",
+                 "client_order_id":"survivor"}""";
+        JsonNode placed = one.post("/api/orders", trader, order).body();
+
+        servers.killEngine();
+        Awaitility.await().atMost(SOON).until(() -> one.get("/health/ready", null).status() == 503);
+        Answer away = one.post("/api/orders", trader, order);
+        servers.startEngine();
+        Awaitility.await().atMost(SOON).until(() -> two.get("/health/ready", null).status() == 200);
+        Awaitility.await().atMost(SOON).until(() -> one.get("/health/ready", null).status() == 200);
+
+        assertThat(away.status()).isEqualTo(503);
+        Answer again = two.post("/api/orders", trader, order);
+        assertThat(again.body().get("id")).isEqualTo(placed.get("id"));
+        assertThat(again.header("Outcry-Duplicate")).isEqualTo("true");
+        assertThat(one.get("/api/orders", trader).body().get("orders")).hasSize(1);
+    }
+}
