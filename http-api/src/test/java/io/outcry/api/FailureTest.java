@@ -142,6 +142,19 @@ class FailureTest {
     }
 
     @Test
+    void anOrderThatDoesNotShowIsNotDeniedWithTheEngineAway() throws Exception {
+        venue.engine.mode = Mode.REFUSE;
+
+        for (Answer answer :
+                List.of(
+                        venue.get("/api/orders/4711", trader),
+                        venue.get("/api/orders/by-client-id/none", trader))) {
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.code()).isEqualTo("ENGINE_UNAVAILABLE");
+        }
+    }
+
+    @Test
     void marketDataThatCannotBeReadSaysSo() throws Exception {
         venue.stores.cacheAway = true;
 

@@ -46,21 +46,37 @@ public final class ReadAfterWrite {
         this.patience = patience;
     }
 
+    /** How much the projection shows of what the caller has done. */
+    public enum Freshness {
+        SHOWS_ALL,
+        BEHIND,
+        /** The engine could not be asked how far the projection has to be. */
+        NOT_KNOWN
+    }
+
     /**
-     * Blocks until the projection shows all that the caller has done so far.
+     * Blocks until the projection shows all that the caller has done so far. With the engine away
+     * the answer is marked instead.
      *
      * @throws io.outcry.api.problem.ProblemException PROJECTION_BEHIND when that takes too long
      */
     public void settle(Exchange exchange) throws InterruptedException {
-        if (!trySettle(exchange)) {
+        if (freshness(exchange) == Freshness.BEHIND) {
             throw behind();
         }
     }
 
-    private static ProblemException behind() {
-        return Problem.of(ErrorCode.PROJECTION_BEHIND, "what was done last does not show yet")
-                .withRetryAfter(RETRY_AFTER)
-                .toException();
+    /** The same; tells instead of throwing. */
+    public Freshness freshness(Exchange exchange) throws InterruptedException {
+        Outcome<Account> outcome = outcomes.await(engine.account(exchange.caller().accountId()));
+        if (outcome instanceof Outcome.Done<Account> done) {
+            return watch.await(done.sequence(), patience) ? Freshness.SHOWS_ALL : Freshness.BEHIND;
+        }
+        if (outcome instanceof Outcome.Rejected<Account>) {
+            return Freshness.SHOWS_ALL;
+        }
+        markAsProjected(exchange);
+        return Freshness.NOT_KNOWN;
     }
 
     /**
@@ -76,16 +92,10 @@ public final class ReadAfterWrite {
         }
     }
 
-    /** The same; false when it takes too long. */
-    public boolean trySettle(Exchange exchange) throws InterruptedException {
-        Outcome<Account> outcome = outcomes.await(engine.account(exchange.caller().accountId()));
-        if (outcome instanceof Outcome.Done<Account> done) {
-            return watch.await(done.sequence(), patience);
-        }
-        if (!(outcome instanceof Outcome.Rejected<Account>)) {
-            markAsProjected(exchange);
-        }
-        return true;
+    private static ProblemException behind() {
+        return Problem.of(ErrorCode.PROJECTION_BEHIND, "what was done last does not show yet")
+                .withRetryAfter(RETRY_AFTER)
+                .toException();
     }
 
     /** Says in the answer that it may lack what was done last, and how far the projection is. */

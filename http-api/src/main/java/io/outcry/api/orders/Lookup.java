@@ -3,6 +3,7 @@ package io.outcry.api.orders;
 import io.outcry.api.engine.InstrumentTable;
 import io.outcry.api.engine.Outcomes;
 import io.outcry.api.engine.ReadAfterWrite;
+import io.outcry.api.engine.ReadAfterWrite.Freshness;
 import io.outcry.api.http.Exchange;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
@@ -89,25 +90,32 @@ final class Lookup {
     /** An order, and its fills where they are known. */
     private record Found(Order order, @Nullable List<Fill> fills) {}
 
-    /** The order as projected; null when the projection cannot be asked or is behind. */
+    /** The order as projected; null when the projection cannot tell. */
     private @Nullable Found projected(
             Exchange exchange, String id, Supplier<Optional<Order>> projected)
             throws InterruptedException {
         try {
-            if (!reads.trySettle(exchange)) {
-                return null;
+            Freshness freshness = reads.freshness(exchange);
+            Order order = freshness == Freshness.BEHIND ? null : projected.get().orElse(null);
+            if (order != null) {
+                return new Found(order, orders.fills(exchange.caller().accountId(), order.id()));
             }
-            Order order = projected.get().orElseThrow(() -> OrderIds.unknown(id).toException());
-            return new Found(order, orders.fills(exchange.caller().accountId(), order.id()));
+            if (freshness == Freshness.SHOWS_ALL) {
+                throw OrderIds.unknown(id).toException();
+            }
         } catch (StoreUnavailableException e) {
             LOG.debug("order {} is looked up at the engine", id, e);
-            return null;
         }
+        return null;
     }
 
+    /** An engine that does not have the order does not mean that there is none: it forgets. */
     private static Order live(Outcome<Order> outcome, String id) {
         if (outcome instanceof Outcome.Done<Order> done) {
             return done.value();
+        }
+        if (outcome instanceof Outcome.Refused<Order>) {
+            throw Outcomes.problem(outcome, ErrorCode.OUTCOME_UNKNOWN).toException();
         }
         throw Problem.of(
                         ErrorCode.DATABASE_UNAVAILABLE,
