@@ -1,14 +1,13 @@
 # shellcheck shell=bash
 # Finds out what this machine lacks for a task, and installs it. Sourced by the commands beside it.
 
-# What it takes to build: compilers, the engine's libraries, and the formatter, which the build runs.
 build_packages=(
-  maven cmake ninja-build g++ ccache clang-format
+  maven cmake ninja-build g++ ccache
   libgrpc++-dev libgrpc-dev protobuf-compiler protobuf-compiler-grpc libprotobuf-dev libabsl-dev libre2-dev
-  libc-ares-dev zlib1g-dev libxxhash-dev libgtest-dev libbenchmark-dev
+  libc-ares-dev zlib1g-dev libssl-dev libgtest-dev
 )
 run_packages=(curl util-linux)
-test_packages=(shellcheck clang-tidy)
+test_packages=(clang-format shellcheck)
 
 say() { printf '%s\n' "$*"; }
 fail() { printf '%s: %s\n' "${0##*/}" "$*" >&2; exit 1; }
@@ -72,17 +71,16 @@ install_packages() {
 # Debian starts a service when its package is installed. A policy that says no for the time being keeps the system's own
 # nginx off port 80, now and at the next boot.
 install_as_root() {
-  local policy=/usr/sbin/policy-rc.d own_policy=no
+  local policy=/usr/sbin/policy-rc.d
   export DEBIAN_FRONTEND=noninteractive
   if [[ ! -e $policy ]]; then
-    own_policy=yes
     printf '#!/bin/sh\nexit 101\n' >"$policy"
     chmod 755 "$policy"
     trap 'rm -f /usr/sbin/policy-rc.d' EXIT
   fi
   apt-get update -qq
   apt-get install -y -qq --no-install-recommends "$@" >/dev/null
-  if [[ $own_policy == yes && " $* " == *" nginx-light "* ]] && command -v systemctl >/dev/null; then
+  if [[ " $* " == *" nginx-light "* && -d /run/systemd/system ]]; then
     systemctl disable --quiet nginx
   fi
 }

@@ -57,7 +57,7 @@ public record ApiReplica(
                 this::next,
                 Probes.http(client, ready, ""),
                 data.logs().resolve(name + ".log"),
-                Duration.ofSeconds(60),
+                Duration.ofMinutes(2),
                 Signal.TERM,
                 Duration.ofSeconds(30));
     }

@@ -75,7 +75,7 @@ public final class PostgresServer {
                 this::next,
                 database().probe(),
                 log,
-                Duration.ofSeconds(60),
+                Duration.ofMinutes(2),
                 Signal.INT,
                 STOP_WITHIN);
     }
