@@ -1,13 +1,16 @@
 package io.outcry.persistence;
 
 import io.outcry.domain.engine.EventFeed;
+import io.outcry.domain.event.Event;
 import io.outcry.domain.store.AccountStore;
 import io.outcry.domain.store.InstrumentStore;
+import io.outcry.domain.store.MarketState;
 import io.outcry.domain.store.OrderStore;
 import io.outcry.domain.store.Projection;
 import io.outcry.domain.store.ProjectionFollower;
 import io.outcry.domain.store.StoreUnavailableException;
 import io.outcry.domain.store.UserStore;
+import java.util.List;
 
 /**
  * The stores in one PostgreSQL database. Safe for use by many threads. Closing it closes every
@@ -78,6 +81,22 @@ public final class Persistence implements AutoCloseable {
      */
     public Projector project(EventFeed feed, ProjectionFollower follower) {
         return Projector.start(projection, feed, watch, follower, Projector.Settings.DEFAULT);
+    }
+
+    /** Starts to take part in writing the projection, with nobody to follow it. */
+    public Projector project(EventFeed feed) {
+        return project(feed, new NoFollower());
+    }
+
+    private static final class NoFollower implements ProjectionFollower {
+        @Override
+        public void leading(MarketState market) {}
+
+        @Override
+        public void written(List<Event> events) {}
+
+        @Override
+        public void resigned() {}
     }
 
     /** Closes the pool; what its threads still wait for fails. */

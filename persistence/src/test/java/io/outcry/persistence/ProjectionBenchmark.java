@@ -1,6 +1,7 @@
 package io.outcry.persistence;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.outcry.domain.event.Event;
 import io.outcry.domain.store.Projection.Leadership;
@@ -10,32 +11,32 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Scanner;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What projecting an order costs: processor time of PostgreSQL (all of its processes) and of the
- * writer's thread, by batch size. Arguments: orders per batch size, then the sizes in orders.
+ * writer's thread, by batch size. Runs only when it is asked for by name.
  */
-final class ProjectionBenchmark {
+class ProjectionBenchmark {
     private static final int ACCOUNTS = 40;
     private static final int SYMBOLS = 5;
+    private static final int MOST_BATCHES = 2_000;
+    private static final int ORDERS = Integer.getInteger("orders", 30_000);
 
-    private ProjectionBenchmark() {}
-
-    public static void main(String[] arguments) {
-        int orders = Integer.parseInt(arguments[0]);
-        System.out.println("orders/batch   orders  wall us/order  postgres us  java us  both us");
-        for (int i = 1; i < arguments.length; i++) {
-            int perBatch = Integer.parseInt(arguments[i]);
-            TestDatabase database = TestDatabase.migrated();
-            ProcessHandle server = ProcessHandle.of(database.serverProcess()).orElseThrow();
-            try (Persistence persistence = database.open();
-                    Leadership leadership = persistence.projection().tryLead().orElseThrow()) {
-                BenchmarkFlow flow = new BenchmarkFlow(ACCOUNTS, SYMBOLS);
-                project(leadership, flow, orders / 4, perBatch);
-                measure(server, leadership, flow, orders, perBatch);
-            }
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 120, 300, 1_000})
+    void printsWhatAnOrderCosts(int perBatch) {
+        TestDatabase database = TestDatabase.migrated();
+        ProcessHandle server = ProcessHandle.of(database.serverProcess()).orElseThrow();
+        try (Persistence persistence = database.open();
+                Leadership leadership = persistence.projection().tryLead().orElseThrow()) {
+            BenchmarkFlow flow = new BenchmarkFlow(ACCOUNTS, SYMBOLS);
+            int orders = Math.min(ORDERS, MOST_BATCHES * perBatch);
+            project(leadership, flow, orders / 4, perBatch);
+            measure(server, leadership, flow, orders, perBatch);
+            assertThat(leadership.position()).isPositive();
         }
-        System.exit(0);
     }
 
     private static void measure(
@@ -50,9 +51,9 @@ final class ProjectionBenchmark {
         postgres = postgresMicros(server) - postgres;
         System.out.printf(
                 Locale.ROOT,
-                "%12d %8d %14.1f %12.1f %8.1f %8.1f%n",
+                "%5d orders a batch: wall %7.1f us an order; processor: postgres %6.1f, java %5.1f,"
+                        + " both %6.1f%n",
                 perBatch,
-                orders,
                 (System.nanoTime() - wall) / 1e3 / orders,
                 postgres / orders,
                 java / orders,

@@ -121,13 +121,28 @@ final class TestDatabase {
 
         private static EmbeddedPostgres start() {
             try {
-                return EmbeddedPostgres.builder()
-                        .setServerConfig("fsync", "off")
-                        .setServerConfig("max_connections", "60")
-                        .start();
+                EmbeddedPostgres server =
+                        EmbeddedPostgres.builder()
+                                .setServerConfig("fsync", "off")
+                                .setServerConfig("max_connections", "60")
+                                .start();
+                endByForce(server);
+                return server;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        /** An orderly stop writes what nobody needs, for longer than a test run waits. */
+        private static void endByForce(EmbeddedPostgres server) {
+            long pid = new TestDatabase(settings(server, "postgres")).serverProcess();
+            ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+            Runnable end =
+                    () -> {
+                        process.descendants().forEach(ProcessHandle::destroyForcibly);
+                        process.destroyForcibly();
+                    };
+            Runtime.getRuntime().addShutdownHook(new Thread(end, "end-test-postgres"));
         }
     }
 }

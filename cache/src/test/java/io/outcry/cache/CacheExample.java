@@ -1,0 +1,25 @@
+package io.outcry.cache;
+
+import io.outcry.domain.instrument.Symbol;
+import io.outcry.domain.market.BookSnapshot;
+import io.outcry.domain.store.ProjectionFollower;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The README's example, as it stands there. */
+final class CacheExample {
+    private CacheExample() {}
+
+    static Optional<BookSnapshot> book(URI redis, Consumer<ProjectionFollower> run) {
+        // example
+        CacheSettings settings = CacheSettings.of(redis);
+        try (RedisMarketDataCache cache = RedisMarketDataCache.open(settings);
+                MarketDataPublisher publisher =
+                        MarketDataPublisher.start(cache, MarketDataPublisher.Settings.DEFAULT)) {
+            run.accept(publisher);
+            return cache.book(new Symbol("AAPL"));
+        }
+        // end
+    }
+}
