@@ -3,81 +3,79 @@ package io.outcry.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * The two books' figures side by side. exchange-core's median is that of the later half of its
- * passes, when its code is compiled; the engine's, measured before and after it, is the lower of
- * the two.
- */
+/** The two books' figures side by side. */
 record Comparison(
         FlowOutcome outcome,
         boolean agree,
-        double median,
-        double best,
-        double referenceMedian,
-        double referenceBest,
-        JsonNode report) {
+        Speed outcry,
+        Speed exchangeCore,
+        JsonNode environment) {
 
-    static Comparison of(List<JsonNode> runs, List<ExchangeCoreBench.Pass> passes) {
-        FlowOutcome outcome =
-                new ObjectMapper().convertValue(runs.get(0).get("outcome"), FlowOutcome.class);
-        boolean agree = passes.stream().allMatch(pass -> pass.outcome().equals(outcome));
-        double[] speeds =
-                passes.stream().mapToDouble(ExchangeCoreBench.Pass::commandsPerSecond).toArray();
-        double[] settled = Arrays.copyOfRange(speeds, speeds.length / 2, speeds.length);
-        Arrays.sort(settled);
+    private static final String ROW = "  %-34s%8.1f%8.1f%22.1f%n";
+
+    /** Of the engine's reports, of which there is at least one, and of exchange-core's passes. */
+    static Comparison of(List<JsonNode> reports, List<ExchangeCoreBench.Pass> passes) {
+        List<FlowOutcome> outcomes =
+                reports.stream()
+                        .map(
+                                report ->
+                                        new ObjectMapper()
+                                                .convertValue(
+                                                        report.get("outcome"), FlowOutcome.class))
+                        .toList();
+        FlowOutcome outcome = outcomes.get(0);
+        boolean agree =
+                outcomes.stream().allMatch(outcome::equals)
+                        && passes.stream().allMatch(pass -> pass.outcome().equals(outcome));
         return new Comparison(
                 outcome,
                 agree,
-                runs.stream().mapToDouble(run -> speed(run, "median")).min().orElseThrow(),
-                runs.stream().mapToDouble(run -> speed(run, "best")).max().orElseThrow(),
-                settled[settled.length / 2],
-                Arrays.stream(speeds).max().orElseThrow(),
-                runs.get(0));
+                Speed.ofReports(reports),
+                Speed.ofPasses(passes),
+                reports.get(0).path("environment"));
     }
 
-    double medianRatio() {
-        return median / referenceMedian;
-    }
-
-    double bestRatio() {
-        return best / referenceBest;
+    Speed ratio() {
+        return outcry.dividedBy(exchangeCore);
     }
 
     String table() {
         return String.format(
-                Locale.ROOT,
-                """
-                The common flow, book alone         median    best   million commands/s
-                  outcry                            %6.1f  %6.1f
-                  exchange-core 0.5.3, direct book  %6.1f  %6.1f
-                  ratio                             %6.1f  %6.1f
-                Both: %s%n""",
-                median / 1e6,
-                best / 1e6,
-                referenceMedian / 1e6,
-                referenceBest / 1e6,
-                medianRatio(),
-                bestRatio(),
-                agree ? outcome : "THE OUTCOMES DIFFER");
+                        Locale.ROOT,
+                        "%-36s%8s%8s%22s%n",
+                        "Million commands/s, book alone", "median", "best", "by processor time")
+                + row("outcry", outcry, 1e6)
+                + row("exchange-core 0.5.3, direct book", exchangeCore, 1e6)
+                + row("ratio", ratio(), 1)
+                + "Both did: "
+                + (agree ? outcome : "DIFFERENT THINGS")
+                + System.lineSeparator();
     }
 
     JsonNode json() {
-        ObjectNode json = new ObjectMapper().createObjectNode();
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode json = mapper.createObjectNode();
         json.put("benchmark", "book-against-exchange-core");
         json.put("agree", agree);
-        json.putObject("outcry").put("median", median).put("best", best);
-        json.putObject("exchange_core").put("median", referenceMedian).put("best", referenceBest);
-        json.putObject("ratio").put("median", medianRatio()).put("best", bestRatio());
+        json.set("outcome", mapper.valueToTree(outcome));
+        json.set("outcry", mapper.valueToTree(outcry));
+        json.set("exchange_core", mapper.valueToTree(exchangeCore));
+        json.set("ratio", mapper.valueToTree(ratio()));
         json.put("java", Runtime.version().toString());
-        json.set("report", report);
+        json.set("environment", environment);
         return json;
     }
 
-    private static double speed(JsonNode run, String name) {
-        return run.get("commands_per_second").get(name).asDouble();
+    private static String row(String name, Speed speed, double unit) {
+        return String.format(
+                Locale.ROOT,
+                ROW,
+                name,
+                speed.median() / unit,
+                speed.best() / unit,
+                speed.medianOfCpuTime() / unit);
     }
 }

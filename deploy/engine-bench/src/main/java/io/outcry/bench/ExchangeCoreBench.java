@@ -13,6 +13,8 @@ import exchange.core2.core.common.config.LoggingConfiguration;
 import exchange.core2.core.orderbook.IOrderBook;
 import exchange.core2.core.orderbook.OrderBookDirectImpl;
 import exchange.core2.core.orderbook.OrderBookEventsHelper;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,8 +25,10 @@ import java.util.stream.Stream;
  */
 final class ExchangeCoreBench {
 
-    /** What one pass did, and how fast. */
-    record Pass(FlowOutcome outcome, double commandsPerSecond) {}
+    /** What one pass did, and how fast: by the wall clock, and by this thread's processor time. */
+    record Pass(FlowOutcome outcome, double commandsPerSecond, double commandsPerCpuSecond) {}
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final List<OrderCommand> commands;
 
@@ -49,6 +53,7 @@ final class ExchangeCoreBench {
                         OrderBookEventsHelper.NON_POOLED_EVENTS_HELPER,
                         LoggingConfiguration.DEFAULT);
         TradeCount trades = new TradeCount();
+        long cpuStart = THREADS.getCurrentThreadCpuTime();
         long start = System.nanoTime();
         for (OrderCommand command : commands) {
             CommandResultCode result = IOrderBook.processCommand(book, command);
@@ -59,7 +64,9 @@ final class ExchangeCoreBench {
             trades.add(command);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new Pass(outcome(book, trades), commands.size() / seconds);
+        double cpuSeconds = (THREADS.getCurrentThreadCpuTime() - cpuStart) / 1e9;
+        int count = commands.size();
+        return new Pass(outcome(book, trades), count / seconds, count / cpuSeconds);
     }
 
     private static FlowOutcome outcome(IOrderBook book, TradeCount trades) {
