@@ -14,8 +14,6 @@ record Comparison(
         Speed exchangeCore,
         JsonNode environment) {
 
-    private static final String ROW = "  %-34s%8.1f%8.1f%22.1f%n";
-
     /** Of the engine's reports, of which there is at least one, and of exchange-core's passes. */
     static Comparison of(List<JsonNode> reports, List<ExchangeCoreBench.Pass> passes) {
         List<FlowOutcome> outcomes =
@@ -46,7 +44,10 @@ record Comparison(
         return String.format(
                         Locale.ROOT,
                         "%-36s%8s%8s%22s%n",
-                        "Million commands/s, book alone", "median", "best", "by processor time")
+                        "Million commands/s, book alone",
+                        "median",
+                        "best",
+                        "by processor time")
                 + row("outcry", outcry, 1e6)
                 + row("exchange-core 0.5.3, direct book", exchangeCore, 1e6)
                 + row("ratio", ratio(), 1)
@@ -72,7 +73,7 @@ record Comparison(
     private static String row(String name, Speed speed, double unit) {
         return String.format(
                 Locale.ROOT,
-                ROW,
+                "  %-34s%8.1f%8.1f%22.1f%n",
                 name,
                 speed.median() / unit,
                 speed.best() / unit,
