@@ -1,6 +1,7 @@
 package io.outcry.load;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 
 /** Entry of the load generator. */
@@ -26,7 +27,7 @@ public final class Main {
     private static int explain(
             Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed)
             throws Exception {
-        if (!(failure instanceof IOException)) {
+        if (!(failure instanceof IOException || failure instanceof UncheckedIOException)) {
             throw failure;
         }
         commandLine.getErr().println(commandLine.getCommandName() + ": " + failure.getMessage());

@@ -31,8 +31,8 @@ class MainTest {
                             "--target",
                             "http://127.0.0.1:" + venue.port(),
                             "--clients=3",
-                            "--duration=400ms",
-                            "--warmup=100ms",
+                            "--duration=2s",
+                            "--warmup=500ms",
                             "--progress=none",
                             "--label=replicas=1",
                             "--json=" + json);
@@ -47,7 +47,7 @@ class MainTest {
         JsonNode report = JSON.readTree(json.toFile());
         assertThat(report.path("schema").asText()).isEqualTo("outcry-load/1");
         assertThat(report.at("/settings/mix").asText()).isEqualTo("market");
-        assertThat(report.at("/settings/warmup_seconds").asDouble()).isEqualTo(0.1);
+        assertThat(report.at("/settings/warmup_seconds").asDouble()).isEqualTo(0.5);
         assertThat(report.at("/environment/cores").asInt()).isPositive();
         assertThat(report.at("/environment/labels/replicas").asText()).isEqualTo("1");
         assertThat(report.at("/registrations/succeeded").asInt()).isEqualTo(3);
@@ -67,7 +67,7 @@ class MainTest {
             execute(
                     "--target=http://127.0.0.1:" + venue.port(),
                     "--clients=1",
-                    "--duration=100ms",
+                    "--duration=1s",
                     "--rate=50",
                     "--progress=none",
                     "--json=-");

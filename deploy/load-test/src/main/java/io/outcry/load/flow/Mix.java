@@ -5,6 +5,7 @@ import io.outcry.load.flow.QuotingFlow.Shares;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The kinds of flow that clients can send. */
 public enum Mix {
@@ -37,24 +38,21 @@ public enum Mix {
     /**
      * A flow for each client; the same arguments give the same flows.
      *
-     * @param instruments what to trade, at least one; {@link #MARKET} looks only at the first one's
-     *     symbol
+     * @param instruments what to trade, at least one
      */
-    public List<OrderFlow> flows(List<TradedInstrument> instruments, long seed, int clients) {
-        if (this == MARKET) {
-            String symbol = instruments.get(0).symbol();
-            return IntStream.range(0, clients)
-                    .<OrderFlow>mapToObj(client -> new MarketFlow(symbol))
-                    .toList();
-        }
+    public List<OrderFlow> quotingFlows(
+            List<TradedInstrument> instruments, long seed, int clients) {
         List<Quoted> quoted = instruments.stream().map(each -> quoted(each, seed)).toList();
         Shares shares = this == LIMIT ? LIMIT_SHARES : MIXED_SHARES;
         return IntStream.range(0, clients)
-                .<OrderFlow>mapToObj(
-                        client ->
-                                new QuotingFlow(
-                                        quoted, shares, seed + (client + 1) * CLIENT_SEED_STEP))
+                .mapToLong(client -> seed + (client + 1) * CLIENT_SEED_STEP)
+                .<OrderFlow>mapToObj(clientSeed -> new QuotingFlow(quoted, shares, clientSeed))
                 .toList();
+    }
+
+    /** The flow of {@link #MARKET} for each client. */
+    public static List<OrderFlow> marketFlows(String symbol, int clients) {
+        return Stream.<OrderFlow>generate(() -> new MarketFlow(symbol)).limit(clients).toList();
     }
 
     private Quoted quoted(TradedInstrument instrument, long seed) {

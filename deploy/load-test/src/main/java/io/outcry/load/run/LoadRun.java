@@ -2,6 +2,7 @@ package io.outcry.load.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.management.OperatingSystemMXBean;
+import io.outcry.load.flow.Mix;
 import io.outcry.load.flow.OrderFlow;
 import io.outcry.load.flow.TradedInstrument;
 import io.outcry.load.http.Connection;
@@ -9,7 +10,6 @@ import io.outcry.load.http.EventLoop;
 import io.outcry.load.run.RunResult.ClientResult;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -78,9 +78,10 @@ public final class LoadRun {
         JsonNode health = venue.health(connections.get(0));
         Registrations registrations = register(context, connections);
         List<Account> accounts = registrations.accounts();
-        List<TradedInstrument> instruments = instruments(venue, connections, accounts);
+        List<OrderFlow> flows =
+                accounts.isEmpty() ? List.of() : flows(venue, connections, accounts);
         Window window = new Window(context.loop().now(), settings);
-        List<Client> clients = clients(context, window, connections, accounts, instruments);
+        List<Client> clients = clients(context, window, connections, accounts, flows);
 
         long cpuBefore = processCpuNanos();
         observer.started(context.live(), settings.warmup().plus(settings.duration()));
@@ -106,17 +107,15 @@ public final class LoadRun {
         return registrations;
     }
 
-    private List<TradedInstrument> instruments(
-            Venue venue, List<Connection> connections, List<Account> accounts) throws IOException {
-        if (accounts.isEmpty()) {
-            return List.of();
+    private List<OrderFlow> flows(Venue venue, List<Connection> connections, List<Account> accounts)
+            throws IOException {
+        if (!settings.mix().needsTerms()) {
+            return Mix.marketFlows(settings.symbols().get(0), connections.size());
         }
-        if (settings.mix().needsTerms()) {
-            Account first = accounts.get(0);
-            return venue.instruments(connections.get(first.client()), first.token());
-        }
-        String symbol = settings.symbols().get(0);
-        return List.of(new TradedInstrument(symbol, BigDecimal.ONE, BigDecimal.ONE, 1));
+        Account first = accounts.get(0);
+        Connection connection = connections.get(first.client());
+        List<TradedInstrument> instruments = venue.instruments(connection, first.token());
+        return settings.mix().quotingFlows(instruments, settings.seed(), connections.size());
     }
 
     private List<Client> clients(
@@ -124,12 +123,7 @@ public final class LoadRun {
             Window window,
             List<Connection> connections,
             List<Account> accounts,
-            List<TradedInstrument> instruments) {
-        if (accounts.isEmpty()) {
-            return List.of();
-        }
-        List<OrderFlow> flows =
-                settings.mix().flows(instruments, settings.seed(), connections.size());
+            List<OrderFlow> flows) {
         List<Client> clients = new ArrayList<>();
         for (Account account : accounts) {
             Connection connection = connections.get(account.client());

@@ -25,11 +25,13 @@ class QuotingFlowTest {
             value = Mix.class,
             names = {"LIMIT", "MIXED"})
     void isTheSameForTheSameSeedAndClientOnly(Mix mix) {
-        List<Action> first = actions(mix.flows(List.of(SHARE, COIN), 7, 3).get(1));
+        List<Action> first = actions(mix.quotingFlows(List.of(SHARE, COIN), 7, 3).get(1));
 
-        assertThat(actions(mix.flows(List.of(SHARE, COIN), 7, 9).get(1))).isEqualTo(first);
-        assertThat(actions(mix.flows(List.of(SHARE, COIN), 8, 3).get(1))).isNotEqualTo(first);
-        assertThat(actions(mix.flows(List.of(SHARE, COIN), 7, 3).get(2))).isNotEqualTo(first);
+        assertThat(actions(mix.quotingFlows(List.of(SHARE, COIN), 7, 9).get(1))).isEqualTo(first);
+        assertThat(actions(mix.quotingFlows(List.of(SHARE, COIN), 8, 3).get(1)))
+                .isNotEqualTo(first);
+        assertThat(actions(mix.quotingFlows(List.of(SHARE, COIN), 7, 3).get(2)))
+                .isNotEqualTo(first);
     }
 
     @ParameterizedTest
@@ -37,7 +39,8 @@ class QuotingFlowTest {
             value = Mix.class,
             names = {"LIMIT", "MIXED"})
     void staysOnTheGridOfItsInstruments(Mix mix) {
-        for (PlaceOrder order : orders(actions(mix.flows(List.of(SHARE, COIN), 7, 1).get(0)))) {
+        for (PlaceOrder order :
+                orders(actions(mix.quotingFlows(List.of(SHARE, COIN), 7, 1).get(0)))) {
             TradedInstrument instrument = order.symbol().equals("AAPL") ? SHARE : COIN;
             BigDecimal price = new BigDecimal(order.price());
             BigDecimal quantity = new BigDecimal(order.quantity());
@@ -53,7 +56,7 @@ class QuotingFlowTest {
             value = Mix.class,
             names = {"LIMIT", "MIXED"})
     void cancelsEachOfItsOrdersOnceAndKeepsFewOpen(Mix mix) {
-        OrderFlow flow = mix.flows(List.of(SHARE), 7, 1).get(0);
+        OrderFlow flow = mix.quotingFlows(List.of(SHARE), 7, 1).get(0);
         Set<String> open = new HashSet<>();
         for (int i = 0; i < ACTIONS; i++) {
             if (flow.next(i * STEP_NANOS) instanceof CancelOrder cancel) {
@@ -68,7 +71,8 @@ class QuotingFlowTest {
 
     @Test
     void theLimitMixIsLimitsOfWhichEveryFifthCrosses() {
-        List<PlaceOrder> orders = orders(actions(Mix.LIMIT.flows(List.of(SHARE), 7, 1).get(0)));
+        List<PlaceOrder> orders =
+                orders(actions(Mix.LIMIT.quotingFlows(List.of(SHARE), 7, 1).get(0)));
 
         assertThat(orders).allMatch(order -> order.type() == PlaceOrder.OrderType.LIMIT);
         assertThat(share(orders, QuotingFlowTest::crosses)).isBetween(0.18, 0.22);
@@ -76,7 +80,8 @@ class QuotingFlowTest {
 
     @Test
     void theMixedMixHasTakersOnBothSides() {
-        List<PlaceOrder> orders = orders(actions(Mix.MIXED.flows(List.of(SHARE), 7, 1).get(0)));
+        List<PlaceOrder> orders =
+                orders(actions(Mix.MIXED.quotingFlows(List.of(SHARE), 7, 1).get(0)));
 
         assertThat(share(orders, order -> order.type() == PlaceOrder.OrderType.MARKET))
                 .isBetween(0.05, 0.10);

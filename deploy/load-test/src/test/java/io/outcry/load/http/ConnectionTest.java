@@ -3,8 +3,10 @@ package io.outcry.load.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.outcry.load.bare.FreePort;
 import io.outcry.load.http.ScriptedServer.Script;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -127,10 +129,8 @@ class ConnectionTest {
 
     @Test
     void tellsThatNobodyListens() throws Exception {
-        InetSocketAddress address;
-        try (ScriptedServer server = new ScriptedServer(ScriptedServer.once(""))) {
-            address = server.address();
-        }
+        InetSocketAddress address =
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.find());
 
         Failure failure = exchange(new Connection(loop, address), PATIENCE).failure;
 

@@ -46,6 +46,8 @@ final class FakeVenue implements AutoCloseable {
     private final Map<String, String> idByClientOrderId = new HashMap<>();
     private final Set<String> canceled = new HashSet<>();
     private final Javalin javalin;
+    private volatile int enoughOrders = Integer.MAX_VALUE;
+    private volatile Runnable onEnough = () -> {};
     private final URI uri;
 
     volatile Behaviour onRegister = (context, number, normally) -> normally.run();
@@ -77,6 +79,12 @@ final class FakeVenue implements AutoCloseable {
 
     URI uri() {
         return uri;
+    }
+
+    /** Does something when that many orders have arrived. */
+    void afterOrders(int orders, Runnable action) {
+        onEnough = action;
+        enoughOrders = orders;
     }
 
     synchronized List<Executed> executed() {
@@ -120,10 +128,11 @@ final class FakeVenue implements AutoCloseable {
 
     private void place(Context context) throws Exception {
         JsonNode order = JSON.readTree(context.body());
-        onOrder.handle(
-                context,
-                placements.incrementAndGet(),
-                () -> json(context, 201, execute(context, order)));
+        int number = placements.incrementAndGet();
+        onOrder.handle(context, number, () -> json(context, 201, execute(context, order)));
+        if (number >= enoughOrders) {
+            onEnough.run();
+        }
     }
 
     private synchronized String execute(Context context, JsonNode order) {

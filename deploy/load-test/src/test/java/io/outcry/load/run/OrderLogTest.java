@@ -8,7 +8,6 @@ import io.outcry.load.flow.Mix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +60,7 @@ class OrderLogTest {
                     }
                 };
 
-        List<JsonNode> lines = record(run -> run.clients = 1);
+        List<JsonNode> lines = record(run -> run.orders = 30);
 
         assertThat(lines).hasSizeGreaterThanOrEqualTo(2);
         assertThat(lines.stream().map(line -> line.path("outcome").asText()).distinct())
@@ -79,7 +78,7 @@ class OrderLogTest {
                 record(
                         run -> {
                             run.mix = Mix.MIXED;
-                            run.duration = Duration.ofMillis(800);
+                            run.orders = 500;
                         });
 
         List<JsonNode> cancels =

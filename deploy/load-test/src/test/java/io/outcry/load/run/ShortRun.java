@@ -9,11 +9,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A run of a few hundred milliseconds; a test changes what it is about. */
+/**
+ * A run that ends when the venue has seen a number of orders, however slow the machine; a test
+ * changes what it is about.
+ */
 final class ShortRun {
     int clients = 4;
+    int orders = 200;
     Duration warmup = Duration.ZERO;
-    Duration duration = Duration.ofMillis(300);
+    Duration duration = Duration.ofMinutes(10);
     Mix mix = Mix.MARKET;
     long rate;
     Duration timeout = Duration.ofSeconds(20);
@@ -32,7 +36,9 @@ final class ShortRun {
     static RunResult against(FakeVenue venue, Consumer<ShortRun> change) throws IOException {
         ShortRun run = new ShortRun(venue.uri());
         change.accept(run);
-        return new LoadRun(run.settings(), new Unobserved(), Clock.systemUTC()).run();
+        LoadRun loadRun = new LoadRun(run.settings(), new Unobserved(), Clock.systemUTC());
+        venue.afterOrders(run.orders, loadRun::stop);
+        return loadRun.run();
     }
 
     static Settings settings(URI target, Consumer<ShortRun> change) {
