@@ -23,7 +23,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +92,6 @@ public final class AccessTokens implements Authenticator {
                         .issueTime(Date.from(now))
                         .notBeforeTime(Date.from(now))
                         .expirationTime(Date.from(now.plus(lifetime)))
-                        .jwtID(UUID.randomUUID().toString())
                         .build();
         SignedJWT jwt = new SignedJWT(header, claims);
         try {

@@ -27,6 +27,9 @@ public final class TokenKey {
     private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
     private static final String END = "-----END PRIVATE KEY-----";
 
+    /** Enough to tell a few keys apart; every request carries it. */
+    private static final int NAME_LENGTH = 8;
+
     private final ECKey key;
 
     private TokenKey(ECKey key) {
@@ -51,9 +54,9 @@ public final class TokenKey {
                     new ECKey.Builder(Curve.P_256, publicKey(factory, secret))
                             .privateKey(secret)
                             .keyUse(KeyUse.SIGNATURE)
-                            .keyIDFromThumbprint()
                             .build();
-            return new TokenKey(pair);
+            String name = pair.computeThumbprint().toString().substring(0, NAME_LENGTH);
+            return new TokenKey(new ECKey.Builder(pair).keyID(name).build());
         } catch (GeneralSecurityException | JOSEException e) {
             throw new IllegalArgumentException("is not an EC private key in PKCS#8", e);
         }

@@ -6,6 +6,7 @@ import io.outcry.api.problem.ProblemException;
 import io.outcry.domain.market.MarketDataCache.CacheUnavailableException;
 import io.outcry.domain.store.StoreUnavailableException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -21,10 +22,7 @@ final class Failures {
     private Failures() {}
 
     static void answer(Exchange exchange, String route, Throwable thrown) {
-        Throwable failure =
-                thrown instanceof CompletionException && thrown.getCause() != null
-                        ? thrown.getCause()
-                        : thrown;
+        Throwable failure = unwrapped(thrown);
         String requestId = RequestId.of(exchange.header(RequestId.HEADER));
         Problem problem = problem(failure);
         if (problem.code() == ErrorCode.INTERNAL) {
@@ -38,6 +36,12 @@ final class Failures {
         } catch (IOException e) {
             LOG.debug("request {} ({}): its sender has gone", requestId, route, e);
         }
+    }
+
+    private static Throwable unwrapped(Throwable thrown) {
+        boolean wrapper =
+                thrown instanceof CompletionException || thrown instanceof UncheckedIOException;
+        return wrapper && thrown.getCause() != null ? unwrapped(thrown.getCause()) : thrown;
     }
 
     private static Problem problem(Throwable failure) {

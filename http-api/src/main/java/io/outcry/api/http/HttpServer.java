@@ -77,6 +77,8 @@ public final class HttpServer implements AutoCloseable {
         config.http.defaultContentType = "application/json";
         config.requestLifeCycle(DefaultTasks.INSTANCE.getHTTP());
         config.jetty.threadPool = threadPool();
+        config.jetty.modifyServletContextHandler(
+                context -> context.setSessionHandler(new NoSessions()));
         config.jetty.modifyHttpConfiguration(HttpServer::configure);
         config.jetty.modifyServer(this::configure);
         config.jetty.addConnector(this::connector);
@@ -93,6 +95,9 @@ public final class HttpServer implements AutoCloseable {
         http.setUriCompliance(UriCompliance.DEFAULT);
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        // A proxy's connection carries the headers of many clients: remembering them costs more
+        // than reading them.
+        http.setHeaderCacheSize(0);
         http.setIdleTimeout(IDLE_TIMEOUT_MS);
         http.addCustomizer(new SecurityHeaders());
     }

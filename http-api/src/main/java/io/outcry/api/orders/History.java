@@ -1,5 +1,6 @@
 package io.outcry.api.orders;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.outcry.api.engine.InstrumentTable;
 import io.outcry.api.engine.ReadAfterWrite;
 import io.outcry.api.http.Exchange;
@@ -57,26 +58,26 @@ final class History {
                                 .filter(order -> order.filledQuantity() > 0)
                                 .map(Order::id)
                                 .toList());
-        exchange.answer(
-                200,
-                json -> {
-                    json.writeStartObject();
-                    json.writeArrayFieldStart("orders");
-                    for (Order order : found) {
-                        OrderJson.write(
-                                json,
-                                order,
-                                instruments.of(order.terms().symbol()),
-                                fills.getOrDefault(order.id(), List.of()));
-                    }
-                    json.writeEndArray();
-                    json.writeStringField(
-                            "next_cursor",
-                            found.size() < page.limit()
-                                    ? null
-                                    : found.get(found.size() - 1).id().toString());
-                    json.writeEndObject();
-                });
+        exchange.answer(200, json -> write(json, found, fills, page));
+    }
+
+    private void write(
+            JsonGenerator json, List<Order> found, Map<OrderId, List<Fill>> fills, Page page)
+            throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("orders");
+        for (Order order : found) {
+            OrderJson.write(
+                    json,
+                    order,
+                    instruments.of(order.terms().symbol()),
+                    fills.getOrDefault(order.id(), List.of()));
+        }
+        json.writeEndArray();
+        boolean last = found.size() < page.limit();
+        json.writeStringField(
+                "next_cursor", last ? null : found.get(found.size() - 1).id().toString());
+        json.writeEndObject();
     }
 
     void fills(Exchange exchange) throws IOException, InterruptedException {
@@ -84,27 +85,22 @@ final class History {
         Page page = page(query);
         reads.settle(exchange);
         List<AccountFill> found = orders.fills(exchange.caller().accountId(), page);
-        exchange.answer(
-                200,
-                json -> {
-                    json.writeStartObject();
-                    json.writeArrayFieldStart("fills");
-                    for (AccountFill fill : found) {
-                        OrderJson.write(
-                                json,
-                                fill.fill(),
-                                fill.symbol(),
-                                fill.side(),
-                                instruments.of(fill.symbol()));
-                    }
-                    json.writeEndArray();
-                    json.writeStringField(
-                            "next_cursor",
-                            found.size() < page.limit()
-                                    ? null
-                                    : Long.toString(found.get(found.size() - 1).fill().tradeId()));
-                    json.writeEndObject();
-                });
+        exchange.answer(200, json -> write(json, found, page));
+    }
+
+    private void write(JsonGenerator json, List<AccountFill> found, Page page) throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("fills");
+        for (AccountFill fill : found) {
+            OrderJson.write(
+                    json, fill.fill(), fill.symbol(), fill.side(), instruments.of(fill.symbol()));
+        }
+        json.writeEndArray();
+        boolean last = found.size() < page.limit();
+        json.writeStringField(
+                "next_cursor",
+                last ? null : Long.toString(found.get(found.size() - 1).fill().tradeId()));
+        json.writeEndObject();
     }
 
     private static Page page(QueryParameters query) {
