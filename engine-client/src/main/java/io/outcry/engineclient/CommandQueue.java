@@ -66,8 +66,7 @@ final class CommandQueue {
     <T> CompletableFuture<Outcome<T>> submit(
             Command.Builder command, Share share, ResultDecoder<T> decoder) {
         int taken = unanswered.incrementAndGet();
-        // Read after the increment: whoever closes the window either counts this command or stops
-        // it.
+        // Read after the increment: who closes the window either counts this command or stops it.
         int limit = window;
         if (taken > allowed(limit, share)) {
             unanswered.decrementAndGet();
@@ -89,7 +88,7 @@ final class CommandQueue {
         };
     }
 
-    boolean open() {
+    boolean isOpen() {
         return window > 0;
     }
 
@@ -133,9 +132,9 @@ final class CommandQueue {
         return waiting.poll();
     }
 
-    /** Gives back the places of commands that were polled. */
-    void release(int places) {
-        unanswered.addAndGet(-places);
+    /** Gives back the place of a command that was polled. */
+    void release() {
+        unanswered.decrementAndGet();
     }
 
     /** Whether every accepted command has been released. */
@@ -146,7 +145,7 @@ final class CommandQueue {
     /** Refuses all that is waiting, for want of a connection. */
     void refuseAll() {
         for (Pending<?> pending = waiting.poll(); pending != null; pending = waiting.poll()) {
-            release(1);
+            release();
             pending.refuse(NOT_CONNECTED);
         }
     }
@@ -156,7 +155,7 @@ final class CommandQueue {
         Pending<?> head = waiting.peek();
         while (head != null && head.overdue(nowNanos)) {
             waiting.remove();
-            release(1);
+            release();
             head.refuse(NOT_TAKEN);
             head = waiting.peek();
         }

@@ -54,7 +54,7 @@ public final class EngineClient implements Engine, AutoCloseable {
 
     @Override
     public boolean connected() {
-        return queue.open();
+        return queue.isOpen();
     }
 
     /** Whether the stream to the engine came up within the limit. */

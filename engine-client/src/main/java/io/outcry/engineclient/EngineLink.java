@@ -122,7 +122,7 @@ final class EngineLink implements Session.Listener {
             if (pending == null) {
                 LOG.error("The engine answered a command that awaits no answer: {}", result);
             } else {
-                queue.release(1);
+                queue.release();
                 pending.answer(result);
             }
         }
@@ -133,7 +133,7 @@ final class EngineLink implements Session.Listener {
         session = null;
         queue.close();
         for (Pending<?> pending : inFlight.removeAll()) {
-            queue.release(1);
+            queue.release();
             pending.leaveUnknown("the connection to the engine was lost: " + reason);
         }
         queue.refuseAll();
@@ -161,7 +161,7 @@ final class EngineLink implements Session.Listener {
         if (pending.overdue(nowNanos)) {
             pending.leaveUnknown("the engine did not answer in time");
             if (closing && inFlight.remove(pending.requestId()) != null) {
-                queue.release(1);
+                queue.release();
             }
         }
     }

@@ -24,15 +24,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(90)
 class EngineClientTest {
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static final Duration SHORT_DEADLINE = Duration.ofMillis(200);
 
     private final List<EngineClient> clients = new ArrayList<>();
@@ -172,7 +173,7 @@ class EngineClientTest {
 
         assertThat(outcome).isInstanceOf(Outcome.Unknown.class);
         assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(SHORT_DEADLINE, SHORT_DEADLINE.plusSeconds(1));
+                .isBetween(SHORT_DEADLINE, SHORT_DEADLINE.plusSeconds(3));
         engine.answer(engine.unanswered.remove());
         engine.answers = Answers::done;
         assertThat(get(client.placeOrder(ORDER))).isInstanceOf(Outcome.Done.class);
@@ -258,7 +259,7 @@ class EngineClientTest {
 
         engine.restart();
 
-        assertThat(client.awaitConnected(Duration.ofMillis(900))).isTrue();
+        assertThat(client.awaitConnected(Duration.ofSeconds(3))).isTrue();
         assertThat(get(client.placeOrder(ORDER))).isInstanceOf(Outcome.Done.class);
     }
 
@@ -273,8 +274,7 @@ class EngineClientTest {
         long start = System.nanoTime();
 
         assertThat(get(future)).isInstanceOf(Outcome.Unknown.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isLessThan(Duration.ofMillis(2_200));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
     }
 
     @Test
@@ -383,6 +383,33 @@ class EngineClientTest {
     }
 
     @Test
+    void throughLostConnectionsEveryCommandHasAnOutcomeAndNoPlaceIsLost() throws Exception {
+        EngineClient client = connected(engine.settings().withWindow(64));
+        AtomicBoolean stop = new AtomicBoolean();
+        List<CompletableFuture<Long>> traders = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            traders.add(
+                    CompletableFuture.supplyAsync(
+                            () -> trade(client, stop), task -> new Thread(task).start()));
+        }
+        for (int kills = 0; kills < 5; kills++) {
+            int batches = engine.batches.size();
+            await().atMost(SOON).until(() -> engine.batches.size() > batches + 20);
+            engine.die();
+            engine.restart();
+        }
+        stop.set(true);
+        for (CompletableFuture<Long> trader : traders) {
+            assertThat(get(trader)).isPositive();
+        }
+
+        assertThat(client.awaitConnected(SOON)).isTrue();
+        engine.answers = Answers::none;
+        assertThat(place(client, 56)).noneMatch(CompletableFuture::isDone);
+        assertRefusedAtOnce(client.placeOrder(ORDER));
+    }
+
+    @Test
     void closingWaitsForWhatIsUnderWay() throws Exception {
         engine.answers = Answers::none;
         EngineClient client = connected(engine.settings());
@@ -409,7 +436,7 @@ class EngineClientTest {
 
         client.close();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
         assertThat(get(future)).isInstanceOf(Outcome.Unknown.class);
         assertRefusedAtOnce(client.placeOrder(ORDER));
         client.close();
@@ -421,12 +448,12 @@ class EngineClientTest {
         get(client.placeOrder(ORDER));
         EngineClient lost = start(EngineSettings.of("127.0.0.1:1"));
         assertThat(lost.awaitConnected(Duration.ofMillis(200))).isFalse();
-        assertThat(liveThreads()).isNotEmpty();
+        assertThat(EngineThreads.alive()).isNotEmpty();
 
         client.close();
         lost.close();
 
-        await().atMost(SOON).until(() -> liveThreads().isEmpty());
+        await().atMost(SOON).until(() -> EngineThreads.alive().isEmpty());
     }
 
     @Test
@@ -435,14 +462,14 @@ class EngineClientTest {
 
         get(client.placeOrder(ORDER).thenRun(client::close));
 
-        await().atMost(SOON).until(() -> liveThreads().isEmpty());
+        await().atMost(SOON).until(() -> EngineThreads.alive().isEmpty());
     }
 
     @Test
     void aTargetThatIsNoNameIsRefused() {
         assertThatThrownBy(() -> EngineClient.start(EngineSettings.of("nowhere:port")))
                 .isInstanceOf(IllegalArgumentException.class);
-        await().atMost(SOON).until(() -> liveThreads().isEmpty());
+        await().atMost(SOON).until(() -> EngineThreads.alive().isEmpty());
     }
 
     private EngineClient start(EngineSettings settings) {
@@ -457,25 +484,28 @@ class EngineClientTest {
         return client;
     }
 
+    /** Places orders, many at a time, until told to stop; how many were done. */
+    private static long trade(EngineClient client, AtomicBoolean stop) {
+        long done = 0;
+        while (!stop.get()) {
+            for (CompletableFuture<Outcome<PlacedOrder>> future : place(client, 20)) {
+                done += future.join() instanceof Outcome.Done ? 1 : 0;
+            }
+        }
+        return done;
+    }
+
     private static List<CompletableFuture<Outcome<PlacedOrder>>> place(
             EngineClient client, int count) {
         return Stream.generate(() -> client.placeOrder(ORDER)).limit(count).toList();
     }
 
     private static <T> T get(CompletableFuture<T> future) throws Exception {
-        return future.get(10, TimeUnit.SECONDS);
+        return future.get(20, TimeUnit.SECONDS);
     }
 
     private static void assertRefusedAtOnce(CompletableFuture<Outcome<PlacedOrder>> future) {
         assertThat(future)
                 .isCompletedWithValueMatching(outcome -> outcome instanceof Outcome.Refused);
-    }
-
-    private static List<String> liveThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(Thread::isAlive)
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("outcry-engine"))
-                .toList();
     }
 }

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(90)
 class EngineFeedTest {
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private FakeEngine engine;
     private EngineFeed feed;
@@ -153,21 +153,13 @@ class EngineFeedTest {
     @Test
     void aListenerThatBlocksHoldsTheEngineBackInsteadOfFillingMemory() throws Exception {
         appendLarge(1, 10_000);
-        CountDownLatch gate = new CountDownLatch(1);
-        Recorder recorder =
-                new Recorder() {
-                    @Override
-                    public void onEvents(List<Event> events, long durableSequence) {
-                        awaitUninterruptibly(gate);
-                        super.onEvents(events, durableSequence);
-                    }
-                };
+        GatedRecorder recorder = new GatedRecorder();
 
         feed.subscribe(0, recorder);
 
-        await().atMost(SOON).until(() -> engine.eventBatchesSent.get() > 0);
+        recorder.entered.await();
         await().during(Duration.ofMillis(300)).until(() -> engine.eventBatchesSent.get() < 300);
-        gate.countDown();
+        recorder.gate.countDown();
         await().atMost(SOON).until(() -> recorder.last() == 10_000);
         assertThat(recorder.sequences()).isEqualTo(range(1, 10_000));
     }
@@ -177,25 +169,15 @@ class EngineFeedTest {
         feed.close();
         feed = EngineFeed.of(engine.settings().withSilenceLimit(Duration.ofSeconds(1)));
         append(1, 30);
-        CountDownLatch entered = new CountDownLatch(1);
-        CountDownLatch gate = new CountDownLatch(1);
-        Recorder recorder =
-                new Recorder() {
-                    @Override
-                    public void onEvents(List<Event> events, long durableSequence) {
-                        entered.countDown();
-                        awaitUninterruptibly(gate);
-                        super.onEvents(events, durableSequence);
-                    }
-                };
+        GatedRecorder recorder = new GatedRecorder();
         feed.subscribe(0, recorder);
 
-        awaitUninterruptibly(entered);
+        awaitUninterruptibly(recorder.entered);
         int subscriptions = engine.subscriptions.size();
 
         await().during(Duration.ofMillis(1_500))
                 .until(() -> engine.subscriptions.size() == subscriptions);
-        gate.countDown();
+        recorder.gate.countDown();
 
         await().atMost(SOON).until(() -> recorder.last() == 30);
         assertThat(engine.subscriptions).hasSize(subscriptions);
@@ -272,24 +254,14 @@ class EngineFeedTest {
     @Test
     void closeWaitsForTheCallThatIsUnderWay() throws Exception {
         append(1, 5);
-        CountDownLatch entered = new CountDownLatch(1);
-        CountDownLatch gate = new CountDownLatch(1);
-        Recorder recorder =
-                new Recorder() {
-                    @Override
-                    public void onEvents(List<Event> events, long durableSequence) {
-                        entered.countDown();
-                        awaitUninterruptibly(gate);
-                        super.onEvents(events, durableSequence);
-                    }
-                };
+        GatedRecorder recorder = new GatedRecorder();
         Subscription subscription = feed.subscribe(0, recorder);
-        entered.await();
+        recorder.entered.await();
 
         Thread closer = new Thread(subscription::close);
         closer.start();
         await().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
-        gate.countDown();
+        recorder.gate.countDown();
         closer.join();
 
         assertThat(recorder.last()).isEqualTo(5);
@@ -319,20 +291,13 @@ class EngineFeedTest {
     @Test
     void subscriptionsAreIndependentOfOneAnother() {
         append(1, 50);
-        CountDownLatch gate = new CountDownLatch(1);
-        feed.subscribe(
-                0,
-                new Recorder() {
-                    @Override
-                    public void onEvents(List<Event> events, long durableSequence) {
-                        awaitUninterruptibly(gate);
-                    }
-                });
+        GatedRecorder blocked = new GatedRecorder();
+        feed.subscribe(0, blocked);
         Recorder recorder = new Recorder();
         feed.subscribe(0, recorder);
 
         await().atMost(SOON).until(() -> recorder.last() == 50);
-        gate.countDown();
+        blocked.gate.countDown();
     }
 
     @Test
@@ -344,7 +309,7 @@ class EngineFeedTest {
 
         feed.close();
 
-        await().atMost(SOON).until(() -> liveThreads().isEmpty());
+        await().atMost(SOON).until(() -> EngineThreads.alive().isEmpty());
         assertThatThrownBy(() -> feed.subscribe(0, recorder))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(subscriptionThreads()).isEmpty();
@@ -390,14 +355,8 @@ class EngineFeedTest {
     }
 
     private static List<String> subscriptionThreads() {
-        return liveThreads().stream().filter(name -> name.contains("subscription")).toList();
-    }
-
-    private static List<String> liveThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(Thread::isAlive)
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("outcry-engine"))
+        return EngineThreads.alive().stream()
+                .filter(name -> name.contains("subscription"))
                 .toList();
     }
 
@@ -438,6 +397,19 @@ class EngineFeedTest {
             synchronized (sequences) {
                 return List.copyOf(sequences);
             }
+        }
+    }
+
+    /** Takes nothing until its gate is opened. */
+    private static final class GatedRecorder extends Recorder {
+        final CountDownLatch entered = new CountDownLatch(1);
+        final CountDownLatch gate = new CountDownLatch(1);
+
+        @Override
+        public void onEvents(List<Event> events, long durableSequence) {
+            entered.countDown();
+            awaitUninterruptibly(gate);
+            super.onEvents(events, durableSequence);
         }
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The README's examples, run; the README shows them as they stand here. */
-@Timeout(30)
+@Timeout(90)
 class ReadmeExampleTest {
     private static final Path SOURCE =
             Path.of("src/test/java/io/outcry/engineclient/ReadmeExampleTest.java");

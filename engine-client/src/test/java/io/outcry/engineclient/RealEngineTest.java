@@ -53,9 +53,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The client with the engine itself: they agree on every command, and on what survives a kill. */
-@Timeout(60)
+@Timeout(120)
 class RealEngineTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static final Currency USD = new Currency("USD");
     private static final Symbol AAPL = new Symbol("AAPL");
     private static final AccountId ALICE = new AccountId(1);
@@ -189,7 +189,7 @@ class RealEngineTest {
                 engine.restart();
             }
             for (Future<?> trader : work) {
-                trader.get(40, TimeUnit.SECONDS);
+                trader.get(90, TimeUnit.SECONDS);
             }
             assertThat(acknowledged).hasSize(2_000);
             await().atMost(SOON).until(() -> journal.accepted().size() >= 2_000);
@@ -210,8 +210,7 @@ class RealEngineTest {
         CompletableFuture<Outcome<Account>> asked = client.account(ALICE);
 
         await().atMost(SOON).until(() -> !client.connected());
-        assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isLessThan(Duration.ofMillis(2_300));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
         assertThat(get(asked)).isInstanceOf(Outcome.Unknown.class);
 
         engine.thaw();
@@ -334,6 +333,6 @@ class RealEngineTest {
     }
 
     private static <T> T get(CompletableFuture<T> future) throws Exception {
-        return future.get(10, TimeUnit.SECONDS);
+        return future.get(20, TimeUnit.SECONDS);
     }
 }
