@@ -69,7 +69,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--warmup",
             paramLabel = "TIME",
-            defaultValue = "5s",
+            defaultValue = "15s",
             converter = DurationConverter.class,
             description = "Before each measured time (default: ${DEFAULT-VALUE}).")
     Duration warmup;
