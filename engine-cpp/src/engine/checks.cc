@@ -10,7 +10,7 @@
 namespace outcry {
 namespace {
 
-constexpr Price kHighestPrice = std::numeric_limits<Price>::max();
+constexpr Wide kMost = std::numeric_limits<std::int64_t>::max();
 
 bool is_limit(OrderType type) {
   return type == OrderType::kLimit || type == OrderType::kStopLimit;
@@ -115,6 +115,37 @@ RejectCode check_means(const State& state, const Instrument& instrument, const P
   return would_take(instrument, order) ? RejectCode::kPostOnlyWouldTake : RejectCode::kNone;
 }
 
+// None when what is there suffices, and the sum of what is held stays within 64 bits.
+RejectCode check_free(Wide free, Wide held, Wide needed, RejectCode otherwise) {
+  if (needed > free) return otherwise;
+  return held + needed <= kMost ? RejectCode::kNone : RejectCode::kOverflow;
+}
+
+RejectCode check_position(const Accounts& accounts, const Demand& demand) {
+  Position position;
+  if (demand.position != kNoHandle) position = accounts.position(demand.position);
+  Wide held = position.held;
+  if (demand.holding != nullptr && demand.holding->data.holds) held -= demand.holding->remaining;
+  const Wide free = Wide{position.quantity} + accounts[demand.account].short_limit - held;
+  return check_free(free, held, demand.quantity, RejectCode::kPositionLimit);
+}
+
+RejectCode check_cash(const Accounts& accounts, const Instrument& instrument,
+                      const Demand& demand) {
+  const std::optional<Cash> hold = cash_hold(instrument, demand.price, demand.quantity);
+  if (!hold) return RejectCode::kOverflow;
+  const CashIndex index = demand.position != kNoHandle
+                              ? accounts.position(demand.position).cash
+                              : accounts.find_cash(demand.account, instrument.currency);
+  CashBalance balance;
+  if (index != kNoHandle) balance = accounts.cash(index);
+  Wide held = balance.held;
+  if (demand.holding != nullptr && demand.holding->data.holds)
+    held -= cash_hold(instrument, demand.holding->price, demand.holding->remaining).value();
+  const Wide free = Wide{balance.cash} + balance.credit_limit - held;
+  return check_free(free, held, *hold, RejectCode::kInsufficientFunds);
+}
+
 // Looks for an earlier order of the same client order id, as long as that counts.
 Handle find_first(const State& state, const PlaceOrder& order, AccountSlot account, Timestamp now) {
   if (order.client_order_id.empty() || account == kNoAccount) return kNoHandle;
@@ -123,7 +154,7 @@ Handle find_first(const State& state, const PlaceOrder& order, AccountSlot accou
   return first;
 }
 
-RejectCode check_new(const State& state, const PlaceOrder& order, const PlaceCheck& found,
+RejectCode check_new(const State& state, const PlaceOrder& order, PlaceCheck& found,
                      bool id_is_taken, Timestamp now) {
   if (found.instrument == kNoInstrument) return RejectCode::kUnknownSymbol;
   const Instrument& instrument = state.instruments[found.instrument];
@@ -134,8 +165,10 @@ RejectCode check_new(const State& state, const PlaceOrder& order, const PlaceChe
   if (id_is_taken) return RejectCode::kDuplicateClientOrderId;
   if (const RejectCode code = check_terms(instrument, order, now); code != RejectCode::kNone)
     return code;
-  return check_means(state, instrument, order,
-                     {found.account, order.side, order.type, order.price, order.quantity});
+  found.position = state.accounts.find_position(found.account, found.instrument);
+  return check_means(
+      state, instrument, order,
+      {found.account, found.position, order.side, order.type, order.price, order.quantity});
 }
 
 }  // namespace
@@ -173,8 +206,9 @@ RejectCode check_replace(const State& state, const Order& order, const PlaceOrde
       return code;
   }
   const Quantity remaining = terms.quantity - filled_quantity(order);
-  return check_means(state, instrument, terms,
-                     {order.account, order.side, terms.type, terms.price, remaining, &order});
+  return check_means(
+      state, instrument, terms,
+      {order.account, order.data.position, order.side, terms.type, terms.price, remaining, &order});
 }
 
 RejectCode check_quantity(const InstrumentTerms& terms, Quantity quantity) {
@@ -183,26 +217,9 @@ RejectCode check_quantity(const InstrumentTerms& terms, Quantity quantity) {
 }
 
 RejectCode check_funds(const State& state, const Instrument& instrument, const Demand& demand) {
-  const Accounts& accounts = state.accounts;
-  const Order* holding =
-      demand.holding != nullptr && demand.holding->data.holds ? demand.holding : nullptr;
-  if (demand.side == Side::kSell) {
-    const PositionIndex index = accounts.find_position(demand.account, instrument.index);
-    Wide free = accounts[demand.account].short_limit;
-    if (index != kNoHandle) {
-      const Position& position = accounts.position(index);
-      free += Wide{position.quantity} - position.held;
-    }
-    if (holding != nullptr) free += holding->remaining;
-    return free >= demand.quantity ? RejectCode::kNone : RejectCode::kPositionLimit;
-  }
+  if (demand.side == Side::kSell) return check_position(state.accounts, demand);
   if (!holds_cash(demand.side, demand.type)) return RejectCode::kNone;
-  const CashIndex index = accounts.find_cash(demand.account, instrument.currency);
-  Wide available = index == kNoHandle ? 0 : accounts.cash(index).available();
-  if (holding != nullptr)
-    available += cash_hold(instrument, holding->price, holding->remaining).value();
-  const std::optional<Cash> hold = cash_hold(instrument, demand.price, demand.quantity);
-  return hold && *hold <= available ? RejectCode::kNone : RejectCode::kInsufficientFunds;
+  return check_cash(state.accounts, instrument, demand);
 }
 
 bool fits(const Instrument& instrument, const Demand& demand) {
@@ -223,7 +240,7 @@ PriceRange band_of(const Instrument& instrument) {
   const Wide low = reference - static_cast<Wide>(distance);
   const Wide high = reference + static_cast<Wide>(distance);
   return {static_cast<Price>(std::max<Wide>(low, 0)),
-          static_cast<Price>(std::min<Wide>(high, kHighestPrice))};
+          static_cast<Price>(std::min<Wide>(high, kMost))};
 }
 
 }  // namespace outcry

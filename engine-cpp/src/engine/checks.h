@@ -13,6 +13,7 @@ struct PlaceCheck {
   RejectCode code = RejectCode::kNone;
   AccountSlot account = kNoAccount;            // when known
   InstrumentIndex instrument = kNoInstrument;  // when known
+  PositionIndex position = kNoHandle;          // the account's in it, when there is one
   Handle repeated = kNoHandle;  // the first order's record, when this order is its repetition
 };
 
@@ -21,8 +22,8 @@ struct PlaceCheck {
 PlaceCheck check_place(const State& state, const PlaceOrder& order, Timestamp now);
 
 // The checks of an order's new terms that remain when it is known that they would neither cancel
-// nor merely reduce it: `terms` are all of the order's as they would be, `price_changes` tells
-// whether the price is among the new ones.
+// nor merely reduce it: `terms` are the order's as they would be (those that cannot change are not
+// looked at), `price_changes` tells whether the price is among the new ones.
 RejectCode check_replace(const State& state, const Order& order, const PlaceOrder& terms,
                          bool price_changes);
 
@@ -32,6 +33,7 @@ RejectCode check_quantity(const InstrumentTerms& terms, Quantity quantity);
 // What an order would take of its account's means.
 struct Demand {
   AccountSlot account = kNoAccount;
+  PositionIndex position = kNoHandle;  // the account's in the instrument; kNoHandle: none
   Side side = Side::kBuy;
   OrderType type = OrderType::kLimit;
   Price price = 0;

@@ -33,6 +33,18 @@ Outcome Engine::execute(const Command& command, Timestamp now, std::vector<Event
   return Execution(*state_, *work_, now, events).run(command);
 }
 
+void Engine::prefetch(const Command& command) const {
+  if (const auto* place = std::get_if<PlaceOrder>(&command)) {
+    const AccountSlot account = state_->accounts.find(place->account_id);
+    if (account != kNoAccount && !place->client_order_id.empty())
+      state_->records.prefetch(account, place->client_order_id);
+  } else if (const auto* cancel = std::get_if<CancelOrder>(&command)) {
+    state_->orders.prefetch(cancel->order_id);
+  } else if (const auto* replace = std::get_if<ReplaceOrder>(&command)) {
+    state_->orders.prefetch(replace->order_id);
+  }
+}
+
 void Engine::apply(const Command& command, Timestamp time, Sequence first_sequence,
                    std::span<const Event> events) {
   OUTCRY_ASSERT(first_sequence == state_->last_sequence + 1);
@@ -64,23 +76,27 @@ std::optional<AccountState> Engine::account(AccountId account_id) const {
 }
 
 std::optional<OrderState> Engine::order(AccountId account_id, OrderId order_id) const {
+  std::optional<OrderState> view;
   if (const Order* order = state_->orders.find(order_id)) {
-    if (state_->accounts[order->account].id != account_id) return std::nullopt;
-    return state_of(*state_, *order);
+    if (state_->accounts[order->account].id == account_id)
+      describe(*state_, *order, view.emplace());
+    return view;
   }
   const Handle record = state_->records.find_closed(order_id);
-  if (record == kNoHandle) return std::nullopt;
-  if (state_->accounts[state_->records[record].account].id != account_id) return std::nullopt;
-  return state_of_recorded(*state_, record);
+  if (record != kNoHandle && state_->accounts[state_->records[record].account].id == account_id) {
+    describe_recorded(*state_, record, view.emplace());
+  }
+  return view;
 }
 
 std::optional<OrderState> Engine::order(AccountId account_id,
                                         const ClientOrderId& client_order_id) const {
+  std::optional<OrderState> view;
   const AccountSlot account = state_->accounts.find(account_id);
-  if (account == kNoAccount || client_order_id.empty()) return std::nullopt;
+  if (account == kNoAccount || client_order_id.empty()) return view;
   const Handle record = state_->records.find(account, client_order_id);
-  if (record == kNoHandle) return std::nullopt;
-  return state_of_recorded(*state_, record);
+  if (record != kNoHandle) describe_recorded(*state_, record, view.emplace());
+  return view;
 }
 
 Sequence Engine::account_sequence(AccountId account_id) const {
@@ -111,8 +127,12 @@ std::vector<RestingOrder> Engine::resting_orders(InstrumentIndex index, Side sid
 
 Outcome Engine::check(const PlaceOrder& order, Timestamp now) const {
   const PlaceCheck check = check_place(*state_, order, now);
-  if (check.repeated != kNoHandle)
-    return OrderResult{state_of_recorded(*state_, check.repeated), true};
+  if (check.repeated != kNoHandle) {
+    OrderResult result;
+    result.duplicate = true;
+    describe_recorded(*state_, check.repeated, result.order);
+    return result;
+  }
   if (check.code != RejectCode::kNone) return Rejection{check.code};
   return Done{};
 }

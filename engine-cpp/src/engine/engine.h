@@ -35,6 +35,10 @@ class Engine {
   // answers. A command that caused no event changed nothing and is not journaled.
   Outcome execute(const Command& command, Timestamp now, std::vector<Event>& events);
 
+  // Brings what a command will look for into the cache; for one that is executed a few commands
+  // later. Changes nothing.
+  void prefetch(const Command& command) const;
+
   // Recovery: applies one journal entry's events without deciding anything. `first_sequence` must
   // be last_sequence() + 1, `time` later than last_time().
   void apply(const Command& command, Timestamp time, Sequence first_sequence,

@@ -19,15 +19,19 @@ Outcome Execution::run(const Command& command) {
 
 Outcome Execution::run_one(const PlaceOrder& command) {
   const PlaceCheck check = check_place(state_, command, now_);
-  if (check.repeated != kNoHandle)
-    return OrderResult{state_of_recorded(state_, check.repeated), true};
+  if (check.repeated != kNoHandle) {
+    OrderResult result;
+    result.duplicate = true;
+    describe_recorded(state_, check.repeated, result.order);
+    return result;
+  }
   if (check.code != RejectCode::kNone) {
     note_rejection(state_, check.account);
     emit(OrderRejected{check.code});
     return Rejection{check.code};
   }
   const OrderAccepted accepted{state_.last_order_id + 1, check.instrument};
-  Order& order = accept_order(state_, command, accepted, check.account, now_);
+  Order& order = accept_order(state_, command, accepted, check.account, check.position, now_);
   emit(accepted);
   watch(order);
   if (!order.data.pending) {
@@ -35,7 +39,7 @@ Outcome Execution::run_one(const PlaceOrder& command) {
     match(order);
   }
   run_triggers(state_.instruments[check.instrument]);
-  return OrderResult{watched_order(), false};
+  return watched_result();
 }
 
 Outcome Execution::run_one(const CancelOrder& command) {
@@ -47,7 +51,7 @@ Outcome Execution::run_one(const CancelOrder& command) {
   }
   watch(*order);
   cancel(*order, command.by_admin ? CancelReason::kAdmin : CancelReason::kUser);
-  return OrderResult{watched_order(), false};
+  return watched_result();
 }
 
 Outcome Execution::run_one(const CancelAll& command) {
@@ -109,7 +113,7 @@ void Execution::cancel_all(AccountSlot account, InstrumentIndex instrument, Canc
   for (Order* order : work_.orders) {
     watch(*order);
     cancel(*order, reason);
-    work_.canceled.push_back(watched_order());
+    describe_watched(work_.canceled.emplace_back());
   }
 }
 
@@ -134,9 +138,18 @@ void Execution::watch(const Order& order) {
   state_.watched.closed = false;
 }
 
-OrderState Execution::watched_order() const {
-  if (state_.watched.closed) return state_.watched.state;
-  return state_of(state_, *state_.orders.find(state_.watched.order_id));
+void Execution::describe_watched(OrderState& view) const {
+  if (state_.watched.closed) {
+    view = state_.watched.state;
+  } else {
+    describe(state_, *state_.orders.find(state_.watched.order_id), view);
+  }
+}
+
+Outcome Execution::watched_result() const {
+  Outcome outcome(std::in_place_type<OrderResult>);
+  describe_watched(std::get<OrderResult>(outcome).order);
+  return outcome;
 }
 
 }  // namespace outcry

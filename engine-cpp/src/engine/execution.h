@@ -63,9 +63,10 @@ class Execution {
 
   // Null when the account has no open order of that id.
   Order* find_open(AccountId account_id, OrderId order_id) const;
-  // Notices the order's end, for watched_order().
+  // Notices the order's end, for describe_watched().
   void watch(const Order& order);
-  OrderState watched_order() const;
+  void describe_watched(OrderState& view) const;
+  Outcome watched_result() const;
   void emit(const Event& event) { events_.push_back(event); }
 
   State& state_;

@@ -79,6 +79,9 @@ class OrderRecords {
 
   // The last order of that client order id that is in its window or open; kNoHandle: none.
   Handle find(AccountSlot account, const ClientOrderId& client_order_id) const;
+  void prefetch(AccountSlot account, const ClientOrderId& client_order_id) const {
+    by_client_order_id_.prefetch(hash(account, client_order_id));
+  }
   // A closed order that is remembered; kNoHandle: none.
   Handle find_closed(OrderId order_id) const;
 

@@ -96,7 +96,7 @@ void close_order(State& state, Order& order, OrderStatus status, CancelReason re
   if (order.data.pending) stop_waiting(state, instrument, order);
   if (order.id == state.watched.order_id) {
     state.watched.closed = true;
-    state.watched.state = state_as_left(state, order, status, reason);
+    describe_as_left(state, order, status, reason, state.watched.state);
   }
   bool expires = false;
   if (order.data.record != kNoHandle) {
@@ -146,7 +146,7 @@ void book_side(State& state, const Instrument& instrument, Order& order, const T
 }  // namespace
 
 Order& accept_order(State& state, const PlaceOrder& terms, const OrderAccepted& event,
-                    AccountSlot account, Timestamp now) {
+                    AccountSlot account, PositionIndex position, Timestamp now) {
   count(state, account);
   state.last_order_id = event.order_id;
   Instrument& instrument = state.instruments[event.instrument];
@@ -163,8 +163,9 @@ Order& accept_order(State& state, const PlaceOrder& terms, const OrderAccepted& 
   order.data.time_in_force = terms.time_in_force;
   order.data.self_trade_prevention = terms.self_trade_prevention;
   order.data.post_only = terms.post_only;
-  order.data.position =
-      state.accounts.find_or_add_position(account, event.instrument, instrument.currency);
+  order.data.position = position != kNoHandle ? position
+                                              : state.accounts.find_or_add_position(
+                                                    account, event.instrument, instrument.currency);
   order.data.record = needs_record(terms) ? state.records.create(account, event.instrument, terms,
                                                                  event.order_id, now)
                                           : kNoHandle;

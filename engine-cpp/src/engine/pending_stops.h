@@ -18,6 +18,8 @@ class PendingStops {
   StopSide& side(Side side) { return sides_[static_cast<std::size_t>(side) - 1]; }
   const StopSide& side(Side side) const { return sides_[static_cast<std::size_t>(side) - 1]; }
 
+  bool empty() const { return sides_[0].empty() && sides_[1].empty(); }
+
   // To be told of every trade: trailing stops follow it.
   void on_trade(Price price) {
     for (StopSide& side : sides_)

@@ -10,17 +10,20 @@ bool gives_nothing(const ReplaceOrder& command) {
          command.trail_amount == 0;
 }
 
-// The order's terms with those of the command that are given.
+// Those of the order's terms that are checked, with those of the command that are given.
 PlaceOrder changed_terms(const State& state, const Order& order, const ReplaceOrder& command) {
-  PlaceOrder terms = state_of(state, order).terms;
-  if (!order.data.pending) {
-    // A stop that triggered is what it became; it has a stop price no more that could change.
-    if (terms.type == OrderType::kStopLimit) terms.type = OrderType::kLimit;
-    terms.stop_price = 0;
-    terms.trail_amount = 0;
-  } else if (terms.type == OrderType::kTrailingStop) {
-    // Follows from the trail.
-    terms.stop_price = 0;
+  PlaceOrder terms;
+  terms.side = order.side;
+  terms.post_only = order.data.post_only;
+  terms.price = order.price;
+  terms.quantity = order.data.quantity;
+  // A stop that triggered is what it became, and has no stop price any more that could change.
+  if (order.data.pending) {
+    const StopTerms stop = stop_terms_of(state, order);
+    terms.type = order.data.type;
+    terms.trail_amount = stop.trail_amount;
+    // Of a trailing stop it follows from the trail.
+    if (terms.type != OrderType::kTrailingStop) terms.stop_price = stop.stop_price;
   }
   if (command.price != 0) terms.price = command.price;
   if (command.quantity != 0) terms.quantity = command.quantity;
@@ -44,7 +47,7 @@ Outcome Execution::run_one(const ReplaceOrder& command) {
     if (command.quantity <= filled_quantity(*order)) {
       watch(*order);
       cancel(*order, CancelReason::kReplaced);
-      return OrderResult{watched_order(), false};
+      return watched_result();
     }
   }
   const PlaceOrder terms = changed_terms(state_, *order, command);
@@ -58,7 +61,7 @@ Outcome Execution::run_one(const ReplaceOrder& command) {
   }
   // A pending stop goes on waiting as the order that was accepted when it was.
   replace(*order, terms, keeps_priority || order->data.pending);
-  return OrderResult{watched_order(), false};
+  return watched_result();
 }
 
 void Execution::replace(Order& order, const PlaceOrder& terms, bool keeps_priority) {
@@ -66,7 +69,7 @@ void Execution::replace(Order& order, const PlaceOrder& terms, bool keeps_priori
   Instrument& instrument = state_.instrument(order);
   OrderReplaced event;
   event.order_id = order.id;
-  event.account_id = terms.account_id;
+  event.account_id = state_.accounts[order.account].id;
   event.price = terms.price;
   event.quantity = terms.quantity;
   event.stop_price = terms.stop_price;
@@ -74,11 +77,9 @@ void Execution::replace(Order& order, const PlaceOrder& terms, bool keeps_priori
   event.instrument = instrument.index;
   event.kept_priority = keeps_priority;
   replace_order(state_, order, event, now_);
-  if (order.data.record != kNoHandle) {
-    const PlaceOrder changed = state_of(state_, order).terms;
-    event.stop_price = changed.stop_price;
-    event.trail_amount = changed.trail_amount;
-  }
+  const StopTerms stop = stop_terms_of(state_, order);
+  event.stop_price = stop.stop_price;
+  event.trail_amount = stop.trail_amount;
   emit(event);
   if (!keeps_priority) {
     activate(state_, order);

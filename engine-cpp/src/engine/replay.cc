@@ -20,7 +20,8 @@ void Replay::apply(const Command& command, std::span<const Event> events) {
 
 void Replay::apply_one(const OrderAccepted& event) {
   const PlaceOrder& terms = std::get<PlaceOrder>(*command_);
-  Order& order = accept_order(state_, terms, event, find_account(terms.account_id), time_);
+  const AccountSlot account = find_account(terms.account_id);
+  Order& order = accept_order(state_, terms, event, account, kNoHandle, time_);
   if (!order.data.pending) start_taking(order);
 }
 

@@ -1,15 +1,16 @@
 // Fixed-size objects with 32-bit handles and stable addresses. Freed ones are reused, last freed
-// first, so handles are a function of what was created and destroyed in which order.
+// first.
 //
 // Single thread. No allocation once it has held as many objects before.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <new>
 #include <type_traits>
 #include <vector>
 
+#include "book/pages.h"
 #include "engine/handle_table.h"
 #include "outcry/assert.h"
 
@@ -21,23 +22,25 @@ class Slabs {
 
  public:
   Handle create(const T& value) {
+    if (free_.empty() && used_ == slabs_.size() * kSlabObjects) [[unlikely]]
+      add_slab();
+    Handle handle = static_cast<Handle>(used_);
     if (free_.empty()) {
-      if (used_ == slabs_.size() * kSlabObjects) add_slab();
-      (*this)[static_cast<Handle>(used_)] = value;
-      return static_cast<Handle>(used_++);
+      ++used_;
+    } else {
+      handle = free_.back();
+      free_.pop_back();
     }
-    const Handle handle = free_.back();
-    free_.pop_back();
-    (*this)[handle] = value;
+    ::new (static_cast<void*>(&(*this)[handle])) T(value);
     return handle;
   }
 
   void destroy(Handle handle) { free_.push_back(handle); }
 
-  T& operator[](Handle handle) { return slabs_[handle / kSlabObjects][handle % kSlabObjects]; }
-  const T& operator[](Handle handle) const {
-    return slabs_[handle / kSlabObjects][handle % kSlabObjects];
+  T& operator[](Handle handle) {
+    return reinterpret_cast<T*>(slabs_[handle / kSlabObjects].get())[handle % kSlabObjects];
   }
+  const T& operator[](Handle handle) const { return const_cast<Slabs&>(*this)[handle]; }
 
   std::size_t size() const { return used_ - free_.size(); }
   std::size_t bytes() const {
@@ -45,16 +48,16 @@ class Slabs {
   }
 
  private:
-  static constexpr std::size_t kSlabObjects = 1024;
+  static constexpr std::size_t kSlabObjects = 4'096;
 
   void add_slab() {
     OUTCRY_ASSERT(used_ + kSlabObjects < kNoHandle);
-    slabs_.push_back(std::make_unique_for_overwrite<T[]>(kSlabObjects));
+    slabs_.push_back(allocate_pages(kSlabObjects * sizeof(T)));
     // So that destroy() never allocates.
     free_.reserve(slabs_.capacity() * kSlabObjects);
   }
 
-  std::vector<std::unique_ptr<T[]>> slabs_;
+  std::vector<Pages> slabs_;
   std::vector<Handle> free_;
   std::size_t used_ = 0;
 };

@@ -27,6 +27,8 @@ class StopSide {
   StopSide(Side side, std::pmr::memory_resource& memory)
       : side_(side), memory_(memory), fixed_(&memory) {}
 
+  bool empty() const { return fixed_.empty() && groups_.empty(); }
+
   void add(Order& order, Price stop_price) { fixed_.insert({rank(stop_price), &order}); }
   void remove(Order& order, Price stop_price) { fixed_.erase({rank(stop_price), &order}); }
 

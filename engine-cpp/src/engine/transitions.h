@@ -17,8 +17,9 @@ namespace outcry {
 // ---- Orders
 
 // The order is in the store and belongs to its account; a stop waits, any other is for activate().
+// `position` is the account's in the instrument when it is known; kNoHandle: to be looked for.
 Order& accept_order(State& state, const PlaceOrder& terms, const OrderAccepted& event,
-                    AccountSlot account, Timestamp now);
+                    AccountSlot account, PositionIndex position, Timestamp now);
 // A PlaceOrder, ReplaceOrder or CancelOrder that was rejected.
 void note_rejection(State& state, AccountSlot account);
 // Both orders are in the same instrument. An order of which nothing remains closes.

@@ -4,15 +4,14 @@
 namespace outcry {
 namespace {
 
-CancelReason reason_of(RejectCode code) {
-  return code == RejectCode::kPositionLimit ? CancelReason::kPositionLimit
-                                            : CancelReason::kInsufficientFunds;
+CancelReason reason_for(Side side) {
+  return side == Side::kBuy ? CancelReason::kInsufficientFunds : CancelReason::kPositionLimit;
 }
 
 }  // namespace
 
 void Execution::run_triggers(Instrument& instrument) {
-  if (instrument.state.last_price == 0) return;
+  if (instrument.stops.empty() || instrument.state.last_price == 0) return;
   while (Order* order = instrument.stops.next_triggered(instrument.state.last_price))
     trigger(*order);
 }
@@ -26,12 +25,10 @@ void Execution::trigger(Order& order) {
   event.stop_price = state_.records.special(state_.records[order.data.record])->stop_price;
   event.instrument = instrument.index;
   emit(event);
-  const Demand demand{order.account, order.side, order.data.type, order.price, order.remaining};
-  RejectCode code = check_funds(state_, instrument, demand);
-  if (code == RejectCode::kNone && !fits(instrument, demand))
-    code = order.side == Side::kBuy ? RejectCode::kInsufficientFunds : RejectCode::kPositionLimit;
-  if (code != RejectCode::kNone) {
-    cancel(order, reason_of(code));
+  const Demand demand{order.account,   order.data.position, order.side,
+                      order.data.type, order.price,         order.remaining};
+  if (!fits(instrument, demand) || check_funds(state_, instrument, demand) != RejectCode::kNone) {
+    cancel(order, reason_for(order.side));
     return;
   }
   activate(state_, order);

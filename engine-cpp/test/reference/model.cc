@@ -66,69 +66,47 @@ Answer Model::run(const CancelOrder& command) {
 }
 
 Answer Model::run(const ReplaceOrder& command) {
-  const auto reject = [&](RejectCode code) -> Answer {
+  ModelOrder* order = open_order(command.account_id, command.order_id);
+  const RejectCode code =
+      order == nullptr ? RejectCode::kUnknownOrder : check_replace(*order, command);
+  if (code != RejectCode::kNone) {
     emit(ReplaceRejected{command.order_id, command.account_id, code}, {command.account_id});
     return {code, false, 0};
-  };
-  ModelOrder* order = open_order(command.account_id, command.order_id);
-  if (order == nullptr) return reject(RejectCode::kUnknownOrder);
-  const ModelInstrument& in = *instrument(order->terms.symbol);
-  const std::string symbol(order->terms.symbol.view());
-  if (in.terms.status == InstrumentStatus::kHalted) return reject(RejectCode::kMarketHalted);
-  const bool nothing = command.price == 0 && command.quantity == 0 && command.stop_price == 0 &&
-                       command.trail_amount == 0;
-  if (nothing) return reject(RejectCode::kInvalidOrder);
-  if (command.quantity != 0) {
-    const RejectCode code = check_quantity(in, command.quantity);
-    if (code != RejectCode::kNone) return reject(code);
-    if (command.quantity <= order->filled) {
-      cancel(*order, CancelReason::kReplaced);
-      return {RejectCode::kNone, false, command.order_id};
-    }
   }
-  const bool waiting = order->stage == Stage::kWaiting;
-  const bool new_price = command.price != 0 && command.price != order->terms.price;
-  const bool smaller = command.quantity != 0 && command.quantity < order->terms.quantity;
-  const bool only_smaller =
-      !waiting && smaller && !new_price && command.stop_price == 0 && command.trail_amount == 0;
-  PlaceOrder wanted = order->terms;
-  if (!waiting) {
-    // It is what it became when it triggered.
-    if (wanted.type == OrderType::kStopLimit) wanted.type = OrderType::kLimit;
-    wanted.stop_price = 0;
-    wanted.trail_amount = 0;
+  if (command.quantity != 0 && command.quantity <= order->filled) {
+    cancel(*order, CancelReason::kReplaced);
+  } else {
+    replace(*order, command);
   }
-  if (command.price != 0) wanted.price = command.price;
-  if (command.quantity != 0) wanted.quantity = command.quantity;
-  if (command.stop_price != 0) wanted.stop_price = command.stop_price;
-  if (command.trail_amount != 0) wanted.trail_amount = command.trail_amount;
-  if (!only_smaller) {
-    if (const RejectCode code = check_quantity(in, wanted.quantity); code != RejectCode::kNone)
-      return reject(code);
-    if (const RejectCode code = check_prices(in, wanted); code != RejectCode::kNone)
-      return reject(code);
-    const bool priced = wanted.type == OrderType::kLimit || wanted.type == OrderType::kStopLimit;
-    if (priced && (new_price || !waiting) && is_outside_band(in, wanted.price))
-      return reject(RejectCode::kPriceOutOfBand);
-    const RejectCode code = check_means(in, wanted, wanted.quantity - order->filled, order->id);
-    if (code != RejectCode::kNone) return reject(code);
-  }
-  order->updated_at = now_;
-  order->terms.price = wanted.price;
-  order->terms.quantity = wanted.quantity;
-  if (waiting) {
-    order->terms.stop_price = wanted.stop_price;
-    order->terms.trail_amount = wanted.trail_amount;
-  }
-  const bool keeps = waiting || only_smaller;
-  if (!keeps) leave_book(*order);
-  order->shown = std::min(order->shown, order->remaining());
-  OrderReplaced event{order->id,          command.account_id,        wanted.price, wanted.quantity,
-                      stop_price(*order), order->terms.trail_amount, index_of(in), keeps};
-  emit(event, {command.account_id});
-  if (!keeps) match(*order);
-  run_triggers(symbol);
   return {RejectCode::kNone, false, command.order_id};
+}
+
+void Model::replace(ModelOrder& order, const ReplaceOrder& command) {
+  const std::string symbol(order.terms.symbol.view());
+  const bool waiting = order.stage == Stage::kWaiting;
+  const bool keeps = waiting || only_reduces(order, command);
+  const PlaceOrder wanted = wanted_terms(order, command);
+  order.updated_at = now_;
+  order.terms.price = wanted.price;
+  order.terms.quantity = wanted.quantity;
+  if (waiting) {
+    order.terms.stop_price = wanted.stop_price;
+    order.terms.trail_amount = wanted.trail_amount;
+  }
+  if (!keeps) leave_book(order);
+  order.shown = std::min(order.shown, order.remaining());
+  OrderReplaced event;
+  event.order_id = order.id;
+  event.account_id = command.account_id;
+  event.price = wanted.price;
+  event.quantity = wanted.quantity;
+  event.stop_price = stop_price(order);
+  event.trail_amount = order.terms.trail_amount;
+  event.instrument = index_of(*instrument(order.terms.symbol));
+  event.kept_priority = keeps;
+  emit(event, {command.account_id});
+  if (!keeps) match(order);
+  run_triggers(symbol);
 }
 
 Answer Model::run(const CancelAll& command) {

@@ -110,8 +110,13 @@ class Model {
   Answer run(const CloseSession& command);
   Answer run(const Tick& command);
 
+  void replace(ModelOrder& order, const ReplaceOrder& command);
+
   // ---- Checks
   RejectCode check_new(const PlaceOrder& order) const;
+  RejectCode check_replace(const ModelOrder& order, const ReplaceOrder& command) const;
+  static bool only_reduces(const ModelOrder& order, const ReplaceOrder& command);
+  static PlaceOrder wanted_terms(const ModelOrder& order, const ReplaceOrder& command);
   RejectCode check_quantity(const ModelInstrument& in, Quantity quantity) const;
   RejectCode check_prices(const ModelInstrument& in, const PlaceOrder& order) const;
   bool options_are_consistent(const ModelInstrument& in, const PlaceOrder& order) const;
@@ -125,9 +130,12 @@ class Model {
   // ---- Matching
   void match(ModelOrder& taker);
   bool match_until_done(ModelOrder& taker, Price reference);
+  bool prevent_self_trade(ModelOrder& maker, ModelOrder& taker);
   bool would_fill(const ModelOrder& taker) const;
   ModelOrder* best_against(const ModelOrder& taker);
   void trade(ModelOrder& maker, ModelOrder& taker, Quantity quantity);
+  void book_side(ModelOrder& order, const Traded& event, Cash fee);
+  void set_last(ModelInstrument& in, Price price);
   Quantity payable(const ModelOrder& taker, Price price, Quantity most) const;
   void rest(ModelOrder& order);
   void leave_book(ModelOrder& order);

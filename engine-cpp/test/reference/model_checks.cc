@@ -44,6 +44,50 @@ RejectCode Model::check_new(const PlaceOrder& order) const {
   return check_means(*in, order, order.quantity, 0);
 }
 
+// Same price and a smaller total, of an order in the book.
+bool Model::only_reduces(const ModelOrder& order, const ReplaceOrder& command) {
+  const bool new_price = command.price != 0 && command.price != order.terms.price;
+  return order.stage != Stage::kWaiting && command.quantity != 0 &&
+         command.quantity < order.terms.quantity && !new_price && command.stop_price == 0 &&
+         command.trail_amount == 0;
+}
+
+PlaceOrder Model::wanted_terms(const ModelOrder& order, const ReplaceOrder& command) {
+  PlaceOrder wanted = order.terms;
+  if (order.stage != Stage::kWaiting) {
+    // It is what it became when it triggered.
+    if (wanted.type == OrderType::kStopLimit) wanted.type = OrderType::kLimit;
+    wanted.stop_price = 0;
+    wanted.trail_amount = 0;
+  }
+  if (command.price != 0) wanted.price = command.price;
+  if (command.quantity != 0) wanted.quantity = command.quantity;
+  if (command.stop_price != 0) wanted.stop_price = command.stop_price;
+  if (command.trail_amount != 0) wanted.trail_amount = command.trail_amount;
+  return wanted;
+}
+
+RejectCode Model::check_replace(const ModelOrder& order, const ReplaceOrder& command) const {
+  const ModelInstrument& in = *instrument(order.terms.symbol);
+  if (in.terms.status == InstrumentStatus::kHalted) return RejectCode::kMarketHalted;
+  if (command.price == 0 && command.quantity == 0 && command.stop_price == 0 &&
+      command.trail_amount == 0)
+    return RejectCode::kInvalidOrder;
+  if (command.quantity != 0) {
+    const RejectCode code = check_quantity(in, command.quantity);
+    if (code != RejectCode::kNone || command.quantity <= order.filled) return code;
+  }
+  if (only_reduces(order, command)) return RejectCode::kNone;
+  const PlaceOrder wanted = wanted_terms(order, command);
+  if (const RejectCode code = check_quantity(in, wanted.quantity); code != RejectCode::kNone)
+    return code;
+  if (const RejectCode code = check_prices(in, wanted); code != RejectCode::kNone) return code;
+  const bool looks_at_price = order.stage != Stage::kWaiting || wanted.price != order.terms.price;
+  if (has_limit_price(wanted.type) && looks_at_price && is_outside_band(in, wanted.price))
+    return RejectCode::kPriceOutOfBand;
+  return check_means(in, wanted, wanted.quantity - order.filled, order.id);
+}
+
 RejectCode Model::check_quantity(const ModelInstrument& in, Quantity quantity) const {
   if (quantity <= 0 || quantity > in.terms.max_quantity) return RejectCode::kInvalidQuantity;
   return quantity % in.terms.lot == 0 ? RejectCode::kNone : RejectCode::kInvalidQuantity;

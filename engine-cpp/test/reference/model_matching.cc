@@ -40,24 +40,7 @@ bool Model::match_until_done(ModelOrder& taker, Price reference) {
       if (distance * 1'000'000 > Integer{reference} * in.terms.band_ppm) return false;
     }
     if (maker->terms.account_id == taker.terms.account_id) {
-      const Quantity smaller = std::min(maker->remaining(), taker.remaining());
-      switch (taker.terms.self_trade_prevention) {
-        case SelfTradePrevention::kCancelNewest:
-          cancel(taker, CancelReason::kSelfTrade);
-          return true;
-        case SelfTradePrevention::kCancelOldest:
-          cancel(*maker, CancelReason::kSelfTrade);
-          break;
-        case SelfTradePrevention::kCancelBoth:
-          cancel(*maker, CancelReason::kSelfTrade);
-          cancel(taker, CancelReason::kSelfTrade);
-          return true;
-        case SelfTradePrevention::kDecrement:
-          cancel_part(*maker, smaller, CancelReason::kSelfTrade);
-          cancel_part(taker, smaller, CancelReason::kSelfTrade);
-          if (!open_.contains(taker_id)) return true;
-          break;
-      }
+      if (prevent_self_trade(*maker, taker)) return true;
       continue;
     }
     Quantity quantity = std::min(taker.remaining(), maker->shown);
@@ -72,6 +55,29 @@ bool Model::match_until_done(ModelOrder& taker, Price reference) {
     if (!open_.contains(taker_id)) return true;
   }
   return false;
+}
+
+// Returns whether the incoming order ended.
+bool Model::prevent_self_trade(ModelOrder& maker, ModelOrder& taker) {
+  const OrderId taker_id = taker.id;
+  const Quantity smaller = std::min(maker.remaining(), taker.remaining());
+  switch (taker.terms.self_trade_prevention) {
+    case SelfTradePrevention::kCancelNewest:
+      cancel(taker, CancelReason::kSelfTrade);
+      break;
+    case SelfTradePrevention::kCancelOldest:
+      cancel(maker, CancelReason::kSelfTrade);
+      break;
+    case SelfTradePrevention::kCancelBoth:
+      cancel(maker, CancelReason::kSelfTrade);
+      cancel(taker, CancelReason::kSelfTrade);
+      break;
+    case SelfTradePrevention::kDecrement:
+      cancel_part(maker, smaller, CancelReason::kSelfTrade);
+      cancel_part(taker, smaller, CancelReason::kSelfTrade);
+      break;
+  }
+  return !open_.contains(taker_id);
 }
 
 // Tries it, on a copy.
@@ -110,8 +116,6 @@ ModelOrder* Model::best_against(const ModelOrder& taker) {
 
 void Model::trade(ModelOrder& maker, ModelOrder& taker, Quantity quantity) {
   ModelInstrument& in = *instrument(taker.terms.symbol);
-  const std::string currency(in.terms.currency.view());
-  const std::string symbol(in.terms.symbol.view());
   Traded event;
   event.trade_id = ++last_trade_id_;
   event.maker_order_id = maker.id;
@@ -127,23 +131,9 @@ void Model::trade(ModelOrder& maker, ModelOrder& taker, Quantity quantity) {
   event.taker_remaining = taker.remaining() - quantity;
   event.instrument = index_of(in);
   event.taker_side = taker.terms.side;
-  for (ModelOrder* order : {&maker, &taker}) {
-    const Cash paid = order == &maker ? event.maker_fee : event.taker_fee;
-    ModelAccount& owner = *account(order->terms.account_id);
-    owner.cash[currency] += order->buys() ? -event.notional - paid : event.notional - paid;
-    owner.positions[symbol] += order->buys() ? quantity : -quantity;
-    accounts_[0].cash[currency] += paid;
-    order->filled += quantity;
-    order->notional += event.notional;
-    order->fees += paid;
-    order->updated_at = now_;
-  }
-  in.last = event.price;
-  for (auto& [id, order] : open_) {
-    if (order.stage != Stage::kWaiting || order.terms.symbol != in.terms.symbol) continue;
-    if (order.best == 0 || (order.buys() ? in.last < order.best : in.last > order.best))
-      order.best = in.last;
-  }
+  book_side(maker, event, event.maker_fee);
+  book_side(taker, event, event.taker_fee);
+  set_last(in, event.price);
   emit(event, {0, maker.terms.account_id, taker.terms.account_id});
   maker.shown -= quantity;
   if (maker.remaining() == 0) {
@@ -153,6 +143,29 @@ void Model::trade(ModelOrder& maker, ModelOrder& taker, Quantity quantity) {
     rest(maker);
   }
   if (taker.remaining() == 0) close(taker, OrderStatus::kFilled, CancelReason::kNone);
+}
+
+void Model::book_side(ModelOrder& order, const Traded& event, Cash paid) {
+  const ModelInstrument& in = *instrument(order.terms.symbol);
+  const std::string currency(in.terms.currency.view());
+  ModelAccount& owner = *account(order.terms.account_id);
+  owner.cash[currency] += order.buys() ? -event.notional - paid : event.notional - paid;
+  owner.positions[std::string(in.terms.symbol.view())] +=
+      order.buys() ? event.quantity : -event.quantity;
+  accounts_[0].cash[currency] += paid;
+  order.filled += event.quantity;
+  order.notional += event.notional;
+  order.fees += paid;
+  order.updated_at = now_;
+}
+
+void Model::set_last(ModelInstrument& in, Price price) {
+  in.last = price;
+  for (auto& [id, order] : open_) {
+    if (order.stage != Stage::kWaiting || order.terms.symbol != in.terms.symbol) continue;
+    if (order.best == 0 || (order.buys() ? price < order.best : price > order.best))
+      order.best = price;
+  }
 }
 
 // As many whole lots as the cash and the taker's fee allow; all of it when it can be paid.

@@ -1,0 +1,159 @@
+// In the steady state no command allocates: every call for memory is counted.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdlib>
+#include <new>
+#include <random>
+#include <string>
+
+#include "engine/engine.h"
+
+namespace {
+
+std::size_t allocations = 0;
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+  ++allocations;
+  void* memory = std::malloc(size);
+  if (memory == nullptr) throw std::bad_alloc();
+  return memory;
+}
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  return aligned_alloc(static_cast<std::size_t>(alignment), size);
+}
+void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::align_val_t) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
+  std::free(memory);
+}
+
+// Tables and pools take their pages by it.
+extern "C" void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
+  ++allocations;
+  void* memory = nullptr;
+  return posix_memalign(&memory, alignment, size) == 0 ? memory : nullptr;
+}
+
+namespace outcry {
+namespace {
+
+constexpr AccountId kAccounts = 20;
+constexpr int kCommands = 60'000;
+
+// Places, replaces and cancels of every type, the same whatever was done before.
+class Workload {
+ public:
+  explicit Workload(Engine& engine) : engine_(engine) {
+    events_.reserve(4'096);
+    DefineInstrument define;
+    define.terms.symbol = Symbol("ACME");
+    define.terms.currency = Currency("USD");
+    define.terms.max_quantity = 1'000;
+    execute(define);
+    for (AccountId id = 1; id <= kAccounts; ++id) {
+      execute(OpenAccount{id, Currency("USD"), 1'000'000'000, 0, 0});
+      execute(AdjustPosition{id, Symbol("ACME"), 1'000'000, Reference("shares")});
+    }
+  }
+
+  void run() {
+    std::mt19937_64 random(5);
+    for (int i = 0; i < kCommands; ++i) {
+      // Time passes, so that client order ids are forgotten as fast as new ones come.
+      now_ += 100;
+      if (engine_.due(now_)) execute(Tick{});
+      const std::uint64_t dice = random() % 10;
+      if (dice < 6) {
+        execute(place(random));
+      } else if (dice < 8) {
+        const OrderId order_id = newest_ - random() % 200;
+        execute(ReplaceOrder{owner(order_id), order_id, price(random), 10, 0, 0});
+      } else {
+        const OrderId order_id = newest_ - random() % 200;
+        execute(CancelOrder{owner(order_id), order_id, false});
+      }
+    }
+    for (AccountId id = 1; id <= kAccounts; ++id)
+      execute(CancelAll{id, {}, false});
+  }
+
+ private:
+  // The account that an order is given by is a function of its id.
+  static AccountId owner(OrderId order_id) { return 1 + order_id % kAccounts; }
+  static Price price(std::mt19937_64& random) {
+    return 1'000 + static_cast<Price>(random() % 41) - 20;
+  }
+
+  PlaceOrder place(std::mt19937_64& random) {
+    PlaceOrder order;
+    order.account_id = owner(newest_ + 1);
+    order.symbol = Symbol("ACME");
+    order.side = random() % 2 == 0 ? Side::kBuy : Side::kSell;
+    order.type = static_cast<OrderType>(1 + random() % 8 % 5);
+    order.quantity = 20;
+    order.self_trade_prevention = static_cast<SelfTradePrevention>(random() % 4);
+    if (order.type == OrderType::kLimit || order.type == OrderType::kStopLimit) {
+      order.price = price(random);
+      if (random() % 4 == 0) order.display_quantity = 5;
+    }
+    if (order.type == OrderType::kStop || order.type == OrderType::kStopLimit)
+      order.stop_price = price(random);
+    if (order.type == OrderType::kTrailingStop) order.trail_amount = 5;
+    if (random() % 8 == 0) order.time_in_force = TimeInForce::kFok;
+    if (random() % 8 == 0 && order.type != OrderType::kMarket) {
+      order.time_in_force = TimeInForce::kGtd;
+      order.expires_at = now_ + 10'000;
+    }
+    if (random() % 2 == 0) {
+      id_[0] = 'c';
+      const std::uint64_t number = ++ids_;
+      for (std::size_t i = 1; i < id_.size(); ++i)
+        id_[i] = static_cast<char>('a' + (number >> (4 * (i - 1)) & 15));
+      order.client_order_id = ClientOrderId(std::string_view(id_.data(), id_.size()));
+    }
+    return order;
+  }
+
+  void execute(const Command& command) {
+    events_.clear();
+    engine_.execute(command, ++now_, events_);
+    for (const Event& event : events_) {
+      if (const auto* accepted = std::get_if<OrderAccepted>(&event)) newest_ = accepted->order_id;
+    }
+  }
+
+  Engine& engine_;
+  std::vector<Event> events_;
+  Timestamp now_ = 0;
+  OrderId newest_ = 200;
+  std::uint64_t ids_ = 0;
+  std::array<char, 12> id_{};
+};
+
+TEST(Allocation, NoCommandAllocatesInTheSteadyState) {
+  EngineSettings settings;
+  settings.client_order_id_window = 100'000;
+  settings.expected_open_orders = 100'000;
+  settings.expected_client_order_ids = 100'000;
+  Engine engine(settings);
+  Workload workload(engine);
+  // Everything grows to the size that this work needs.
+  workload.run();
+  workload.run();
+  const std::size_t before = allocations;
+  workload.run();
+  EXPECT_EQ(allocations, before);
+}
+
+}  // namespace
+}  // namespace outcry
