@@ -1,5 +1,6 @@
 package io.outcry.domain.market;
 
+import io.outcry.domain.order.OrderId;
 import io.outcry.domain.order.OrderTerms;
 import io.outcry.domain.order.Side;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * trade uses the slice up the next one shows. For the book's thread.
  */
 final class BookOrder {
+    final OrderId id;
     final SymbolBook book;
     private final Side side;
     private final long sliceQuantity;
@@ -21,7 +23,12 @@ final class BookOrder {
     /** Where it rests; null while it does not. */
     private @Nullable PriceLevel level;
 
-    BookOrder(SymbolBook book, OrderTerms terms, long filled) {
+    // Its level's, to link the orders that rest there.
+    @Nullable BookOrder previous;
+    @Nullable BookOrder next;
+
+    BookOrder(OrderId id, SymbolBook book, OrderTerms terms, long filled) {
+        this.id = id;
         this.book = book;
         side = terms.side();
         sliceQuantity = terms.displayQuantity() == 0 ? Long.MAX_VALUE : terms.displayQuantity();
@@ -34,6 +41,10 @@ final class BookOrder {
         return remaining;
     }
 
+    long displayed() {
+        return displayed;
+    }
+
     boolean rests() {
         return level != null;
     }
@@ -44,20 +55,27 @@ final class BookOrder {
 
     void rest() {
         displayed = nextSlice();
-        level = book.side(side).add(price, displayed);
+        level = book.side(side).add(price, this);
     }
 
     void leave() {
         if (level != null) {
-            book.side(side).remove(level, displayed);
+            book.side(side).remove(level, this);
             level = null;
         }
     }
 
+    /** The slice that shows next joins the level's tail. */
     void trade(long traded) {
         remaining -= traded;
         long shown = displayed - traded;
-        show(shown == 0 ? nextSlice() : shown);
+        if (shown > 0 || level == null) {
+            show(shown);
+        } else {
+            level.remove(this);
+            displayed = nextSlice();
+            level.append(this);
+        }
     }
 
     /** Takes quantity off; a slice shrinks only when it exceeds what remains. */
@@ -79,7 +97,7 @@ final class BookOrder {
 
     private void show(long newDisplayed) {
         if (level != null) {
-            level.quantity += newDisplayed - displayed;
+            level.change(newDisplayed - displayed);
             displayed = newDisplayed;
         }
     }

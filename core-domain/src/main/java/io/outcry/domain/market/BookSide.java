@@ -2,11 +2,11 @@ package io.outcry.domain.market;
 
 import io.outcry.domain.order.Side;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** One side of an instrument's book: its price levels, best first. For the book's thread. */
 final class BookSide {
@@ -34,28 +34,36 @@ final class BookSide {
         };
     }
 
-    PriceLevel add(long price, long displayed) {
+    /** The level of that price, which the order has joined as the last. */
+    PriceLevel add(long price, BookOrder order) {
         PriceLevel level = levels.computeIfAbsent(price, PriceLevel::new);
-        level.quantity += displayed;
-        level.orders++;
+        level.append(order);
         return level;
     }
 
-    void remove(PriceLevel level, long displayed) {
-        level.quantity -= displayed;
-        level.orders--;
-        if (level.orders == 0) {
+    void remove(PriceLevel level, BookOrder order) {
+        level.remove(order);
+        if (level.isEmpty()) {
             levels.remove(level.price);
         }
     }
 
     List<BookLevel> top(int count) {
-        Collection<PriceLevel> all = levels.values();
-        List<BookLevel> top = new ArrayList<>(Math.min(count, all.size()));
-        Iterator<PriceLevel> next = all.iterator();
-        while (top.size() < count && next.hasNext()) {
-            top.add(next.next().toBookLevel());
-        }
+        List<BookLevel> top = new ArrayList<>(Math.min(count, levels.size()));
+        eachOfTop(count, level -> top.add(level.toBookLevel()));
         return top;
+    }
+
+    List<RestingOrder> topOrders(int count) {
+        List<RestingOrder> orders = new ArrayList<>();
+        eachOfTop(count, level -> orders.addAll(level.toRestingOrders()));
+        return orders;
+    }
+
+    private void eachOfTop(int count, Consumer<PriceLevel> each) {
+        Iterator<PriceLevel> next = levels.values().iterator();
+        for (int i = 0; i < count && next.hasNext(); i++) {
+            each.accept(next.next());
+        }
     }
 }

@@ -42,7 +42,8 @@ public final class MarketBook {
 
     /**
      * The books as of a sequence, from the orders then open. An iceberg shows a full slice at
-     * first, as orders do not tell how much of theirs is used up.
+     * first, as orders do not tell how much of theirs is used up; and orders at one price have the
+     * priority in which they are handed over, as they do not tell theirs.
      *
      * @param sequence of the last event that the orders show
      * @param openOrders hands over each open order, in any order
@@ -87,6 +88,18 @@ public final class MarketBook {
     }
 
     /**
+     * The orders of a symbol's best levels, one by one; empty when nothing rests in it.
+     *
+     * @param levels most levels of each side, best first, 0 or more
+     */
+    public BookDetail detail(Symbol symbol, int levels) {
+        SymbolBook book = books.get(symbol);
+        return book == null
+                ? new BookDetail(symbol, sequence, timeNanos, List.of(), List.of())
+                : book.detail(sequence, timeNanos, levels);
+    }
+
+    /**
      * Takes account of the next event.
      *
      * @throws IllegalStateException when it does not follow the last one or does not fit the books:
@@ -118,7 +131,8 @@ public final class MarketBook {
         if (!mayRest(event.terms())) {
             return;
         }
-        BookOrder order = new BookOrder(book(event.terms().symbol()), event.terms(), 0);
+        BookOrder order =
+                new BookOrder(event.orderId(), book(event.terms().symbol()), event.terms(), 0);
         orders.put(event.orderId(), order);
         if (!pends(event.terms())) {
             arrive(event, order);
@@ -270,7 +284,8 @@ public final class MarketBook {
                 return;
             }
             SymbolBook book = book(order.terms().symbol());
-            BookOrder restored = new BookOrder(book, order.terms(), order.filledQuantity());
+            BookOrder restored =
+                    new BookOrder(order.id(), book, order.terms(), order.filledQuantity());
             orders.put(order.id(), restored);
             if (order.status() != OrderStatus.PENDING_TRIGGER) {
                 if (arriving != null) {

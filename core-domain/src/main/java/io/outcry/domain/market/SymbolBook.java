@@ -30,4 +30,9 @@ final class SymbolBook {
     BookSnapshot snapshot(long sequence, long timeNanos, int levels) {
         return new BookSnapshot(symbol, sequence, timeNanos, bids.top(levels), asks.top(levels));
     }
+
+    BookDetail detail(long sequence, long timeNanos, int levels) {
+        return new BookDetail(
+                symbol, sequence, timeNanos, bids.topOrders(levels), asks.topOrders(levels));
+    }
 }

@@ -49,6 +49,24 @@ class MarketBookTest {
     }
 
     @Test
+    void theDetailShowsOrdersByPriorityAndARefreshedSliceLast() {
+        accept(1, Side.SELL, 100, 25, 10);
+        accept(2, Side.SELL, 100, 7, 0);
+        accept(3, Side.SELL, 99, 1, 0);
+        assertThat(book.detail(AAPL, 1).asks())
+                .containsExactly(new RestingOrder(new OrderId(3), 99, 1));
+        accept(4, Side.BUY, 100, 11, 0);
+        trade(3, 4, 1, 0, 10);
+        trade(1, 4, 10, 15, 0);
+
+        assertThat(book.detail(AAPL, ALL).asks())
+                .containsExactly(
+                        new RestingOrder(new OrderId(2), 100, 7),
+                        new RestingOrder(new OrderId(1), 100, 10));
+        assertThat(book.detail(MSFT, ALL).asks()).isEmpty();
+    }
+
+    @Test
     void anOrderThatCrossesIsNotShownUntilItHasTraded() {
         accept(1, Side.SELL, 100, 10, 0);
         accept(2, Side.BUY, 101, 15, 0);
@@ -160,6 +178,9 @@ class MarketBookTest {
             assertThat(List.of(book.snapshot(AAPL, 5), book.snapshot(MSFT, ALL)))
                     .as("seed %s step %s", seed, step)
                     .isEqualTo(List.of(venue.expected(AAPL, 5), venue.expected(MSFT, ALL)));
+            assertThat(book.detail(AAPL, ALL))
+                    .as("seed %s step %s", seed, step)
+                    .isEqualTo(venue.expectedDetail(AAPL));
         }
         assertThat(venue.events)
                 .hasSizeGreaterThan(8_000)

@@ -142,6 +142,29 @@ final class SlowVenue {
                 entry.touched);
     }
 
+    /** Every order that shows something, by price, then by when that arrived. */
+    BookDetail expectedDetail(Symbol symbol) {
+        BookSnapshot same = expected(symbol, 0);
+        return new BookDetail(
+                symbol,
+                same.sequence(),
+                same.timeNanos(),
+                resting(symbol, Side.BUY),
+                resting(symbol, Side.SELL));
+    }
+
+    private List<RestingOrder> resting(Symbol symbol, Side side) {
+        Comparator<Entry> byPrice =
+                Comparator.comparingLong(entry -> side == Side.BUY ? -entry.price : entry.price);
+        return open.stream()
+                .filter(Entry::rests)
+                .filter(entry -> entry.terms.symbol().equals(symbol))
+                .filter(entry -> entry.terms.side() == side)
+                .sorted(byPrice.thenComparingLong(entry -> entry.arrival))
+                .map(entry -> new RestingOrder(entry.id, entry.price, entry.shown))
+                .toList();
+    }
+
     private List<BookLevel> side(Symbol symbol, Side side, int levels) {
         Comparator<Long> lowestFirst = Comparator.naturalOrder();
         TreeMap<Long, BookLevel> sums =
