@@ -212,7 +212,8 @@ Report run(const Options& options) {
   create_journal(disk, settings);
   Engine engine(engine_settings);
   SpareSegment spare(disk, settings.segment_bytes);
-  const SparePreparer preparer(spare, die);
+  const SparePreparer preparer(
+      spare, [](bool) {}, die);
   JournalWriter writer(disk, settings, spare,
                        scan_journal(disk, settings.identity, [](Sequence, const Entry&) {}).tail);
   NoListener listener;

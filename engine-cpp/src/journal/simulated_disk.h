@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -28,6 +29,8 @@ class SimulatedDisk final : public Disk {
   void lose_power_after(std::uint64_t operations);
   // From now on that operation and all later writes, allocations and syncs fail with this errno.
   void fail_after(std::uint64_t operations, int cause);
+  // No file may be extended while it is full. Thread-safe.
+  void set_full(bool full) { full_ = full; }
   // A disk, or a program, that does not sync.
   void ignore_syncs() { syncs_ignored_ = true; }
 
@@ -68,6 +71,7 @@ class SimulatedDisk final : public Disk {
   std::optional<std::uint64_t> until_power_loss_;
   std::optional<std::uint64_t> until_failure_;
   int failure_ = 0;
+  std::atomic<bool> full_ = false;
   bool syncs_ignored_ = false;
 };
 

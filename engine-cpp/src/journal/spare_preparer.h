@@ -9,22 +9,28 @@
 namespace outcry {
 
 // Prepares the spare segment whenever it was taken, on a thread of its own, for as long as it
-// lives.
+// lives. When there is no space for one it says so, and tries again until there is: the journal can
+// still take what fits into the segment at hand.
 class SparePreparer {
  public:
+  // Told when space becomes short, and when there is enough again.
+  using SpaceWatch = std::function<void(bool is_short)>;
   // Told of a disk that fails; must not return.
   using FailStop = std::function<void(const std::string& reason)>;
 
-  SparePreparer(SpareSegment& spare, FailStop fail_stop);
+  SparePreparer(SpareSegment& spare, SpaceWatch watch, FailStop fail_stop);
   ~SparePreparer();
   SparePreparer(const SparePreparer&) = delete;
   SparePreparer& operator=(const SparePreparer&) = delete;
 
  private:
   void run();
+  void prepare();
 
   SpareSegment& spare_;
+  const SpaceWatch watch_;
   const FailStop fail_stop_;
+  bool is_short_ = false;  // of the thread alone
   std::thread thread_;
 };
 

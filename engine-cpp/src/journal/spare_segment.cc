@@ -19,6 +19,11 @@ bool SpareSegment::wait_until_needed() {
   return !closed_;
 }
 
+void SpareSegment::pause(std::chrono::milliseconds duration) {
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, duration, [this] { return closed_; });
+}
+
 void SpareSegment::close() {
   const std::lock_guard lock(mutex_);
   closed_ = true;
@@ -38,7 +43,13 @@ SpareSegment::Taken SpareSegment::make(std::uint64_t bytes) {
   std::string name = "spare-" + std::to_string(next_name_);
   next_name_ = 1 - next_name_;
   std::unique_ptr<File> file = disk_.create(name);
-  file->allocate(bytes);
+  try {
+    file->allocate(bytes);
+  } catch (const DiskError&) {
+    // What it got of the space is worth more to those who can do with less.
+    disk_.remove(name);
+    throw;
+  }
   file->sync();
   return {std::move(file), std::move(name)};
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <memory>
@@ -25,6 +26,8 @@ class SpareSegment {
   void prepare();
   // Waits until there is none. False: close() was called.
   bool wait_until_needed();
+  // Waits so long, or until close() is called.
+  void pause(std::chrono::milliseconds duration);
   void close();
 
   // A file of at least that many bytes; makes it when it is not prepared.

@@ -50,7 +50,7 @@ struct Answer {
   Reply reply;
 };
 
-// Who is answered. Must outlive the answers to what it has asked.
+// Who is answered. Must live until the flush() after the last answer to what it has asked.
 class Recipient {
  public:
   virtual ~Recipient() = default;
@@ -59,7 +59,7 @@ class Recipient {
   // committer's thread, which everybody waits for: must not block.
   virtual void deliver(std::span<const Answer> answers, std::span<const Fill> fills) = 0;
 
-  // After the deliveries of one group.
+  // After all deliveries of one group, once.
   virtual void flush(Sequence durable_sequence) = 0;
 };
 

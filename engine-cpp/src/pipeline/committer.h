@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "journal/writer.h"
 #include "pipeline/group.h"
@@ -21,16 +22,19 @@ class Committer {
  public:
   Committer(JournalWriter& writer, FrameListener& listener);
 
-  // Leaves the group clear.
-  void commit(Group& group);
+  // The group is on disk when it returns.
+  void write(Group& group);
 
-  Sequence durable_sequence() const { return writer_.position().sequence; }
+  // What was written goes to those who asked and to the feed; the group is clear then.
+  void publish(Group& group);
 
  private:
-  void publish(const Group& group);
+  void deliver(const Group& group);
+  Sequence durable_sequence() const { return writer_.position().sequence; }
 
   JournalWriter& writer_;
   FrameListener& listener_;
+  std::vector<Recipient*> delivered_to_;  // in the group at hand
 };
 
 }  // namespace outcry

@@ -33,9 +33,11 @@ InputQueue::Refusal InputQueue::offer(std::unique_ptr<Batch> batch, std::vector<
   std::unique_lock lock(mutex_);
   if (closed_) {
     refused.swap(batch->requests);
+    refused_ += refused.size();
     return Refusal::kClosed;
   }
-  if (depth_ + batch->requests.size() > capacity_) refuse_excess(*batch, refused);
+  if (short_of_space_ || depth_ + batch->requests.size() > capacity_) refuse(*batch, refused);
+  const bool short_of_space = short_of_space_;
   if (!batch->requests.empty()) {
     depth_ += batch->requests.size();
     waiting_.push_back(std::move(batch));
@@ -44,7 +46,8 @@ InputQueue::Refusal InputQueue::offer(std::unique_ptr<Batch> batch, std::vector<
       arrived_.notify_one();
     }
   }
-  return refused.empty() ? Refusal::kNone : Refusal::kFull;
+  if (refused.empty()) return Refusal::kNone;
+  return short_of_space ? Refusal::kShortOfSpace : Refusal::kFull;
 }
 
 bool InputQueue::take(std::vector<std::unique_ptr<Batch>>& batches,
@@ -66,6 +69,11 @@ bool InputQueue::take(std::vector<std::unique_ptr<Batch>>& batches,
   return !batches.empty() || !closed_;
 }
 
+void InputQueue::set_short_of_space(bool is_short) {
+  const std::lock_guard lock(mutex_);
+  short_of_space_ = is_short;
+}
+
 void InputQueue::close() {
   const std::lock_guard lock(mutex_);
   closed_ = true;
@@ -77,16 +85,28 @@ std::size_t InputQueue::depth() const {
   return depth_;
 }
 
-void InputQueue::refuse_excess(Batch& batch, std::vector<Request>& refused) {
-  std::size_t taken = depth_;
+std::uint64_t InputQueue::refused() const {
+  const std::lock_guard lock(mutex_);
+  return refused_;
+}
+
+// Moves out what there is no room for.
+void InputQueue::refuse(Batch& batch, std::vector<Request>& refused) {
+  std::size_t depth = depth_;
   std::vector<Request> kept;
   for (Request& request : batch.requests) {
-    const std::size_t room = is_cancel(request) ? capacity_ + cancel_capacity_ : capacity_;
-    const bool fits = taken < room;
-    taken += fits ? 1 : 0;
+    const bool fits = has_room(request, depth);
+    depth += fits ? 1 : 0;
     (fits ? kept : refused).push_back(request);
   }
   batch.requests = std::move(kept);
+  refused_ += refused.size();
+}
+
+bool InputQueue::has_room(const Request& request, std::size_t depth) const {
+  if (is_cancel(request)) return depth < capacity_ + cancel_capacity_;
+  if (short_of_space_ && std::holds_alternative<Command>(request.body)) return false;
+  return depth < capacity_;
 }
 
 }  // namespace outcry

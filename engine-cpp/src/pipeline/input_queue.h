@@ -3,6 +3,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -21,7 +22,7 @@ class InputQueue {
   // An empty batch to fill.
   std::unique_ptr<Batch> blank();
 
-  enum class Refusal { kNone, kFull, kClosed };
+  enum class Refusal { kNone, kFull, kShortOfSpace, kClosed };
 
   // Takes the batch's requests. Those for which there is no room are moved to `refused`, in their
   // order; kNone: there are none.
@@ -32,13 +33,19 @@ class InputQueue {
   bool take(std::vector<std::unique_ptr<Batch>>& batches,
             std::chrono::steady_clock::time_point deadline);
 
+  // While it is, the journal has room for cancels alone: other commands are refused.
+  void set_short_of_space(bool is_short);
+
   // From now on everything is refused.
   void close();
 
   std::size_t depth() const;
+  // How many requests were refused so far.
+  std::uint64_t refused() const;
 
  private:
-  void refuse_excess(Batch& batch, std::vector<Request>& refused);
+  void refuse(Batch& batch, std::vector<Request>& refused);
+  bool has_room(const Request& request, std::size_t depth) const;
 
   const std::size_t capacity_;
   const std::size_t cancel_capacity_;
@@ -49,7 +56,9 @@ class InputQueue {
   std::vector<std::unique_ptr<Batch>> waiting_;
   std::vector<std::unique_ptr<Batch>> blank_;
   std::size_t depth_ = 0;  // requests in waiting_
+  std::uint64_t refused_ = 0;
   bool taker_waits_ = false;
+  bool short_of_space_ = false;
   bool closed_ = false;
 };
 

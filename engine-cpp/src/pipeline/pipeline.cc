@@ -59,25 +59,47 @@ void Pipeline::handle(const Batch& batch) {
     const std::span<const Request> chunk = rest.first(std::min(kChunk, rest.size()));
     rest = rest.subspan(chunk.size());
     Group& group = exchange_.acquire();
-    sequencer_.set_clock(clock_());
+    const Timestamp began = clock_();
+    sequencer_.set_clock(began);
     sequencer_.begin(group);
     sequencer_.tick(group);
     for (const Request& request : chunk)
       sequencer_.handle(request, *batch.recipient, group);
+    if (!chunk.empty()) count(chunk.size(), clock_() - began);
     exchange_.offer();
   } while (!rest.empty());
+}
+
+void Pipeline::count(std::size_t requests, Timestamp nanoseconds) {
+  metrics_.requests.add(requests);
+  // A clock that was set back says nothing.
+  if (nanoseconds < 0) return;
+  metrics_.match_nanoseconds.record(static_cast<std::uint64_t>(nanoseconds) / requests);
 }
 
 void Pipeline::commit() {
   try {
     while (Group* group = exchange_.take()) {
-      committer_.commit(*group);
+      write(*group);
+      committer_.publish(*group);
       exchange_.release();
     }
   } catch (const DiskError& failure) {
     // Nothing of the group was answered, and nothing may be tried again.
     fail_stop_(failure.what());
   }
+}
+
+void Pipeline::write(Group& group) {
+  if (group.frame.empty()) return;
+  const auto began = std::chrono::steady_clock::now();
+  committer_.write(group);
+  const auto took = std::chrono::steady_clock::now() - began;
+  metrics_.sync_microseconds.record(static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::microseconds>(took).count()));
+  metrics_.group_entries.record(group.frame.entry_count());
+  metrics_.events.add(group.frame.last_sequence() - group.frame.first_sequence() + 1);
+  metrics_.journal_bytes.add(group.frame.frame_bytes());
 }
 
 }  // namespace outcry

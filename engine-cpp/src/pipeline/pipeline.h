@@ -15,6 +15,7 @@
 #include "pipeline/committer.h"
 #include "pipeline/group_exchange.h"
 #include "pipeline/input_queue.h"
+#include "pipeline/metrics.h"
 #include "pipeline/sequencer.h"
 
 namespace outcry {
@@ -41,6 +42,7 @@ class Pipeline {
   Pipeline& operator=(const Pipeline&) = delete;
 
   InputQueue& input() { return input_; }
+  const PipelineMetrics& metrics() const { return metrics_; }
 
   // Refuses what comes; what came before is executed, durable and answered when it returns.
   void stop();
@@ -49,9 +51,12 @@ class Pipeline {
   void sequence();
   void commit();
   void handle(const Batch& batch);
+  void count(std::size_t requests, Timestamp nanoseconds);
+  void write(Group& group);
 
   const Clock clock_;
   const FailStop fail_stop_;
+  PipelineMetrics metrics_;
   InputQueue input_;
   GroupExchange exchange_;
   Sequencer sequencer_;

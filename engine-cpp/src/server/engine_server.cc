@@ -4,12 +4,15 @@
 
 #include <chrono>
 #include <filesystem>
+#include <utility>
 
 #include "server/exit_status.h"
 #include "server/log.h"
 
 namespace outcry {
 namespace {
+
+constexpr const char* kInitHint = "; to begin an empty journal there, start with --init";
 
 // What was not acknowledged may be on disk or not: recovery will tell. Nothing else may be done.
 [[noreturn]] void fail_stop(const std::string& reason) {
@@ -29,8 +32,7 @@ std::string ensure_directory(const std::string& directory, Start start) {
     std::filesystem::create_directories(directory, failure);
     if (failure) throw DiskError("create", directory, failure.value());
   } else if (!std::filesystem::is_directory(directory)) {
-    throw MissingJournal("the data directory " + directory +
-                         " does not exist; to begin an empty journal there, start with --init");
+    throw MissingJournal("there is no directory " + directory + kInitHint);
   }
   return directory;
 }
@@ -44,9 +46,10 @@ EngineServer::EngineServer(const Settings& settings, Start start)
       spare_(disk_, settings.segment_bytes),
       writer_(disk_, settings.journal(), spare_, recover(settings, start)),
       feed_(settings.feed, disk_, engine_, fail_stop),
-      preparer_(std::make_unique<SparePreparer>(spare_, fail_stop)),
       pipeline_(
           std::make_unique<Pipeline>(settings.pipeline, engine_, writer_, feed_, now, fail_stop)),
+      preparer_(std::make_unique<SparePreparer>(
+          spare_, [this](bool is_short) { watch_space(is_short); }, fail_stop)),
       server_(std::make_unique<GrpcServer>(settings.listen, settings.session, pipeline_->input(),
                                            feed_)) {
   server_->set_serving(true);
@@ -58,6 +61,7 @@ EngineServer::~EngineServer() {
 }
 
 void EngineServer::stop() {
+  if (std::exchange(stopped_, true)) return;
   server_->set_serving(false);
   pipeline_->stop();
   server_->drain();
@@ -65,7 +69,20 @@ void EngineServer::stop() {
   server_->stop();
 }
 
+void EngineServer::watch_space(bool is_short) {
+  pipeline_->input().set_short_of_space(is_short);
+  if (is_short) {
+    log(Level::kWarning,
+        "no space for another journal segment: only cancels are taken until there is");
+  } else {
+    log(Level::kInfo, "there is space again: all commands are taken");
+  }
+}
+
 JournalTail EngineServer::recover(const Settings& settings, Start start) {
+  if (start == Start::kRecover && list_segments(disk_).empty()) {
+    throw MissingJournal("there is no journal in " + settings.data_directory + kInitHint);
+  }
   if (start == Start::kInit) {
     if (!list_segments(disk_).empty()) {
       throw std::runtime_error("the data directory " + settings.data_directory +

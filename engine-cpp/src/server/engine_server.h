@@ -35,6 +35,7 @@ class EngineServer {
 
  private:
   JournalTail recover(const Settings& settings, Start start);
+  void watch_space(bool is_short);
 
   DirectoryLock lock_;
   PosixDisk disk_;
@@ -42,9 +43,10 @@ class EngineServer {
   SpareSegment spare_;
   JournalWriter writer_;
   Feed feed_;
-  std::unique_ptr<SparePreparer> preparer_;
   std::unique_ptr<Pipeline> pipeline_;
+  std::unique_ptr<SparePreparer> preparer_;
   std::unique_ptr<GrpcServer> server_;
+  bool stopped_ = false;
 };
 
 }  // namespace outcry

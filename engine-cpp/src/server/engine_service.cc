@@ -50,6 +50,11 @@ void EngineService::keep_house() {
     session->keep_alive(now);
 }
 
+std::size_t EngineService::sessions() const {
+  const std::lock_guard lock(mutex_);
+  return sessions_.size();
+}
+
 void EngineService::drain() {
   const std::lock_guard lock(mutex_);
   for (const auto& session : sessions_)

@@ -30,6 +30,8 @@ class EngineService final
   // Heartbeats, silence, and forgetting the sessions that are over: a few times a second.
   void keep_house();
 
+  std::size_t sessions() const;
+
   // Ends every session once what it was accepted for is answered.
   void drain();
 
@@ -37,7 +39,7 @@ class EngineService final
   const SessionSettings settings_;
   InputQueue& input_;
   Feed& feed_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::vector<std::unique_ptr<outcry::Session>> sessions_;  // guarded by mutex_
 };
 

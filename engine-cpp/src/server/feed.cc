@@ -65,7 +65,7 @@ Subscriber* Feed::subscribe(grpc::CallbackServerContext& context, Sequence after
   Subscriber* const reactor = subscriber.get();
   {
     const std::lock_guard lock(mutex_);
-    if (stopping_) subscriber->end(kStopping, {});
+    if (stopping_) subscriber->end(kStopping, std::chrono::steady_clock::now());
     arrivals_.push_back(std::move(subscriber));
   }
   wake();
@@ -90,9 +90,7 @@ void Feed::wake() {
 void Feed::run() {
   while (collect_subscribers()) {
     encode_new_frames();
-    const SteadyTime now = std::chrono::steady_clock::now();
-    for (const std::unique_ptr<Subscriber>& subscriber : subscribers_)
-      serve(*subscriber, now);
+    serve_all();
   }
 }
 
@@ -109,7 +107,9 @@ bool Feed::collect_subscribers() {
   std::erase_if(subscribers_, [](const auto& subscriber) { return subscriber->over(); });
   if (!stopping) return true;
   for (const std::unique_ptr<Subscriber>& subscriber : subscribers_) {
-    subscriber->end(kStopping, std::chrono::steady_clock::now() - kStopPatience);
+    const SteadyTime now = std::chrono::steady_clock::now();
+    if (!subscriber->ended()) subscriber->end(kStopping, now);
+    if (now - subscriber->sent_at() > kStopPatience) subscriber->cut();
   }
   return !subscribers_.empty();
 }
@@ -140,15 +140,20 @@ void Feed::encode(std::span<const std::byte> frame) {
   }
 }
 
-void Feed::serve(Subscriber& subscriber, SteadyTime now) {
-  subscriber.settle();
-  if (!subscriber.ready()) {
-    if (now - subscriber.sent_at() > settings_.stall) {
-      subscriber.end({grpc::StatusCode::RESOURCE_EXHAUSTED, "the subscriber reads too slowly"},
-                     now - settings_.stall);
-    }
-    return;
+void Feed::serve_all() {
+  const SteadyTime now = std::chrono::steady_clock::now();
+  Sequence slowest = encoded_sequence_;
+  for (const std::unique_ptr<Subscriber>& subscriber : subscribers_) {
+    serve(*subscriber, now);
+    slowest = std::min(slowest, subscriber->position());
   }
+  subscriber_count_ = subscribers_.size();
+  lag_ = encoded_sequence_ - slowest;
+}
+
+void Feed::serve(Subscriber& subscriber, SteadyTime now) {
+  subscriber.settle(now);
+  if (!subscriber.ready()) return patience(subscriber, now - subscriber.sent_at(), now);
   if (subscriber.position() > encoded_sequence_) {
     // What is durable and not encoded yet is no reason to turn anybody away.
     if (subscriber.position() <= durable_sequence()) return;
@@ -164,6 +169,15 @@ void Feed::serve(Subscriber& subscriber, SteadyTime now) {
     send_from_memory(subscriber, index, now);
   } else {
     send_from_files(subscriber, now);
+  }
+}
+
+// What becomes of a subscriber that has not taken what was sent to it so long ago.
+void Feed::patience(Subscriber& subscriber, SteadyTime::duration waited, SteadyTime now) {
+  if (subscriber.ended()) {
+    if (waited > settings_.last_call) subscriber.cut();
+  } else if (waited > settings_.stall) {
+    subscriber.end({grpc::StatusCode::RESOURCE_EXHAUSTED, "the subscriber reads too slowly"}, now);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <google/protobuf/arena.h>
 #include <grpcpp/grpcpp.h>
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -24,8 +25,10 @@ namespace outcry {
 struct FeedSettings {
   std::size_t memory_bytes = std::size_t{64} << 20;  // of encoded events
   std::chrono::milliseconds heartbeat{500};
-  // A subscriber that has not taken a message for so long is cut.
+  // The stream of a subscriber that has not taken a message for so long ends.
   std::chrono::milliseconds stall{10'000};
+  // And when it does not take that either, it is cut.
+  std::chrono::milliseconds last_call{10'000};
 };
 
 // A run of events as the contract has them. Encoded EventBatches that follow one another are, put
@@ -56,6 +59,10 @@ class Feed final : public FrameListener {
   // The stream of a new subscriber.
   Subscriber* subscribe(grpc::CallbackServerContext& context, Sequence after_sequence);
 
+  std::size_t subscribers() const { return subscriber_count_; }
+  // Events that the slowest subscriber has not been sent.
+  std::uint64_t lag() const { return lag_; }
+
   // Ends every stream.
   void stop();
 
@@ -66,7 +73,9 @@ class Feed final : public FrameListener {
   void encode_new_frames();
   void encode(std::span<const std::byte> frame);
   bool collect_subscribers();
+  void serve_all();
   void serve(Subscriber& subscriber, SteadyTime now);
+  void patience(Subscriber& subscriber, SteadyTime::duration waited, SteadyTime now);
   void send_from_memory(Subscriber& subscriber, std::size_t index, SteadyTime now);
   void send_from_files(Subscriber& subscriber, SteadyTime now);
   std::size_t find(Sequence after_sequence) const;
@@ -85,6 +94,9 @@ class Feed final : public FrameListener {
   std::size_t memory_bytes_ = 0;
   Sequence encoded_sequence_;
   std::vector<std::unique_ptr<Subscriber>> subscribers_;
+
+  std::atomic<std::size_t> subscriber_count_ = 0;
+  std::atomic<std::uint64_t> lag_ = 0;
 
   std::mutex mutex_;
   std::condition_variable woken_;

@@ -23,13 +23,18 @@ class FeedTest : public TestVenue {
     session.ask(open_account(1, 1'000'000'000'000));
     session.ask(open_account(2, 0));
     session.ask(deposit_position(2, "AAPL", 1'000'000'000));
-    pb::CommandBatch batch;
-    for (std::uint64_t i = 0; i < trades; ++i) {
-      *batch.add_commands() = limit_order(2, "AAPL", pb::SELL, 1, 100, id('s', i));
-      *batch.add_commands() = limit_order(1, "AAPL", pb::BUY, 1, 100, id('b', i));
+    // A session's window is smaller than what some tests want.
+    constexpr std::uint64_t kAtATime = 2'000;
+    for (std::uint64_t first = 0; first < trades; first += kAtATime) {
+      const std::uint64_t count = std::min(kAtATime, trades - first);
+      pb::CommandBatch batch;
+      for (std::uint64_t i = first; i < first + count; ++i) {
+        *batch.add_commands() = limit_order(2, "AAPL", pb::SELL, 1, 100, id('s', i));
+        *batch.add_commands() = limit_order(1, "AAPL", pb::BUY, 1, 100, id('b', i));
+      }
+      session.send(batch);
+      session.receive(2 * count);
     }
-    session.send(batch);
-    session.receive(2 * trades);
   }
 
   static std::string id(char prefix, std::uint64_t number) {
@@ -99,6 +104,26 @@ TEST_F(FeedTest, ReadsAcrossSegmentsAndAfterARestart) {
   TestSubscription subscription(port(), 0);
   const std::vector<pb::Event> events = subscription.receive(events_of(6'000));
   expect_consecutive(events, 0, events_of(6'000));
+}
+
+TEST_F(FeedTest, CutsASubscriberThatDoesNotReadAndServesItAnew) {
+  settings_.feed.stall = std::chrono::milliseconds(200);
+  settings_.feed.last_call = std::chrono::minutes(10);
+  stop();
+  start(Start::kRecover);
+  constexpr std::uint64_t kTrades = 20'000;
+  TestSubscription slow(port(), 0);
+  trade(kTrades);
+  TestSubscription fast(port(), 0);
+  expect_consecutive(fast.receive(events_of(kTrades)), 0, events_of(kTrades));
+  // Heartbeats tell that the time has passed.
+  fast.read_messages(10);
+  const std::vector<pb::Event> seen = slow.receive(events_of(kTrades));
+  ASSERT_LT(seen.size(), events_of(kTrades));
+  EXPECT_EQ(slow.finish().error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  TestSubscription resumed(port(), seen.size());
+  expect_consecutive(resumed.receive(events_of(kTrades) - seen.size()), seen.size(),
+                     events_of(kTrades));
 }
 
 TEST_F(FeedTest, RefusesASubscriberThatIsAhead) {

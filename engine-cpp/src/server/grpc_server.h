@@ -24,6 +24,7 @@ class GrpcServer {
   GrpcServer& operator=(const GrpcServer&) = delete;
 
   int port() const { return port_; }
+  std::size_t sessions() const { return service_.sessions(); }
 
   // From now on health says SERVING, or NOT_SERVING.
   void set_serving(bool serving);

@@ -65,10 +65,10 @@ class Form {
   }
 
   void wrong(RejectCode code, std::string message) {
-    if (!malformed_.has_value()) malformed_ = Malformed{code, std::move(message)};
+    if (!unfit_.has_value()) unfit_ = Unfit{code, std::move(message)};
   }
 
-  std::optional<Malformed> result() { return std::move(malformed_); }
+  std::optional<Unfit> result() { return std::move(unfit_); }
 
  private:
   template <std::size_t N>
@@ -85,7 +85,7 @@ class Form {
   }
 
   RejectCode code_;
-  std::optional<Malformed> malformed_;
+  std::optional<Unfit> unfit_;
 };
 
 PlaceOrder decode(const pb::PlaceOrder& message, Form& form) {
@@ -197,7 +197,7 @@ GetOrder decode(const pb::GetOrder& message, Form& form) {
 
 }  // namespace
 
-std::optional<Malformed> decode_request(const pb::Command& message, Request& request) {
+std::optional<Unfit> decode_request(const pb::Command& message, Request& request) {
   request.request_id = message.request_id();
   Form order_form(RejectCode::kInvalidOrder);
   Form form(RejectCode::kInvalidCommand);

@@ -10,14 +10,14 @@
 
 namespace outcry {
 
-// A request that cannot be put to the engine; the message names the field.
-struct Malformed {
+// Why a request is not put to the engine; the message names the field.
+struct Unfit {
   RejectCode code = RejectCode::kInvalidCommand;
   std::string message;
 };
 
 // Checks the form of what came over the wire: texts, enumerations, ranges of types. What depends on
 // the engine's state is the engine's to check. Empty: `request` is what was asked.
-std::optional<Malformed> decode_request(const engine::v1::Command& message, Request& request);
+std::optional<Unfit> decode_request(const engine::v1::Command& message, Request& request);
 
 }  // namespace outcry

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "server/reject_text.h"
 #include "server/request_decoder.h"
 #include "server/result_encoder.h"
 
@@ -12,9 +11,17 @@ namespace {
 
 namespace pb = engine::v1;
 
-RejectCode code_of(InputQueue::Refusal refusal) {
-  return refusal == InputQueue::Refusal::kClosed ? RejectCode::kUnavailable
-                                                 : RejectCode::kResourceExhausted;
+Unfit to_rejection(InputQueue::Refusal refusal) {
+  switch (refusal) {
+    case InputQueue::Refusal::kShortOfSpace:
+      return {RejectCode::kUnavailable, "the engine is short of disk space; not executed"};
+    case InputQueue::Refusal::kClosed:
+      return {RejectCode::kUnavailable, "the engine is stopping; not executed"};
+    case InputQueue::Refusal::kFull:
+    case InputQueue::Refusal::kNone:
+      break;
+  }
+  return {RejectCode::kResourceExhausted, "too many commands are waiting; not executed"};
 }
 
 }  // namespace
@@ -64,7 +71,7 @@ bool Session::over() const {
 
 void Session::deliver(std::span<const Answer> answers, std::span<const Fill> fills) {
   const std::lock_guard lock(mutex_);
-  in_pipeline_ -= answers.size();
+  delivered_ += answers.size();
   if (broken_) return;
   pb::ResultBatch& batch = *outgoing_[gathering_];
   for (const Answer& answer : answers)
@@ -74,23 +81,22 @@ void Session::deliver(std::span<const Answer> answers, std::span<const Fill> fil
 void Session::flush(Sequence durable_sequence) {
   std::unique_lock lock(mutex_);
   durable_sequence_ = durable_sequence;
+  in_pipeline_ -= std::exchange(delivered_, 0);
   const Next next = next_locked();
   lock.unlock();
   proceed(next);
 }
 
 void Session::OnReadDone(bool ok) {
-  if (ok) {
-    take_commands();
-    read_on();
-    return;
-  }
+  if (ok) take_commands();
   std::unique_lock lock(mutex_);
   reading_ = false;
-  reads_over_ = true;
+  reads_over_ = !ok;
   const Next next = next_locked();
+  const bool read = read_locked();
   lock.unlock();
   proceed(next);
+  if (read) StartRead(&*incoming_);
 }
 
 void Session::OnWriteDone(bool ok) {
@@ -99,10 +105,10 @@ void Session::OnWriteDone(bool ok) {
   outgoing_[1 - gathering_].clear();
   if (!ok) broken_ = true;
   const Next next = next_locked();
-  const bool resume = next != Next::kFinish && !reading_ && !reads_over_ && !finished_;
+  const bool read = read_locked();
   lock.unlock();
   proceed(next);
-  if (resume) read_on();
+  if (read) StartRead(&*incoming_);
 }
 
 void Session::OnCancel() {
@@ -123,20 +129,20 @@ void Session::take_commands() {
   batch->recipient = this;
   const std::size_t count = static_cast<std::size_t>(incoming_->commands_size());
   const std::size_t room = reserve(count);
-  std::vector<std::pair<std::uint64_t, Malformed>> malformed;
+  std::vector<std::pair<std::uint64_t, Unfit>> unfit;
   for (std::size_t i = 0; i < room; ++i) {
     const pb::Command& command = incoming_->commands(static_cast<int>(i));
     Request& request = batch->requests.emplace_back();
-    if (std::optional<Malformed> fault = decode_request(command, request)) {
-      malformed.emplace_back(command.request_id(), *std::move(fault));
+    if (std::optional<Unfit> fault = decode_request(command, request)) {
+      unfit.emplace_back(command.request_id(), *std::move(fault));
       batch->requests.pop_back();
     }
   }
   {
     const std::lock_guard lock(mutex_);
-    in_pipeline_ -= malformed.size();
+    in_pipeline_ -= unfit.size();
     pb::ResultBatch& results = *outgoing_[gathering_];
-    for (const auto& [request_id, fault] : malformed) {
+    for (const auto& [request_id, fault] : unfit) {
       encode_rejection(request_id, fault.code, fault.message, *results.add_results());
     }
     for (std::size_t i = room; i < count; ++i) {
@@ -162,26 +168,23 @@ std::size_t Session::reserve(std::size_t wanted) {
 void Session::submit(std::unique_ptr<Batch> batch) {
   const InputQueue::Refusal refusal = input_.offer(std::move(batch), refused_);
   if (refusal == InputQueue::Refusal::kNone) return;
-  const RejectCode code = code_of(refusal);
+  const Unfit rejection = to_rejection(refusal);
   const std::lock_guard lock(mutex_);
   in_pipeline_ -= refused_.size();
   for (const Request& request : refused_) {
-    encode_rejection(request.request_id, code, std::string(reject_text(code)),
+    encode_rejection(request.request_id, rejection.code, rejection.message,
                      *outgoing_[gathering_]->add_results());
   }
 }
 
-// Reads the next batch, unless the client leaves so many results unread that the stream must wait.
-void Session::read_on() {
-  std::unique_lock lock(mutex_);
-  const bool behind = writing_ && static_cast<std::size_t>(outgoing_[gathering_]->results_size()) >
-                                      settings_.window;
-  reading_ = !behind && !finished_;
-  const bool read = reading_;
-  const Next next = next_locked();
-  lock.unlock();
-  if (read) StartRead(&*incoming_);
-  proceed(next);
+// Decides, with the mutex held, whether to read the next batch: not while the client leaves so many
+// results unread that the stream must wait.
+bool Session::read_locked() {
+  const auto gathered = static_cast<std::size_t>(outgoing_[gathering_]->results_size());
+  const bool behind = writing_ && gathered > settings_.window;
+  if (reading_ || reads_over_ || finished_ || behind) return false;
+  reading_ = true;
+  return true;
 }
 
 // Decides, with the mutex held; whoever was told to write or finish does it, and nobody else will.

@@ -75,8 +75,8 @@ class Session final
   void take_commands();
   std::size_t reserve(std::size_t wanted);
   void submit(std::unique_ptr<Batch> batch);
-  void read_on();
   Next next_locked();
+  bool read_locked();
   void proceed(Next next);
   grpc::Status end_status() const;
 
@@ -91,7 +91,8 @@ class Session final
   // All below: guarded by mutex_; outgoing_[writing_index_] belongs to gRPC while writing_.
   std::array<Reused<engine::v1::ResultBatch>, 2> outgoing_;
   std::size_t gathering_ = 0;    // index of the batch that gathers results
-  std::size_t in_pipeline_ = 0;  // requests accepted and not delivered
+  std::size_t in_pipeline_ = 0;  // requests accepted and not answered
+  std::size_t delivered_ = 0;    // of them: since the last flush
   Sequence durable_sequence_;
   SteadyTime last_heard_;
   SteadyTime last_sent_;

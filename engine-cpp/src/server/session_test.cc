@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <thread>
+
 #include "server/test_venue.h"
 
 namespace outcry {
@@ -133,6 +136,72 @@ TEST_F(SessionTest, RejectsWhatIsMalformedNamingTheField) {
   EXPECT_TRUE(session.ask(instrument).rejection().message().starts_with("price_scale: "));
   EXPECT_EQ(session.ask(limit_order(1, "MSFT", pb::BUY, 10, 100)).rejection().code(),
             pb::UNKNOWN_SYMBOL);
+}
+
+TEST_F(SessionTest, RefusesWhatIsMoreThanItsWindow) {
+  settings_.session.window = 10;
+  stop();
+  start(Start::kRecover);
+  TestSession session(port());
+  pb::CommandBatch batch;
+  for (std::uint64_t i = 0; i < 50; ++i) {
+    *batch.add_commands() = limit_order(1, "AAPL", pb::BUY, 1, 1);
+    batch.mutable_commands()->rbegin()->set_request_id(i + 1);
+  }
+  session.send(batch);
+  const std::vector<pb::Result> results = session.receive(50);
+  ASSERT_EQ(results.size(), 50U);
+  EXPECT_EQ(
+      std::ranges::count_if(results, [](const pb::Result& result) { return result.has_order(); }),
+      10);
+  for (const pb::Result& result : results) {
+    if (result.has_order()) {
+      EXPECT_LE(result.request_id(), 10U);
+    } else {
+      EXPECT_EQ(result.rejection().code(), pb::RESOURCE_EXHAUSTED);
+    }
+  }
+  EXPECT_TRUE(session.ask(limit_order(1, "AAPL", pb::BUY, 1, 1)).has_order());
+}
+
+// It is the reading that stops: nothing is lost, and nothing piles up without bound.
+TEST_F(SessionTest, WaitsForAClientThatDoesNotReadItsResults) {
+  settings_.session.window = 100;
+  stop();
+  start(Start::kRecover);
+  TestSession session(port());
+  constexpr std::uint64_t kBatches = 400;
+  std::thread sender([&session] {
+    pb::CommandBatch batch;
+    for (std::uint64_t i = 0; i < 100; ++i) {
+      *batch.add_commands() = limit_order(1, "NONE", pb::BUY, 1, 1, std::string(36, 'x'));
+    }
+    for (std::uint64_t i = 0; i < kBatches; ++i)
+      session.send(batch);
+  });
+  // As long as nobody reads, the sender cannot end; and then it can.
+  const std::vector<pb::Result> results = session.receive(kBatches * 100);
+  sender.join();
+  EXPECT_EQ(results.size(), kBatches * 100);
+}
+
+TEST_F(SessionTest, EndsTheStreamOfAClientThatIsSilent) {
+  settings_.session.silence = std::chrono::milliseconds(200);
+  settings_.session.heartbeat = std::chrono::milliseconds(50);
+  stop();
+  start(Start::kRecover);
+  TestSession session(port());
+  EXPECT_TRUE(session.receive(1).empty());
+  EXPECT_EQ(session.finish().error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
+}
+
+TEST_F(SessionTest, SendsHeartbeatsWithTheDurableSequence) {
+  settings_.session.heartbeat = std::chrono::milliseconds(50);
+  stop();
+  start(Start::kRecover);
+  TestSession session(port());
+  EXPECT_EQ(session.heartbeat().durable_sequence(), 6U);
+  EXPECT_EQ(session.heartbeat().results_size(), 0);
 }
 
 TEST_F(SessionTest, AnswersALargeBatchInItsOrder) {

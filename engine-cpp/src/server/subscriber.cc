@@ -11,6 +11,11 @@ Subscriber::Subscriber(grpc::CallbackServerContext& context, Sequence after_sequ
       position_(after_sequence),
       sent_at_(std::chrono::steady_clock::now()) {}
 
+bool Subscriber::over() const {
+  const std::lock_guard lock(mutex_);
+  return done_;
+}
+
 void Subscriber::send(grpc::ByteBuffer message, Sequence last_sequence, SteadyTime now) {
   message_ = std::move(message);
   position_ = last_sequence;
@@ -19,20 +24,20 @@ void Subscriber::send(grpc::ByteBuffer message, Sequence last_sequence, SteadyTi
   StartWrite(&message_);
 }
 
-void Subscriber::end(const grpc::Status& status, SteadyTime cut_before) {
-  if (finished_) return;
-  if (!writing_) {
-    finished_ = true;
-    Finish(status);
-  } else if (sent_at_ < cut_before) {
-    context_.TryCancel();
-  }
+void Subscriber::end(const grpc::Status& status, SteadyTime now) {
+  if (ended_) return;
+  ended_ = true;
+  sent_at_ = now;
+  Finish(status);
 }
 
-void Subscriber::settle() {
-  if (!broken_ || writing_ || finished_) return;
-  finished_ = true;
-  Finish(grpc::Status::CANCELLED);
+void Subscriber::settle(SteadyTime now) {
+  if (broken_) end(grpc::Status::CANCELLED, now);
+}
+
+void Subscriber::cut() {
+  const std::lock_guard lock(mutex_);
+  if (!done_) context_.TryCancel();
 }
 
 void Subscriber::OnWriteDone(bool ok) {
@@ -47,8 +52,9 @@ void Subscriber::OnCancel() {
 }
 
 void Subscriber::OnDone() {
-  // The last thing that touches it, so waking comes first.
+  // The feed may forget it at once, so this comes last.
   wake_();
+  const std::lock_guard lock(mutex_);
   done_ = true;
 }
 

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <mutex>
 #include <optional>
 
 #include "journal/cursor.h"
@@ -12,8 +13,8 @@
 
 namespace outcry {
 
-// One subscriber's stream. Only the feed's thread writes, finishes and cancels, one write at a
-// time; gRPC's threads report back and wake it.
+// One subscriber's stream. Only the feed's thread writes, ends and cuts, one write at a time;
+// gRPC's threads report back and wake it.
 class Subscriber final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
  public:
   using SteadyTime = std::chrono::steady_clock::time_point;
@@ -22,9 +23,10 @@ class Subscriber final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
              std::function<void()> wake);
 
   // No write is outstanding, and the stream has not ended.
-  bool ready() const { return !writing_ && !finished_ && !broken_; }
-  bool over() const { return done_; }
-  // Of the message that went out last.
+  bool ready() const { return !writing_ && !ended_ && !broken_; }
+  bool ended() const { return ended_; }
+  bool over() const;
+  // Of the message that went out last, or of the end.
   SteadyTime sent_at() const { return sent_at_; }
   // Last of the events sent.
   Sequence position() const { return position_; }
@@ -33,10 +35,12 @@ class Subscriber final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
 
   void send(grpc::ByteBuffer message, Sequence last_sequence, SteadyTime now);
 
-  // Ends the stream, or cuts it when it has not taken its last message since `cut_before`.
-  void end(const grpc::Status& status, SteadyTime cut_before);
+  // Ends the stream. The subscriber is told when it has taken the message that is on its way.
+  void end(const grpc::Status& status, SteadyTime now);
   // Ends a stream that broke.
-  void settle();
+  void settle(SteadyTime now);
+  // Ends it at once, whatever the subscriber has taken.
+  void cut();
 
   void OnWriteDone(bool ok) override;
   void OnCancel() override;
@@ -51,11 +55,12 @@ class Subscriber final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   std::optional<JournalCursor> cursor_;
   grpc::ByteBuffer message_;
   SteadyTime sent_at_;
-  bool finished_ = false;
+  bool ended_ = false;
 
   std::atomic<bool> writing_ = false;
   std::atomic<bool> broken_ = false;
-  std::atomic<bool> done_ = false;
+  mutable std::mutex mutex_;
+  bool done_ = false;  // guarded by mutex_; while it is false and the mutex held, context_ lives
 };
 
 }  // namespace outcry

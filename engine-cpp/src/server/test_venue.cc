@@ -7,14 +7,13 @@ namespace {
 
 namespace pb = engine::v1;
 
+// A connection for each client, on which no more than 64 KiB travel unread.
 std::unique_ptr<pb::Engine::Stub> connect(int port) {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   return pb::Engine::NewStub(grpc::CreateCustomChannel(
-      "127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials(), [] {
-        grpc::ChannelArguments arguments;
-        // A connection for each client.
-        arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-        return arguments;
-      }()));
+      "127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials(), arguments));
 }
 
 std::string make_directory() {
@@ -64,6 +63,12 @@ std::vector<pb::Result> TestSession::receive(std::size_t count) {
   return take_front(received_, count);
 }
 
+pb::ResultBatch TestSession::heartbeat() {
+  pb::ResultBatch batch;
+  stream_->Read(&batch);
+  return batch;
+}
+
 grpc::Status TestSession::finish() {
   finished_ = true;
   stream_->WritesDone();
@@ -93,6 +98,12 @@ std::vector<pb::Event> TestSubscription::receive(std::size_t count) {
   return take_front(received_, count);
 }
 
+void TestSubscription::read_messages(int count) {
+  pb::EventBatch batch;
+  for (; count > 0 && !ended_; --count)
+    ended_ = !stream_->Read(&batch);
+}
+
 grpc::Status TestSubscription::finish() {
   finished_ = true;
   if (!ended_) context_.TryCancel();
@@ -103,6 +114,8 @@ TestVenue::TestVenue() {
   settings_.data_directory = make_directory();
   settings_.listen = "127.0.0.1:0";
   settings_.segment_bytes = std::uint64_t{1} << 20;
+  // Test clients send no heartbeats.
+  settings_.session.silence = std::chrono::minutes(10);
 }
 
 TestVenue::~TestVenue() {

@@ -29,6 +29,9 @@ class TestSession {
   // The next so many results, heartbeats left out; fewer when the stream ends.
   std::vector<engine::v1::Result> receive(std::size_t count);
 
+  // The next message, whatever is in it.
+  engine::v1::ResultBatch heartbeat();
+
   // No more commands; the rest of the results is read. The stream's end.
   grpc::Status finish();
 
@@ -51,6 +54,8 @@ class TestSubscription {
 
   // The next so many events; fewer when the stream ends.
   std::vector<engine::v1::Event> receive(std::size_t count);
+  // Reads so many messages.
+  void read_messages(int count);
   // Cancels unless the stream has ended by itself.
   grpc::Status finish();
 

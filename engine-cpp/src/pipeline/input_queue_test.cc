@@ -1,0 +1,109 @@
+#include "pipeline/input_queue.h"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+namespace outcry {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr std::size_t kCapacity = 4;
+constexpr std::size_t kCancelCapacity = 2;
+
+class InputQueueTest : public testing::Test {
+ protected:
+  // Offers requests, numbered in the order given: 'o' an order, 'c' a cancel.
+  InputQueue::Refusal offer(std::string_view kinds) {
+    std::unique_ptr<Batch> batch = queue_.blank();
+    for (const char kind : kinds) {
+      const Command command = kind == 'c' ? Command(CancelOrder{}) : Command(PlaceOrder{});
+      batch->requests.push_back({next_id_++, command});
+    }
+    return queue_.offer(std::move(batch), refused_);
+  }
+
+  static std::vector<std::uint64_t> ids(const std::vector<Request>& requests) {
+    std::vector<std::uint64_t> result;
+    for (const Request& request : requests)
+      result.push_back(request.request_id);
+    return result;
+  }
+
+  std::vector<std::uint64_t> take() {
+    queue_.take(batches_, steady_clock::now());
+    std::vector<std::uint64_t> result;
+    for (const auto& batch : batches_) {
+      for (const Request& request : batch->requests)
+        result.push_back(request.request_id);
+    }
+    return result;
+  }
+
+  using Ids = std::vector<std::uint64_t>;
+
+  InputQueue queue_{kCapacity, kCancelCapacity};
+  std::vector<Request> refused_;
+  std::vector<std::unique_ptr<Batch>> batches_;
+  std::uint64_t next_id_ = 1;
+};
+
+TEST_F(InputQueueTest, HandsOutInTheOrderOfArrival) {
+  EXPECT_EQ(offer("oc"), InputQueue::Refusal::kNone);
+  EXPECT_EQ(offer("o"), InputQueue::Refusal::kNone);
+  EXPECT_EQ(queue_.depth(), 3U);
+  EXPECT_EQ(take(), (Ids{1, 2, 3}));
+  EXPECT_EQ(take(), Ids{});
+}
+
+TEST_F(InputQueueTest, RefusesOrdersBeyondItsCapacityAndStillTakesCancels) {
+  EXPECT_EQ(offer("ooo"), InputQueue::Refusal::kNone);
+  EXPECT_EQ(offer("oocoo"), InputQueue::Refusal::kFull);
+  EXPECT_EQ(ids(refused_), (Ids{5, 7, 8}));
+  EXPECT_EQ(offer("cc"), InputQueue::Refusal::kFull);
+  EXPECT_EQ(ids(refused_), Ids{10});
+  EXPECT_EQ(take(), (Ids{1, 2, 3, 4, 6, 9}));
+  EXPECT_EQ(offer("oooo"), InputQueue::Refusal::kNone);
+}
+
+TEST_F(InputQueueTest, TakesOnlyCancelsAndReadsWhileSpaceIsShort) {
+  queue_.set_short_of_space(true);
+  std::unique_ptr<Batch> batch = queue_.blank();
+  batch->requests = {
+      {1, Command(PlaceOrder{})}, {2, Command(CancelAll{})}, {3, Query(GetAccount{})}};
+  EXPECT_EQ(queue_.offer(std::move(batch), refused_), InputQueue::Refusal::kShortOfSpace);
+  EXPECT_EQ(ids(refused_), Ids{1});
+  EXPECT_EQ(take(), (Ids{2, 3}));
+  queue_.set_short_of_space(false);
+  EXPECT_EQ(offer("o"), InputQueue::Refusal::kNone);
+}
+
+TEST_F(InputQueueTest, RefusesAllWhenClosedButHandsOutWhatItHas) {
+  offer("oo");
+  queue_.close();
+  EXPECT_EQ(offer("oc"), InputQueue::Refusal::kClosed);
+  EXPECT_EQ(ids(refused_), (Ids{3, 4}));
+  EXPECT_EQ(take(), (Ids{1, 2}));
+  EXPECT_FALSE(queue_.take(batches_, steady_clock::now()));
+}
+
+TEST_F(InputQueueTest, WakesTheTakerWhoWaits) {
+  std::thread producer([this] { offer("o"); });
+  EXPECT_TRUE(queue_.take(batches_, steady_clock::now() + std::chrono::hours(1)));
+  EXPECT_EQ(batches_.size(), 1U);
+  producer.join();
+}
+
+TEST_F(InputQueueTest, UsesBatchesAgain) {
+  offer("o");
+  take();
+  const Batch* used = batches_[0].get();
+  take();
+  const std::unique_ptr<Batch> blank = queue_.blank();
+  EXPECT_EQ(blank.get(), used);
+  EXPECT_TRUE(blank->requests.empty());
+}
+
+}  // namespace
+}  // namespace outcry
