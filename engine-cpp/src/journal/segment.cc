@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "journal/crc32c.h"
+#include "journal/damage.h"
 
 namespace outcry {
 namespace {
@@ -74,6 +75,18 @@ std::string check_segment_header(std::span<const std::byte> bytes, const Journal
     return "it does not continue the segment before it (hash chain)";
   }
   return {};
+}
+
+JournalIdentity read_identity(Disk& disk) {
+  const std::vector<std::uint64_t> segments = list_segments(disk);
+  if (segments.empty()) throw MissingJournal("there is no journal in the data directory");
+  SegmentHeader header{};
+  const std::span<std::byte> bytes = std::as_writable_bytes(std::span(&header, 1));
+  if (disk.open(segment_name(segments[0]))->read(0, bytes) != bytes.size() ||
+      header.header_crc != header_crc(header)) {
+    throw JournalDamage(segment_name(segments[0]), 0, 1, "the segment's header is damaged");
+  }
+  return {header.engine_group, header.client_order_id_window};
 }
 
 std::string segment_name(std::uint64_t segment) {

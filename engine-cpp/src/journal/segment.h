@@ -51,6 +51,10 @@ SegmentHeader make_segment_header(const JournalIdentity& identity, const ChainPo
 std::string check_segment_header(std::span<const std::byte> bytes, const JournalIdentity& identity,
                                  const ChainPosition& position);
 
+// What the journal in the directory was written with, for tools that are not told. Throws
+// MissingJournal or JournalDamage.
+JournalIdentity read_identity(Disk& disk);
+
 std::string segment_name(std::uint64_t segment);
 
 // Numbers of the segments in the directory, ascending.

@@ -44,7 +44,7 @@ pb::RejectCode to_message(RejectCode code) {
 // One overload for each alternative of Event. Terms that an event leaves out are its command's.
 class EventEncoder::BodyEncoder {
  public:
-  BodyEncoder(EventEncoder& names, const Command& command, pb::Event& message)
+  BodyEncoder(const EventEncoder& names, const Command& command, pb::Event& message)
       : names_(names), command_(command), message_(message) {}
 
   void operator()(const OrderAccepted& event) {
@@ -204,17 +204,28 @@ void EventEncoder::encode(std::span<const std::byte> frame, Sequence after_seque
     }
     body = body.subspan(length);
     for (const Event& event : entry_.events) {
-      if (const auto* defined = std::get_if<InstrumentDefined>(&event)) {
-        learn(defined->instrument, std::get<DefineInstrument>(entry_.command).terms);
-      }
       if (sequence > after_sequence) {
-        pb::Event& message = *batch.add_events();
-        message.set_sequence(sequence);
-        message.set_time(entry_.time);
-        std::visit(BodyEncoder(*this, entry_.command, message), event);
+        encode(entry_, event, sequence, *batch.add_events());
+      } else {
+        learn_from(entry_, event);
       }
       ++sequence;
     }
+  }
+}
+
+void EventEncoder::encode(const Entry& entry, const Event& event, Sequence sequence,
+                          pb::Event& message) {
+  learn_from(entry, event);
+  message.set_sequence(sequence);
+  message.set_time(entry.time);
+  std::visit(BodyEncoder(*this, entry.command, message), event);
+}
+
+void EventEncoder::learn_from(const Entry& entry, const Event& event) {
+  const auto* defined = std::get_if<InstrumentDefined>(&event);
+  if (defined != nullptr) {
+    learn(defined->instrument, std::get<DefineInstrument>(entry.command).terms);
   }
 }
 

@@ -15,7 +15,13 @@ namespace outcry {
 // thread.
 class EventEncoder {
  public:
+  // For a reader who begins with the journal.
+  EventEncoder() = default;
   explicit EventEncoder(const Engine& engine);
+
+  // Writes one event of an entry into an empty message.
+  void encode(const Entry& entry, const Event& event, Sequence sequence,
+              engine::v1::Event& message);
 
   // Appends the frame's events after `after_sequence`. Throws JournalDamage when the frame's
   // entries cannot be read.
@@ -31,6 +37,7 @@ class EventEncoder {
   class BodyEncoder;
 
   const Name& name(InstrumentIndex index) const { return names_.at(index); }
+  void learn_from(const Entry& entry, const Event& event);
   void learn(InstrumentIndex index, const InstrumentTerms& terms);
 
   std::vector<Name> names_;  // by index

@@ -1,6 +1,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#include <charconv>
 #include <csignal>
 #include <iostream>
 #include <map>
@@ -11,6 +12,7 @@
 #include "engine/version.h"
 #include "server/engine_server.h"
 #include "server/exit_status.h"
+#include "server/journal_tools.h"
 #include "server/log.h"
 #include "server/settings.h"
 
@@ -21,10 +23,15 @@ namespace {
 
 constexpr std::string_view kUsage =
     "usage: outcry-engine serve [--init]\n"
+    "       outcry-engine verify DIRECTORY\n"
+    "       outcry-engine inspect DIRECTORY [AFTER_SEQUENCE]\n"
+    "       outcry-engine export DIRECTORY [AFTER_SEQUENCE]\n"
     "       outcry-engine --help | --version\n"
     "\n"
     "serve recovers from the journal in the data directory and serves until SIGTERM or SIGINT.\n"
     "--init begins an empty journal there, and refuses when there is one.\n"
+    "verify reads a whole journal, executes its commands again and compares what comes of them.\n"
+    "inspect prints the events, export gives them as JSON, one on a line. None changes anything.\n"
     "\n"
     "Settings, from the environment:\n";
 
@@ -53,17 +60,11 @@ int report(int status, const std::string& reason) {
   return status;
 }
 
-int serve(const Settings& settings, Start start) {
-  // Before any thread is made, so that all of them leave these to sigwait().
-  const sigset_t signals = block_end_signals();
+// Runs what may fail, and turns a failure into a line and an exit status.
+template <class Action>
+int guarded(Action action) {
   try {
-    EngineServer server(settings, start);
-    int signal = 0;
-    sigwait(&signals, &signal);
-    log(Level::kInfo, "stopping");
-    server.stop();
-    log(Level::kInfo, "stopped");
-    return 0;
+    return action();
   } catch (const DirectoryInUse& failure) {
     return report(kExitInUse, failure.what());
   } catch (const MissingJournal& failure) {
@@ -72,9 +73,59 @@ int serve(const Settings& settings, Start start) {
     return report(kExitDisk, failure.what());
   } catch (const DiskError& failure) {
     return report(kExitDisk, failure.what());
+  } catch (const Mismatch& failure) {
+    return report(kExitMismatch, failure.what());
   } catch (const std::runtime_error& failure) {
     return report(kExitCannotServe, failure.what());
   }
+}
+
+int serve(Start start) {
+  const auto settings = read_settings(environment());
+  if (const auto* errors = std::get_if<SettingsErrors>(&settings)) {
+    for (const std::string& error : *errors)
+      std::cerr << "outcry-engine: " << error << '\n';
+    return kExitSettings;
+  }
+  // Before any thread is made, so that all of them leave these to sigwait().
+  const sigset_t signals = block_end_signals();
+  return guarded([&] {
+    EngineServer server(std::get<Settings>(settings), start);
+    int signal = 0;
+    sigwait(&signals, &signal);
+    log(Level::kInfo, "stopping");
+    server.stop();
+    log(Level::kInfo, "stopped");
+    return 0;
+  });
+}
+
+int usage_error() {
+  std::cerr << kUsage << describe_settings();
+  return kExitUsage;
+}
+
+// verify, inspect, export.
+int run_tool(std::string_view tool, const std::vector<std::string_view>& arguments) {
+  if (arguments.empty() || arguments.size() > 2) return usage_error();
+  Sequence after_sequence = 0;
+  if (arguments.size() == 2) {
+    const std::string_view text = arguments[1];
+    const auto [end, failure] =
+        std::from_chars(text.data(), text.data() + text.size(), after_sequence);
+    const bool number = failure == std::errc{} && end == text.data() + text.size();
+    if (!number || tool == "verify") return usage_error();
+  }
+  return guarded([&] {
+    PosixDisk disk{std::string(arguments[0])};
+    if (tool == "verify") {
+      print_verification(disk, std::cout);
+    } else {
+      print_events(disk, after_sequence, tool == "export" ? EventFormat::kJson : EventFormat::kText,
+                   std::cout);
+    }
+    return 0;
+  });
 }
 
 int run(const std::vector<std::string_view>& arguments) {
@@ -87,18 +138,14 @@ int run(const std::vector<std::string_view>& arguments) {
     std::cout << kUsage << describe_settings();
     return 0;
   }
-  const bool init = arguments.size() == 2 && arguments[1] == "--init";
-  if (command != "serve" || (arguments.size() != 1 && !init)) {
-    std::cerr << kUsage << describe_settings();
-    return kExitUsage;
+  const std::vector<std::string_view> rest(arguments.begin() + (arguments.empty() ? 0 : 1),
+                                           arguments.end());
+  if (command == "serve" && rest.empty()) return serve(Start::kRecover);
+  if (command == "serve" && rest.size() == 1 && rest[0] == "--init") return serve(Start::kInit);
+  if (command == "verify" || command == "inspect" || command == "export") {
+    return run_tool(command, rest);
   }
-  const auto settings = read_settings(environment());
-  if (const auto* errors = std::get_if<SettingsErrors>(&settings)) {
-    for (const std::string& error : *errors)
-      std::cerr << "outcry-engine: " << error << '\n';
-    return kExitSettings;
-  }
-  return serve(std::get<Settings>(settings), init ? Start::kInit : Start::kRecover);
+  return usage_error();
 }
 
 }  // namespace

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <stdexcept>
+
+#include "engine/engine_settings.h"
+#include "journal/recovery.h"
+
+namespace outcry {
+
+// The journal's commands, executed again, do not give the journal's events.
+class Mismatch : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+struct Verification {
+  JournalScan scan;
+  std::uint64_t state_hash = 0;
+};
+
+// Reads the whole journal, changing nothing: every byte as recovery does, then executes every
+// command anew and compares the events, and at the end the state with one that was built from the
+// events alone; the state's invariants, conservation among them, must hold. Throws Mismatch, and
+// what scan_journal() throws.
+Verification verify_journal(Disk& disk, const EngineSettings& settings);
+
+}  // namespace outcry

@@ -1,0 +1,61 @@
+#include "server/journal_tools.h"
+
+#include <google/protobuf/util/json_util.h>
+
+#include <iomanip>
+#include <ostream>
+
+#include "server/event_encoder.h"
+
+namespace outcry {
+namespace {
+
+void print(const engine::v1::Event& event, EventFormat format, std::ostream& out) {
+  if (format == EventFormat::kText) {
+    out << event.ShortDebugString() << '\n';
+    return;
+  }
+  google::protobuf::util::JsonPrintOptions options;
+  options.preserve_proto_field_names = true;
+  std::string json;
+  const auto status = google::protobuf::util::MessageToJsonString(event, &json, options);
+  if (!status.ok()) throw std::runtime_error("an event has no JSON form: " + status.ToString());
+  out << json << '\n';
+}
+
+void warn_of_torn_frame(const JournalScan& scan, std::ostream& out) {
+  if (scan.torn_bytes == 0) return;
+  out << "a torn frame of " << scan.torn_bytes
+      << " bytes at the end, never acknowledged, to be cut at the next start\n";
+}
+
+}  // namespace
+
+void print_verification(Disk& disk, std::ostream& out) {
+  const JournalIdentity identity = read_identity(disk);
+  EngineSettings settings;
+  settings.engine_group = identity.engine_group;
+  settings.client_order_id_window = identity.client_order_id_window;
+  const Verification verification = verify_journal(disk, settings);
+  const JournalScan& scan = verification.scan;
+  warn_of_torn_frame(scan, out);
+  out << "verified: " << scan.entries << " entries, " << scan.events << " events to sequence "
+      << scan.tail.position.sequence << ", " << scan.tail.position.segment << " segments, state "
+      << std::hex << std::setfill('0') << std::setw(16) << verification.state_hash << std::dec
+      << '\n';
+}
+
+void print_events(Disk& disk, Sequence after_sequence, EventFormat format, std::ostream& out) {
+  EventEncoder encoder;
+  engine::v1::Event message;
+  scan_journal(disk, read_identity(disk), [&](Sequence sequence, const Entry& entry) {
+    for (const Event& event : entry.events) {
+      encoder.encode(entry, event, sequence, message);
+      if (sequence > after_sequence) print(message, format, out);
+      message.Clear();
+      ++sequence;
+    }
+  });
+}
+
+}  // namespace outcry
