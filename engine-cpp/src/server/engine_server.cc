@@ -52,6 +52,10 @@ EngineServer::EngineServer(const Settings& settings, Start start)
           spare_, [this](bool is_short) { watch_space(is_short); }, fail_stop)),
       server_(std::make_unique<GrpcServer>(settings.listen, settings.session, pipeline_->input(),
                                            feed_)) {
+  if (!settings.metrics_listen.empty()) {
+    metrics_ = std::make_unique<MetricsServer>(
+        settings.metrics_listen, [this] { return metrics_text(pipeline_->metrics(), gauges()); });
+  }
   server_->set_serving(true);
   log(Level::kInfo, "serving on port " + std::to_string(server_->port()));
 }
@@ -67,6 +71,15 @@ void EngineServer::stop() {
   server_->drain();
   feed_.stop();
   server_->stop();
+}
+
+Gauges EngineServer::gauges() const {
+  return {.durable_sequence = feed_.durable_sequence(),
+          .queue_depth = pipeline_->input().depth(),
+          .refused = pipeline_->input().refused(),
+          .sessions = server_->sessions(),
+          .subscribers = feed_.subscribers(),
+          .subscriber_lag = feed_.lag()};
 }
 
 void EngineServer::watch_space(bool is_short) {

@@ -10,6 +10,8 @@
 #include "journal/spare_preparer.h"
 #include "pipeline/pipeline.h"
 #include "server/grpc_server.h"
+#include "server/metrics_server.h"
+#include "server/metrics_text.h"
 #include "server/settings.h"
 
 namespace outcry {
@@ -29,6 +31,8 @@ class EngineServer {
   ~EngineServer();
 
   int port() const { return server_->port(); }
+  // 0: none was asked for.
+  int metrics_port() const { return metrics_ == nullptr ? 0 : metrics_->port(); }
 
   // Answers what was accepted, refuses the rest, ends every stream.
   void stop();
@@ -36,6 +40,7 @@ class EngineServer {
  private:
   JournalTail recover(const Settings& settings, Start start);
   void watch_space(bool is_short);
+  Gauges gauges() const;
 
   DirectoryLock lock_;
   PosixDisk disk_;
@@ -46,6 +51,7 @@ class EngineServer {
   std::unique_ptr<Pipeline> pipeline_;
   std::unique_ptr<SparePreparer> preparer_;
   std::unique_ptr<GrpcServer> server_;
+  std::unique_ptr<MetricsServer> metrics_;
   bool stopped_ = false;
 };
 

@@ -45,11 +45,19 @@ std::string set_listen(const std::string& text, Settings& settings) {
   return {};
 }
 
+std::string set_metrics_listen(const std::string& text, Settings& settings) {
+  if (text.find(':') == std::string::npos) return "must be an IPv4 address and a port";
+  settings.metrics_listen = text;
+  return {};
+}
+
 const std::vector<Variable>& variables() {
   static const std::vector<Variable> kVariables = {
       {"OUTCRY_ENGINE_DATA", nullptr, "directory of the journal", set_data_directory},
       {"OUTCRY_ENGINE_LISTEN", "127.0.0.1:50051", "address and port of the gRPC service",
        set_listen},
+      {"OUTCRY_ENGINE_METRICS", "none", "IPv4 address and port of HTTP GET /metrics",
+       set_metrics_listen},
       {"OUTCRY_ENGINE_GROUP", "0", "engine group, upper 16 bits of order and trade ids",
        integer(0, 65'535,
                [](Settings& settings, std::uint64_t value) {

@@ -16,6 +16,7 @@ namespace outcry {
 struct Settings {
   std::string data_directory;
   std::string listen = "127.0.0.1:50051";
+  std::string metrics_listen;  // empty: none
   EngineSettings engine;
   std::uint64_t segment_bytes = std::uint64_t{64} << 20;
   PipelineSettings pipeline;

@@ -1,0 +1,120 @@
+#include "server/metrics_server.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <pthread.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <stdexcept>
+#include <string_view>
+#include <utility>
+
+namespace outcry {
+namespace {
+
+constexpr int kBacklog = 16;
+constexpr int kPatienceMs = 1'000;
+
+sockaddr_in parse(const std::string& listen) {
+  const std::size_t colon = listen.rfind(':');
+  const std::string host = listen.substr(0, colon);
+  const std::string_view port_text = std::string_view(listen).substr(colon + 1);
+  std::uint16_t port = 0;
+  const auto [end, failure] =
+      std::from_chars(port_text.data(), port_text.data() + port_text.size(), port);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  if (colon == std::string::npos || failure != std::errc{} ||
+      end != port_text.data() + port_text.size() ||
+      ::inet_pton(AF_INET, host.c_str(), &address.sin_addr) != 1) {
+    throw std::runtime_error("cannot listen on " + listen + ": not an IPv4 address and a port");
+  }
+  return address;
+}
+
+bool readable(int descriptor) {
+  pollfd wait{descriptor, POLLIN, 0};
+  return ::poll(&wait, 1, kPatienceMs) == 1;
+}
+
+// The head of a request, or what came of it in time.
+std::string read_head(int connection) {
+  std::string head;
+  std::array<char, 1024> part{};
+  while (head.size() < 8 * part.size() && head.find("\r\n\r\n") == std::string::npos &&
+         readable(connection)) {
+    const ssize_t got = ::recv(connection, part.data(), part.size(), 0);
+    if (got <= 0) break;
+    head.append(part.data(), static_cast<std::size_t>(got));
+  }
+  return head;
+}
+
+void send_all(int connection, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t put = ::send(connection, text.data(), text.size(), MSG_NOSIGNAL);
+    if (put <= 0) return;
+    text.remove_prefix(static_cast<std::size_t>(put));
+  }
+}
+
+std::string response(std::string_view status, const std::string& body) {
+  return "HTTP/1.1 " + std::string(status) +
+         "\r\nContent-Type: text/plain; version=0.0.4; charset=utf-8\r\nContent-Length: " +
+         std::to_string(body.size()) + "\r\nConnection: close\r\n\r\n" + body;
+}
+
+}  // namespace
+
+MetricsServer::MetricsServer(const std::string& listen, Source source)
+    : source_(std::move(source)), listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  sockaddr_in address = parse(listen);
+  const int on = 1;
+  ::setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  socklen_t length = sizeof address;
+  auto* const generic = reinterpret_cast<sockaddr*>(&address);
+  if (::bind(listener_, generic, length) != 0 || ::listen(listener_, kBacklog) != 0 ||
+      ::getsockname(listener_, generic, &length) != 0 || ::pipe2(stop_, O_CLOEXEC) != 0) {
+    ::close(listener_);
+    throw std::runtime_error("cannot listen on " + listen);
+  }
+  port_ = ntohs(address.sin_port);
+  thread_ = std::thread([this] { run(); });
+  pthread_setname_np(thread_.native_handle(), "metrics");
+}
+
+MetricsServer::~MetricsServer() {
+  ::close(stop_[1]);
+  thread_.join();
+  ::close(stop_[0]);
+  ::close(listener_);
+}
+
+void MetricsServer::run() {
+  std::array<pollfd, 2> wait{{{listener_, POLLIN, 0}, {stop_[0], POLLIN, 0}}};
+  while (::poll(wait.data(), wait.size(), -1) >= 0 && wait[1].revents == 0) {
+    const int connection = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+    if (connection < 0) continue;
+    answer(connection);
+    ::close(connection);
+  }
+}
+
+void MetricsServer::answer(int connection) const {
+  const timeval patience{kPatienceMs / 1'000, 0};
+  ::setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+  if (read_head(connection).starts_with("GET /metrics ")) {
+    send_all(connection, response("200 OK", source_()));
+  } else {
+    send_all(connection, response("404 Not Found", "GET /metrics\n"));
+  }
+}
+
+}  // namespace outcry

@@ -1,0 +1,58 @@
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "server/test_venue.h"
+
+namespace outcry {
+namespace {
+
+std::string get(int port, const std::string& path) {
+  const int connection = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  ::inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
+  EXPECT_EQ(::connect(connection, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+  const std::string request = "GET " + path + " HTTP/1.1\r\nHost: engine\r\n\r\n";
+  EXPECT_EQ(::send(connection, request.data(), request.size(), 0),
+            static_cast<ssize_t>(request.size()));
+  std::string response;
+  char part[4096];
+  for (ssize_t got; (got = ::recv(connection, part, sizeof part, 0)) > 0;) {
+    response.append(part, static_cast<std::size_t>(got));
+  }
+  ::close(connection);
+  return response;
+}
+
+class MetricsTest : public TestVenue {
+ protected:
+  void SetUp() override {
+    settings_.metrics_listen = "127.0.0.1:0";
+    start(Start::kInit);
+  }
+};
+
+TEST_F(MetricsTest, CountWhatHappened) {
+  TestSession session(port());
+  session.ask(define_instrument("AAPL"));
+  session.ask(open_account(1, 100));
+  const std::string response = get(server_->metrics_port(), "/metrics");
+  EXPECT_TRUE(response.starts_with("HTTP/1.1 200 OK\r\n")) << response;
+  EXPECT_NE(response.find("\noutcry_requests_total 2\n"), std::string::npos) << response;
+  EXPECT_NE(response.find("\noutcry_events_total 3\n"), std::string::npos);
+  EXPECT_NE(response.find("\noutcry_durable_sequence 3\n"), std::string::npos);
+  EXPECT_NE(response.find("\noutcry_sessions 1\n"), std::string::npos);
+  EXPECT_NE(response.find("\noutcry_sync_seconds_count 2\n"), std::string::npos);
+  EXPECT_NE(response.find("\noutcry_group_entries_bucket{le=\"4\"} 2\n"), std::string::npos);
+}
+
+TEST_F(MetricsTest, AreAtOnePathAlone) {
+  EXPECT_TRUE(get(server_->metrics_port(), "/").starts_with("HTTP/1.1 404 "));
+}
+
+}  // namespace
+}  // namespace outcry

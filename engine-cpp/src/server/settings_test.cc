@@ -1,0 +1,63 @@
+#include "server/settings.h"
+
+#include <gtest/gtest.h>
+
+namespace outcry {
+namespace {
+
+using Environment = std::map<std::string, std::string>;
+
+SettingsErrors errors_of(const Environment& environment) {
+  const auto result = read_settings(environment);
+  const auto* errors = std::get_if<SettingsErrors>(&result);
+  return errors == nullptr ? SettingsErrors{} : *errors;
+}
+
+TEST(Settings, HaveDefaultsForAllButTheDirectory) {
+  const auto result = read_settings({{"OUTCRY_ENGINE_DATA", "/data"}, {"HOME", "/root"}});
+  const auto& settings = std::get<Settings>(result);
+  EXPECT_EQ(settings.data_directory, "/data");
+  EXPECT_EQ(settings.listen, "127.0.0.1:50051");
+  EXPECT_EQ(settings.segment_bytes, std::uint64_t{64} << 20);
+}
+
+TEST(Settings, AreReadFromTheEnvironment) {
+  const auto result = read_settings({{"OUTCRY_ENGINE_DATA", "/data"},
+                                     {"OUTCRY_ENGINE_GROUP", "7"},
+                                     {"OUTCRY_ENGINE_SEGMENT_MIB", "2"},
+                                     {"OUTCRY_ENGINE_WINDOW", "100"},
+                                     {"OUTCRY_ENGINE_QUEUE", "1000"},
+                                     {"OUTCRY_ENGINE_FEED_MIB", "3"}});
+  const auto& settings = std::get<Settings>(result);
+  EXPECT_EQ(settings.engine.engine_group, 7);
+  EXPECT_EQ(settings.session.engine_group, 7U);
+  EXPECT_EQ(settings.journal().identity.engine_group, 7);
+  EXPECT_EQ(settings.segment_bytes, std::uint64_t{2} << 20);
+  EXPECT_EQ(settings.session.window, 100U);
+  EXPECT_EQ(settings.pipeline.queue_capacity, 1'000U);
+  EXPECT_EQ(settings.pipeline.cancel_capacity, 125U);
+  EXPECT_EQ(settings.feed.memory_bytes, std::size_t{3} << 20);
+}
+
+TEST(Settings, NameEverythingThatIsWrongAtOnce) {
+  const SettingsErrors errors = errors_of({{"OUTCRY_ENGINE_GROUP", "65536"},
+                                           {"OUTCRY_ENGINE_WINDOW", "many"},
+                                           {"OUTCRY_ENGINE_LISTEN", "here"},
+                                           {"OUTCRY_ENGNE_QUEUE", "1"}});
+  ASSERT_EQ(errors.size(), 5U);
+  EXPECT_EQ(errors[0], "OUTCRY_ENGINE_GROUP=65536: must be an integer from 0 to 65535");
+  EXPECT_EQ(errors[2], "OUTCRY_ENGINE_WINDOW=many: must be an integer from 1 to 1000000");
+  EXPECT_EQ(errors[3], "OUTCRY_ENGNE_QUEUE=1: not a setting of the engine");
+  EXPECT_TRUE(errors[4].starts_with("OUTCRY_ENGINE_DATA: is needed"));
+}
+
+TEST(Settings, AreAllDescribed) {
+  const std::string text = describe_settings();
+  for (const char* name : {"OUTCRY_ENGINE_DATA", "OUTCRY_ENGINE_LISTEN", "OUTCRY_ENGINE_METRICS",
+                           "OUTCRY_ENGINE_QUEUE"}) {
+    EXPECT_NE(text.find(name), std::string::npos) << name;
+  }
+}
+
+}  // namespace
+}  // namespace outcry
