@@ -56,13 +56,15 @@ class PosixFile final : public File {
   }
 
   // The zeros are written, not only reserved: then a later fdatasync has no extent to convert,
-  // which makes it about a third faster, and the pages are in memory already.
+  // which makes it about a third faster, and the pages are in memory already. They are synced block
+  // by block, since a commit on the same disk waits for what is on its way there.
   void allocate(std::uint64_t size) override {
     const int failure = ::posix_fallocate(descriptor_, 0, static_cast<off_t>(size));
     if (failure != 0) throw DiskError("allocate", path_, failure);
     const std::vector<std::byte> zeros(kZeroBlock);
     for (std::uint64_t at = 0; at < size; at += zeros.size()) {
       write(at, std::span(zeros).first(std::min<std::uint64_t>(zeros.size(), size - at)));
+      sync();
     }
   }
 
