@@ -74,8 +74,8 @@ std::byte* encode_entry(std::byte* at, const Command& command, Timestamp time,
     put_tagged(body, event);
 
   WireWriter prefix(at);
-  prefix(static_cast<std::uint32_t>(body.at() - at), static_cast<std::uint32_t>(events.size()),
-         time);
+  prefix.fixed(static_cast<std::uint32_t>(body.at() - at),
+               static_cast<std::uint32_t>(events.size()), time);
   return body.at();
 }
 
@@ -83,7 +83,7 @@ std::size_t decode_entry(std::span<const std::byte> bytes, Entry& entry) {
   WireReader prefix(bytes);
   std::uint32_t length = 0;
   std::uint32_t event_count = 0;
-  prefix(length, event_count, entry.time);
+  prefix.fixed(length, event_count, entry.time);
   if (prefix.failed() || length < kPrefixBytes || length > bytes.size()) return 0;
 
   WireReader body(bytes.subspan(kPrefixBytes, length - kPrefixBytes));

@@ -52,11 +52,11 @@ TEST(Entry, HasTheDocumentedLayout) {
                                .price = 15000,
                                .client_order_id = ClientOrderId("a-1")},
                     {OrderAccepted{.order_id = 9, .instrument = 3}}};
-  const std::string prefix = "45000000010000000807060504030201";     // length, events, time
-  const std::string options = "012a000000000000000201030201";        // tag, account, options
-  const std::string numbers = "640000000000000001983a000000000000";  // quantity, 1 bit, price
-  const std::string texts = "044141504c03612d31";                    // symbol, client order id
-  const std::string accepted = "01090000000000000003000000";         // OrderAccepted
+  const std::string prefix = "29000000010000000807060504030201";  // length, events, time
+  const std::string options = "012a0201030201";                   // tag, account, options
+  const std::string numbers = "c80101b0ea01";                     // quantity, 1 bit, price
+  const std::string texts = "044141504c03612d31";                 // symbol, client order id
+  const std::string accepted = "010903";                          // OrderAccepted
   EXPECT_EQ(hex(encoded(entry)), prefix + options + numbers + texts + accepted);
 }
 

@@ -1,6 +1,9 @@
-// Reading and writing of little-endian values in a byte buffer: what the journal's layouts are made
-// of. Both sides take their fields through the same call, so that each layout is described once
-// (fields.h).
+// Reading and writing of values in a byte buffer: what the journal's layouts are made of. Both
+// sides take their fields through the same call, so that each layout is described once (fields.h).
+//
+// Integers of more than one byte take as many as their value needs: 7 bits a byte, lowest first,
+// the top bit of each byte telling that another follows; signed ones with their sign in the lowest
+// bit. Most are small, so this halves the journal. One value has one encoding.
 #pragma once
 
 #include <bit>
@@ -15,7 +18,7 @@
 
 namespace outcry {
 
-static_assert(std::endian::native == std::endian::little, "integers are copied as they are");
+static_assert(std::endian::native == std::endian::little, "fixed ones are copied as they are");
 
 // The values of an enumeration, without a gap.
 template <class E>
@@ -29,6 +32,32 @@ concept RangedEnum = std::is_enum_v<E> && requires {
 
 template <class T>
 concept WireInteger = std::integral<T> && !std::same_as<T, bool>;
+
+inline constexpr unsigned kVarintBits = 7;  // of the value, in one byte
+inline constexpr std::uint8_t kVarintMore = 0x80;
+
+template <WireInteger T>
+constexpr std::size_t most_varint_bytes() {
+  return sizeof(T) == 1 ? 1 : (8 * sizeof(T) + kVarintBits - 1) / kVarintBits;
+}
+
+// The sign goes to the lowest bit, so that what is close to zero is small.
+constexpr std::uint64_t fold_sign(std::signed_integral auto value) {
+  const std::int64_t wide = value;
+  return static_cast<std::uint64_t>(wide) << 1 ^ static_cast<std::uint64_t>(wide >> 63);
+}
+constexpr std::uint64_t fold_sign(std::unsigned_integral auto value) {
+  return value;
+}
+
+template <WireInteger T>
+constexpr T unfold_sign(std::uint64_t folded) {
+  if constexpr (std::signed_integral<T>) {
+    return static_cast<T>(static_cast<std::int64_t>(folded >> 1 ^ (~(folded & 1) + 1)));
+  } else {
+    return static_cast<T>(folded);
+  }
+}
 
 // Writes to memory that is known to be large enough (MaxBytes says how large that is).
 class WireWriter {
@@ -58,12 +87,30 @@ class WireWriter {
     *present = static_cast<std::byte>(bits);
   }
 
+  // As they are in memory: what must not move when its value changes.
+  template <WireInteger... T>
+  void fixed(const T&... values) {
+    (put_fixed(values), ...);
+  }
+
   std::byte* at() const { return at_; }
 
  private:
-  void put(WireInteger auto value) {
+  void put_fixed(WireInteger auto value) {
     std::memcpy(at_, &value, sizeof value);
     at_ += sizeof value;
+  }
+
+  template <WireInteger T>
+  void put(T value) {
+    if constexpr (sizeof(T) == 1) {
+      *at_++ = static_cast<std::byte>(value);
+    } else {
+      std::uint64_t left = fold_sign(value);
+      for (; left >= kVarintMore; left >>= kVarintBits)
+        *at_++ = static_cast<std::byte>(left | kVarintMore);
+      *at_++ = static_cast<std::byte>(left);
+    }
   }
   void put(bool value) { put(static_cast<std::uint8_t>(value)); }
   void put(RangedEnum auto value) { put(static_cast<std::uint8_t>(value)); }
@@ -109,6 +156,11 @@ class WireReader {
     (get_one(values), ...);
   }
 
+  template <WireInteger... T>
+  void fixed(T&... values) {
+    (get_fixed(values), ...);
+  }
+
   bool failed() const { return failed_; }
   std::size_t left() const { return left_; }
 
@@ -118,11 +170,37 @@ class WireReader {
   }
 
  private:
-  void get(WireInteger auto& value) {
+  void get_fixed(WireInteger auto& value) {
     value = 0;
     if (left_ < sizeof value) return fail();
     std::memcpy(&value, at_, sizeof value);
     advance(sizeof value);
+  }
+
+  template <WireInteger T>
+  void get(T& value) {
+    if constexpr (sizeof(T) == 1) {
+      get_fixed(value);
+    } else {
+      value = 0;
+      std::uint64_t bits = 0;
+      if (!get_varint(bits)) return fail();
+      value = unfold_sign<T>(bits);
+      if (fold_sign(value) != bits) return fail();  // more than a T can be
+    }
+  }
+
+  // False: there is no such value, or it could have been shorter.
+  bool get_varint(std::uint64_t& bits) {
+    for (unsigned shift = 0; left_ > 0 && shift < 64; shift += kVarintBits) {
+      const auto byte = std::to_integer<std::uint8_t>(*at_);
+      const std::uint64_t part = byte & (kVarintMore - 1U);
+      advance(1);
+      bits |= part << shift;
+      if (bits >> shift != part) return false;
+      if ((byte & kVarintMore) == 0) return byte != 0 || shift == 0;
+    }
+    return false;
   }
 
   void get(bool& value) {
@@ -175,12 +253,17 @@ class MaxBytes {
   }
   template <WireInteger... T>
   constexpr void sparse(const T&...) {
-    bytes_ += 1 + (sizeof(T) + ...);
+    bytes_ += 1 + (most_varint_bytes<T>() + ...);
   }
   constexpr std::size_t bytes() const { return bytes_; }
 
  private:
-  constexpr void count(const auto& value) { bytes_ += sizeof value; }
+  template <WireInteger T>
+  constexpr void count(const T&) {
+    bytes_ += most_varint_bytes<T>();
+  }
+  constexpr void count(bool) { ++bytes_; }
+  constexpr void count(RangedEnum auto) { ++bytes_; }
   template <std::size_t N>
   constexpr void count(const FixedText<N>&) {
     bytes_ += 1 + N;

@@ -113,7 +113,7 @@ grpc::Status TestSubscription::finish() {
 TestVenue::TestVenue() {
   settings_.data_directory = make_directory();
   settings_.listen = "127.0.0.1:0";
-  settings_.segment_bytes = std::uint64_t{1} << 20;
+  settings_.segment_bytes = std::uint64_t{1} << 19;
   // Test clients send no heartbeats.
   settings_.session.silence = std::chrono::minutes(10);
 }
