@@ -1,6 +1,7 @@
 #include "journal/cursor.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <string>
 
@@ -12,10 +13,20 @@ namespace {
 
 constexpr std::size_t kReadBytes = std::size_t{1} << 20;
 
+// A segment may be archived at any moment.
+std::unique_ptr<File> open_retained(Disk& disk, std::uint64_t segment) {
+  try {
+    return disk.open(segment_name(segment));
+  } catch (const DiskError& failure) {
+    if (failure.cause() != ENOENT) throw;
+    throw NotRetained("the journal no longer holds its segment " + std::to_string(segment));
+  }
+}
+
 Sequence first_sequence(Disk& disk, std::uint64_t segment) {
   SegmentHeader header{};
   const std::span<std::byte> bytes = std::as_writable_bytes(std::span(&header, 1));
-  if (disk.open(segment_name(segment))->read(0, bytes) != bytes.size()) {
+  if (open_retained(disk, segment)->read(0, bytes) != bytes.size()) {
     throw JournalDamage(segment_name(segment), 0, 0, "the file is shorter than its header");
   }
   return header.first_sequence;
@@ -44,14 +55,19 @@ std::span<const std::byte> JournalCursor::next() {
       open(segment_ + 1);
     } else if (header.last_sequence > sequence_) {
       sequence_ = header.last_sequence;
+      frame_ = frame;
       return frame;
     }
   }
 }
 
+JournalTail JournalCursor::position() const {
+  return {{segment_, sequence_, frame_hash(frame_)}, file_offset_ + begin_};
+}
+
 void JournalCursor::open(std::uint64_t segment) {
   segment_ = segment;
-  file_ = disk_.open(segment_name(segment));
+  file_ = open_retained(disk_, segment);
   file_offset_ = sizeof(SegmentHeader);
   begin_ = 0;
   end_ = 0;

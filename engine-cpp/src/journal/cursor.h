@@ -8,6 +8,7 @@
 
 #include "journal/disk.h"
 #include "journal/frame.h"
+#include "journal/writer.h"
 #include "outcry/types.h"
 
 namespace outcry {
@@ -32,6 +33,9 @@ class JournalCursor {
   // Last of the frames read.
   Sequence sequence() const { return sequence_; }
 
+  // Right behind the frame that next() returned last.
+  JournalTail position() const;
+
  private:
   void open(std::uint64_t segment);
   std::span<const std::byte> read_frame();
@@ -45,6 +49,7 @@ class JournalCursor {
   std::vector<std::byte> buffer_;
   std::size_t begin_ = 0;  // unread part of buffer_
   std::size_t end_ = 0;
+  std::span<const std::byte> frame_;  // the last one returned
 };
 
 }  // namespace outcry

@@ -57,6 +57,8 @@ class Disk {
   virtual void remove(const std::string& name) = 0;
   // Returns when every create, rename and remove before it is on stable storage.
   virtual void sync_directory() = 0;
+  // Space that files can still take.
+  virtual std::uint64_t free_bytes() = 0;
 };
 
 }  // namespace outcry

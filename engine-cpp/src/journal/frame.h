@@ -51,6 +51,8 @@ struct ChainPosition {
   std::uint64_t segment = 0;
   Sequence sequence = 0;   // last of the frames before
   std::uint64_t hash = 0;  // of the frame before
+
+  friend bool operator==(const ChainPosition&, const ChainPosition&) = default;
 };
 
 std::uint64_t frame_hash(std::span<const std::byte> frame);

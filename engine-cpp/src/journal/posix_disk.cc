@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -120,6 +121,12 @@ void PosixDisk::remove(const std::string& name) {
 
 void PosixDisk::sync_directory() {
   if (::fsync(descriptor_) != 0) throw DiskError("fsync", directory_, errno);
+}
+
+std::uint64_t PosixDisk::free_bytes() {
+  struct statvfs status {};
+  if (::fstatvfs(descriptor_, &status) != 0) throw DiskError("fstatvfs", directory_, errno);
+  return std::uint64_t{status.f_bavail} * status.f_frsize;
 }
 
 std::string PosixDisk::path(const std::string& name) const {

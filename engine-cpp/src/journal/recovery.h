@@ -1,4 +1,4 @@
-// Reading a journal from its beginning, checking every byte on the way.
+// Reading a journal, checking every byte on the way.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,9 @@ using EntryVisitor = std::function<void(Sequence first_sequence, const Entry& en
 
 struct JournalScan {
   JournalTail tail;
-  std::uint64_t entries = 0;
-  std::uint64_t events = 0;
+  std::uint64_t entries = 0;  // visited
+  std::uint64_t events = 0;   // in them
+  std::uint64_t bytes = 0;    // of their frames
   // Bytes from the tail to the last that is not zero, of a frame that a crash cut short.
   std::uint64_t torn_bytes = 0;
   // The last segment is new and the one before it has no end frame yet, or a torn one.
@@ -27,8 +28,19 @@ struct JournalScan {
   JournalTail end_frame_at;
 };
 
+struct ScanOptions {
+  // Where a snapshot was taken, which the journal must pass through: entries before are not
+  // visited, and of segments before only the headers are read. Sequence 0: there is none.
+  JournalTail after{};
+  // Called at the end of each frame of entries, visited or not.
+  std::function<void(const JournalTail& position)> at_frame_end{};
+  // Ends with that segment, which must not be the last; 0: reads all.
+  std::uint64_t last_segment = 0;
+};
+
 // Reads only. Throws MissingJournal, JournalDamage, DiskError.
-JournalScan scan_journal(Disk& disk, const JournalIdentity& identity, const EntryVisitor& visit);
+JournalScan scan_journal(Disk& disk, const JournalIdentity& identity, const EntryVisitor& visit,
+                         const ScanOptions& options = {});
 
 // Makes the journal such that a writer can go on at scan.tail: cuts a torn frame, writes an end
 // frame that is due.

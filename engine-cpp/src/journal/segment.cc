@@ -48,7 +48,7 @@ SegmentHeader make_segment_header(const JournalIdentity& identity, const ChainPo
 }
 
 std::string check_segment_header(std::span<const std::byte> bytes, const JournalIdentity& identity,
-                                 const ChainPosition& position) {
+                                 std::uint64_t segment) {
   SegmentHeader header{};
   if (bytes.size() < sizeof header) return "the file is shorter than a segment's header";
   std::memcpy(&header, bytes.data(), sizeof header);
@@ -65,9 +65,11 @@ std::string check_segment_header(std::span<const std::byte> bytes, const Journal
                     static_cast<std::uint64_t>(header.client_order_id_window),
                     static_cast<std::uint64_t>(identity.client_order_id_window));
   }
-  if (header.segment != position.segment) {
-    return mismatch("segment number", header.segment, position.segment);
-  }
+  if (header.segment != segment) return mismatch("segment number", header.segment, segment);
+  return {};
+}
+
+std::string check_continuation(const SegmentHeader& header, const ChainPosition& position) {
   if (header.first_sequence != position.sequence + 1) {
     return mismatch("first sequence", header.first_sequence, position.sequence + 1);
   }

@@ -47,9 +47,12 @@ static_assert(sizeof(SegmentHeader) == kFrameAlignment);
 // The header of the segment `position.segment` that goes on after position.sequence.
 SegmentHeader make_segment_header(const JournalIdentity& identity, const ChainPosition& position);
 
-// Why the bytes are no header of that segment; empty: they are.
+// Why the bytes are no header of that segment of the journal; empty: they are.
 std::string check_segment_header(std::span<const std::byte> bytes, const JournalIdentity& identity,
-                                 const ChainPosition& position);
+                                 std::uint64_t segment);
+
+// Why the segment with that header, found good, does not go on at that position; empty: it does.
+std::string check_continuation(const SegmentHeader& header, const ChainPosition& position);
 
 // What the journal in the directory was written with, for tools that are not told. Throws
 // MissingJournal or JournalDamage.

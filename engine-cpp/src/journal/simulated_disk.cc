@@ -35,7 +35,7 @@ class SimulatedFile final : public File {
   }
 
   void allocate(std::uint64_t size) override {
-    if (disk_.full_) throw DiskError("allocate", name_, ENOSPC);
+    if (size > disk_.free_bytes_) throw DiskError("allocate", name_, ENOSPC);
     const std::vector<std::byte> zeros(size);
     write(0, zeros);
   }

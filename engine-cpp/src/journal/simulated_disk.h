@@ -22,6 +22,8 @@ class PowerLoss {};
 // that were not synced the first few are kept. Single thread.
 class SimulatedDisk final : public Disk {
  public:
+  static constexpr std::uint64_t kPlenty = std::uint64_t{1} << 40;
+
   explicit SimulatedDisk(std::uint64_t seed);
   ~SimulatedDisk() override;
 
@@ -29,8 +31,8 @@ class SimulatedDisk final : public Disk {
   void lose_power_after(std::uint64_t operations);
   // From now on that operation and all later writes, allocations and syncs fail with this errno.
   void fail_after(std::uint64_t operations, int cause);
-  // No file may be extended while it is full. Thread-safe.
-  void set_full(bool full) { full_ = full; }
+  // Room for files to be extended into; none of it is ever used up. Thread-safe.
+  void set_free_bytes(std::uint64_t free_bytes) { free_bytes_ = free_bytes; }
   // A disk, or a program, that does not sync.
   void ignore_syncs() { syncs_ignored_ = true; }
 
@@ -46,6 +48,7 @@ class SimulatedDisk final : public Disk {
   void rename(const std::string& from, const std::string& to) override;
   void remove(const std::string& name) override;
   void sync_directory() override;
+  std::uint64_t free_bytes() override { return free_bytes_; }
 
  private:
   friend class SimulatedFile;
@@ -71,7 +74,7 @@ class SimulatedDisk final : public Disk {
   std::optional<std::uint64_t> until_power_loss_;
   std::optional<std::uint64_t> until_failure_;
   int failure_ = 0;
-  std::atomic<bool> full_ = false;
+  std::atomic<std::uint64_t> free_bytes_ = kPlenty;
   bool syncs_ignored_ = false;
 };
 

@@ -29,21 +29,21 @@ TEST(SparePreparer, PreparesWhatWasTakenUnderAnotherName) {
 
 TEST(SparePreparer, SaysThatSpaceIsShortAndThatThereIsSpaceAgain) {
   SimulatedDisk disk(1);
-  disk.set_full(true);
+  disk.set_free_bytes(0);
   SpareSegment spare(disk, kBytes);
   std::promise<void> was_short;
   std::promise<void> was_enough;
   const SparePreparer preparer(
       spare, [&](bool is_short) { (is_short ? was_short : was_enough).set_value(); }, fail);
   was_short.get_future().wait();
-  disk.set_full(false);
+  disk.set_free_bytes(SimulatedDisk::kPlenty);
   was_enough.get_future().wait();
   EXPECT_EQ(spare.take(kBytes).file->size(), kBytes);
 }
 
 TEST(SpareSegment, LeavesNoFileBehindForWhichThereWasNoSpace) {
   SimulatedDisk disk(1);
-  disk.set_full(true);
+  disk.set_free_bytes(0);
   SpareSegment spare(disk, kBytes);
   EXPECT_THROW(spare.take(kBytes), DiskError);
   EXPECT_TRUE(disk.list().empty());

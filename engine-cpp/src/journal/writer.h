@@ -14,6 +14,8 @@ namespace outcry {
 struct JournalTail {
   ChainPosition position;
   std::uint64_t offset = 0;  // in the segment position.segment
+
+  friend bool operator==(const JournalTail&, const JournalTail&) = default;
 };
 
 // Appends frames to the journal. One thread at a time.

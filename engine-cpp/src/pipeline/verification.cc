@@ -1,35 +1,87 @@
 #include "pipeline/verification.h"
 
+#include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/engine.h"
+#include "journal/head.h"
+#include "pipeline/recovered_engine.h"
 
 namespace outcry {
 namespace {
 
 class Verifier {
  public:
-  explicit Verifier(const EngineSettings& settings) : executing_(settings), applying_(settings) {}
-
-  void take(Sequence first_sequence, const Entry& entry) {
-    events_.clear();
-    executing_.execute(entry.command, entry.time, events_);
-    if (events_ != entry.events) throw Mismatch(describe(first_sequence, entry));
-    applying_.apply(entry.command, entry.time, first_sequence, entry.events);
+  Verifier(Disk& disk, const EngineSettings& settings)
+      : disk_(disk), settings_(settings), snapshots_(list_snapshots(disk)) {
+    if (read_head(disk, identity_of(settings)).segment > 1) return;
+    executing_.emplace(settings);
+    applying_.emplace(settings);
   }
 
-  std::uint64_t finish() const {
-    executing_.check_invariants();
-    applying_.check_invariants();
-    const std::uint64_t hash = executing_.state_hash();
-    if (applying_.state_hash() != hash) {
+  Verification run() {
+    Verification result;
+    result.scan =
+        scan_journal(disk_, identity_of(settings_),
+                     [this](Sequence first, const Entry& entry) { take(first, entry); },
+                     {.at_frame_end = [this](const JournalTail& position) { pass(position); }});
+    if (next_snapshot_ != snapshots_.size()) misplaced(snapshots_[next_snapshot_]);
+    if (!executing_.has_value()) {
+      throw JournalDamage(segment_name(result.scan.tail.position.segment), 0,
+                          result.scan.tail.position.sequence,
+                          "the journal's beginning was removed, and there is no snapshot");
+    }
+    result.snapshots = snapshots_.size();
+    result.state_hash = compare_states();
+    return result;
+  }
+
+ private:
+  void take(Sequence first_sequence, const Entry& entry) {
+    if (!executing_.has_value()) return;
+    events_.clear();
+    executing_->execute(entry.command, entry.time, events_);
+    if (events_ != entry.events) throw Mismatch(describe(first_sequence, entry));
+    applying_->apply(entry.command, entry.time, first_sequence, entry.events);
+  }
+
+  // Compares the snapshot that was taken there, if there is one, or begins with it.
+  void pass(const JournalTail& position) {
+    if (next_snapshot_ == snapshots_.size()) return;
+    const Sequence sequence = snapshots_[next_snapshot_];
+    if (position.position.sequence < sequence) return;
+    const SnapshotHeader header = check_snapshot(disk_, sequence, identity_of(settings_));
+    if (header.position() != position) misplaced(sequence);
+    ++next_snapshot_;
+    if (!executing_.has_value()) {
+      executing_ = load_snapshot(disk_, sequence, settings_);
+      applying_ = load_snapshot(disk_, sequence, settings_);
+      return;
+    }
+    SnapshotHash hash;
+    executing_->save(hash);
+    if (hash.digest() != header.body_hash) {
+      throw Mismatch(snapshot_name(sequence) + " is not the state that the commands give");
+    }
+  }
+
+  std::uint64_t compare_states() const {
+    executing_->check_invariants();
+    applying_->check_invariants();
+    const std::uint64_t hash = executing_->state_hash();
+    if (applying_->state_hash() != hash) {
       throw Mismatch("the state built from the events is not the one that the commands give");
     }
     return hash;
   }
 
- private:
+  [[noreturn]] static void misplaced(Sequence sequence) {
+    throw JournalDamage(snapshot_name(sequence), 0, sequence,
+                        "no frame of the journal ends where it was taken");
+  }
+
   std::string describe(Sequence first_sequence, const Entry& entry) const {
     std::size_t same = 0;
     while (same < events_.size() && same < entry.events.size() &&
@@ -41,21 +93,20 @@ class Verifier {
            std::to_string(first_sequence + same) + " on";
   }
 
-  Engine executing_;
-  Engine applying_;
+  Disk& disk_;
+  const EngineSettings settings_;
+  const std::vector<Sequence> snapshots_;
+  std::size_t next_snapshot_ = 0;
+  // Both absent until the first snapshot when the journal's beginning was removed.
+  std::optional<Engine> executing_;
+  std::optional<Engine> applying_;
   std::vector<Event> events_;
 };
 
 }  // namespace
 
 Verification verify_journal(Disk& disk, const EngineSettings& settings) {
-  Verifier verifier(settings);
-  Verification result;
-  result.scan = scan_journal(
-      disk, {settings.engine_group, settings.client_order_id_window},
-      [&verifier](Sequence first, const Entry& entry) { verifier.take(first, entry); });
-  result.state_hash = verifier.finish();
-  return result;
+  return Verifier(disk, settings).run();
 }
 
 }  // namespace outcry

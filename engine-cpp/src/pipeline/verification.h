@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <stdexcept>
 
@@ -16,13 +17,15 @@ class Mismatch : public std::runtime_error {
 
 struct Verification {
   JournalScan scan;
+  std::size_t snapshots = 0;
   std::uint64_t state_hash = 0;
 };
 
-// Reads the whole journal, changing nothing: every byte as recovery does, then executes every
-// command anew and compares the events, and at the end the state with one that was built from the
-// events alone; the state's invariants, conservation among them, must hold. Throws Mismatch, and
-// what scan_journal() throws.
+// Reads the whole journal and its snapshots, changing nothing: every byte as recovery does, then
+// executes every command anew and compares the events, at each snapshot the state with it, and at
+// the end the state with one that was built from the events alone; the state's invariants,
+// conservation among them, must hold. A journal whose beginning was removed is executed from its
+// first snapshot on. Throws Mismatch, and what scan_journal() throws.
 Verification verify_journal(Disk& disk, const EngineSettings& settings);
 
 }  // namespace outcry

@@ -77,6 +77,7 @@ class EngineProcess {
     ::setenv("OUTCRY_ENGINE_DATA", directory.c_str(), 1);
     ::setenv("OUTCRY_ENGINE_LISTEN", "127.0.0.1:0", 1);
     ::setenv("OUTCRY_ENGINE_SEGMENT_MIB", "1", 1);
+    ::setenv("OUTCRY_ENGINE_SNAPSHOT_MIB", "1", 1);
     ::execv(OUTCRY_ENGINE_BINARY, argv.data());
     ::_exit(127);
   }

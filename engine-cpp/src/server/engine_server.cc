@@ -37,19 +37,44 @@ std::string ensure_directory(const std::string& directory, Start start) {
   return directory;
 }
 
+void report(const RecoveredEngine& recovered, std::chrono::steady_clock::duration took) {
+  for (const std::string& reason : recovered.passed_over)
+    log(Level::kWarning, reason + "; an older snapshot, or the journal alone, serves as well");
+  const JournalScan& scan = recovered.scan;
+  if (scan.torn_bytes != 0) {
+    log(Level::kWarning, "cut a torn frame of " + std::to_string(scan.torn_bytes) +
+                             " bytes, never acknowledged, behind sequence " +
+                             std::to_string(scan.tail.position.sequence));
+  }
+  std::string text = "recovered ";
+  if (recovered.snapshot != 0) {
+    text += "the snapshot of sequence " + std::to_string(recovered.snapshot) + " and ";
+  }
+  const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
+  log(Level::kInfo, text + std::to_string(scan.events) + " events to sequence " +
+                        std::to_string(scan.tail.position.sequence) + " in " +
+                        std::to_string(milliseconds) + " ms");
+}
+
 }  // namespace
 
 EngineServer::EngineServer(const Settings& settings, Start start)
     : lock_(ensure_directory(settings.data_directory, start)),
       disk_(settings.data_directory),
-      engine_(settings.engine),
+      recovered_(recover(settings, start)),
       spare_(disk_, settings.segment_bytes),
-      writer_(disk_, settings.journal(), spare_, recover(settings, start)),
-      feed_(settings.feed, disk_, engine_, fail_stop),
-      pipeline_(
-          std::make_unique<Pipeline>(settings.pipeline, engine_, writer_, feed_, now, fail_stop)),
+      writer_(disk_, settings.journal(), spare_, recovered_.scan.tail),
+      feed_(settings.feed, disk_, recovered_.engine, fail_stop),
+      pipeline_(std::make_unique<Pipeline>(settings.pipeline, recovered_.engine, writer_, feed_,
+                                           now, fail_stop)),
       preparer_(std::make_unique<SparePreparer>(
           spare_, [this](bool is_short) { watch_space(is_short); }, fail_stop)),
+      snapshotter_(std::make_unique<Snapshotter>(
+          disk_, settings.engine, settings.snapshots, [this] { return progress(); },
+          [](const std::string& text, bool is_warning) {
+            log(is_warning ? Level::kWarning : Level::kInfo, text);
+          },
+          fail_stop)),
       server_(std::make_unique<GrpcServer>(settings.listen, settings.session, pipeline_->input(),
                                            feed_)) {
   if (!settings.metrics_listen.empty()) {
@@ -67,6 +92,7 @@ EngineServer::~EngineServer() {
 void EngineServer::stop() {
   if (std::exchange(stopped_, true)) return;
   server_->set_serving(false);
+  snapshotter_->stop();
   pipeline_->stop();
   server_->drain();
   feed_.stop();
@@ -77,6 +103,7 @@ Gauges EngineServer::gauges() const {
   return {.durable_sequence = feed_.durable_sequence(),
           .queue_depth = pipeline_->input().depth(),
           .refused = pipeline_->input().refused(),
+          .snapshots = snapshotter_->taken(),
           .sessions = server_->sessions(),
           .subscribers = feed_.subscribers(),
           .subscriber_lag = feed_.lag()};
@@ -92,12 +119,18 @@ void EngineServer::watch_space(bool is_short) {
   }
 }
 
-JournalTail EngineServer::recover(const Settings& settings, Start start) {
-  if (start == Start::kRecover && list_segments(disk_).empty()) {
+JournalProgress EngineServer::progress() const {
+  return {feed_.durable_sequence(),
+          recovered_.scan.bytes + pipeline_->metrics().journal_bytes.value()};
+}
+
+RecoveredEngine EngineServer::recover(const Settings& settings, Start start) {
+  const bool exists = !list_segments(disk_).empty();
+  if (start == Start::kRecover && !exists) {
     throw MissingJournal("there is no journal in " + settings.data_directory + kInitHint);
   }
   if (start == Start::kInit) {
-    if (!list_segments(disk_).empty()) {
+    if (exists) {
       throw std::runtime_error("the data directory " + settings.data_directory +
                                " holds a journal already; start without --init");
     }
@@ -105,22 +138,10 @@ JournalTail EngineServer::recover(const Settings& settings, Start start) {
     log(Level::kInfo, "began an empty journal in " + settings.data_directory);
   }
   const auto began = std::chrono::steady_clock::now();
-  const JournalScan scan =
-      scan_journal(disk_, settings.journal().identity, [this](Sequence first, const Entry& entry) {
-        engine_.apply(entry.command, entry.time, first, entry.events);
-      });
-  repair_journal(disk_, scan);
-  const double seconds =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-  if (scan.torn_bytes != 0) {
-    log(Level::kWarning, "cut a torn frame of " + std::to_string(scan.torn_bytes) +
-                             " bytes, never acknowledged, behind sequence " +
-                             std::to_string(scan.tail.position.sequence));
-  }
-  log(Level::kInfo, "recovered " + std::to_string(scan.events) + " events to sequence " +
-                        std::to_string(scan.tail.position.sequence) + " in " +
-                        std::to_string(static_cast<long>(seconds * 1000)) + " ms");
-  return scan.tail;
+  RecoveredEngine recovered = recover_engine(disk_, settings.engine);
+  repair_journal(disk_, recovered.scan);
+  report(recovered, std::chrono::steady_clock::now() - began);
+  return recovered;
 }
 
 }  // namespace outcry

@@ -6,9 +6,10 @@
 #include "engine/engine.h"
 #include "journal/directory_lock.h"
 #include "journal/posix_disk.h"
-#include "journal/recovery.h"
 #include "journal/spare_preparer.h"
 #include "pipeline/pipeline.h"
+#include "pipeline/recovered_engine.h"
+#include "pipeline/snapshotter.h"
 #include "server/grpc_server.h"
 #include "server/metrics_server.h"
 #include "server/metrics_text.h"
@@ -38,18 +39,20 @@ class EngineServer {
   void stop();
 
  private:
-  JournalTail recover(const Settings& settings, Start start);
+  RecoveredEngine recover(const Settings& settings, Start start);
+  JournalProgress progress() const;
   void watch_space(bool is_short);
   Gauges gauges() const;
 
   DirectoryLock lock_;
   PosixDisk disk_;
-  Engine engine_;
+  RecoveredEngine recovered_;
   SpareSegment spare_;
   JournalWriter writer_;
   Feed feed_;
   std::unique_ptr<Pipeline> pipeline_;
   std::unique_ptr<SparePreparer> preparer_;
+  std::unique_ptr<Snapshotter> snapshotter_;
   std::unique_ptr<GrpcServer> server_;
   std::unique_ptr<MetricsServer> metrics_;
   bool stopped_ = false;

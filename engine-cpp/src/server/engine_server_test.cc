@@ -121,6 +121,27 @@ TEST_F(EngineServerTest, StopsInBoundedTimeWithOpenStreams) {
   EXPECT_EQ(subscription.finish().error_code(), grpc::StatusCode::UNAVAILABLE);
 }
 
+TEST_F(EngineServerTest, TakesSnapshotsWhileItRunsAndBeginsWithTheNewest) {
+  settings_.snapshots.journal_bytes = 1;
+  settings_.snapshots.reserve_bytes = 0;
+  start(Start::kInit);
+  prepare();
+  PosixDisk disk(settings_.data_directory);
+  std::uint64_t orders = 0;
+  {
+    TestSession session(port());
+    while (list_snapshots(disk).size() < kSnapshotsKept)
+      session.ask(limit_order(1, "AAPL", pb::BUY, 1, 1, std::to_string(++orders)));
+  }
+  stop();
+  start(Start::kRecover);
+  TestSession session(port());
+  EXPECT_TRUE(session.ask(limit_order(1, "AAPL", pb::BUY, 1, 1, "1")).order().duplicate());
+  pb::Command cancel;
+  cancel.mutable_cancel_all()->set_account_id(1);
+  EXPECT_EQ(static_cast<std::uint64_t>(session.ask(cancel).cancel_all().orders_size()), orders);
+}
+
 // Each command is answered or refused, and what was answered as done is there afterwards.
 TEST_F(EngineServerTest, AnswersWhatItAcceptedWhenItStops) {
   start(Start::kInit);

@@ -52,6 +52,7 @@ std::string metrics_text(const PipelineMetrics& metrics, const Gauges& gauges) {
   out.counter("outcry_events_total", "Events made durable.", metrics.events.value());
   out.counter("outcry_journal_bytes_total", "Bytes written to the journal.",
               metrics.journal_bytes.value());
+  out.counter("outcry_snapshots_total", "Snapshots taken.", gauges.snapshots);
   out.gauge("outcry_durable_sequence", "Last sequence that is on disk.", gauges.durable_sequence);
   out.gauge("outcry_queue_depth", "Requests that wait to be sequenced.", gauges.queue_depth);
   out.gauge("outcry_sessions", "Open sessions.", gauges.sessions);

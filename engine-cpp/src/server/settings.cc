@@ -68,6 +68,12 @@ const std::vector<Variable>& variables() {
        integer(1, 4'096,
                [](Settings& settings, std::uint64_t value) {
                  settings.segment_bytes = value * kMebibyte;
+                 settings.snapshots.reserve_bytes = 3 * settings.segment_bytes;
+               })},
+      {"OUTCRY_ENGINE_SNAPSHOT_MIB", "256", "journal between two snapshots; 0: none are taken",
+       integer(0, 1'048'576,
+               [](Settings& settings, std::uint64_t value) {
+                 settings.snapshots.journal_bytes = value * kMebibyte;
                })},
       {"OUTCRY_ENGINE_WINDOW", "16384", "unanswered commands of one session",
        integer(1, 1'000'000,

@@ -8,6 +8,7 @@
 #include "engine/engine_settings.h"
 #include "journal/segment.h"
 #include "pipeline/pipeline.h"
+#include "pipeline/snapshotter.h"
 #include "server/feed.h"
 #include "server/session.h"
 
@@ -22,6 +23,7 @@ struct Settings {
   PipelineSettings pipeline;
   SessionSettings session;
   FeedSettings feed;
+  SnapshotSettings snapshots;
 
   JournalSettings journal() const {
     return {{engine.engine_group, engine.client_order_id_window}, segment_bytes};
