@@ -5,6 +5,9 @@
 #include <iomanip>
 #include <ostream>
 
+#include "journal/compaction.h"
+#include "journal/head.h"
+#include "pipeline/recovered_engine.h"
 #include "server/event_encoder.h"
 
 namespace outcry {
@@ -29,26 +32,37 @@ void warn_of_torn_frame(const JournalScan& scan, std::ostream& out) {
       << " bytes at the end, never acknowledged, to be cut at the next start\n";
 }
 
-}  // namespace
-
-void print_verification(Disk& disk, std::ostream& out) {
+EngineSettings settings_of(Disk& disk) {
   const JournalIdentity identity = read_identity(disk);
   EngineSettings settings;
   settings.engine_group = identity.engine_group;
   settings.client_order_id_window = identity.client_order_id_window;
-  const Verification verification = verify_journal(disk, settings);
+  return settings;
+}
+
+// Who reads a journal whose beginning was removed has the instruments' names from a snapshot.
+EventEncoder make_encoder(Disk& disk, const EngineSettings& settings) {
+  if (read_head(disk, identity_of(settings)).segment == 1) return EventEncoder();
+  return EventEncoder(load_newest_snapshot(disk, settings).engine);
+}
+
+}  // namespace
+
+void print_verification(Disk& disk, std::ostream& out) {
+  const Verification verification = verify_journal(disk, settings_of(disk));
   const JournalScan& scan = verification.scan;
   warn_of_torn_frame(scan, out);
   out << "verified: " << scan.entries << " entries, " << scan.events << " events to sequence "
-      << scan.tail.position.sequence << ", " << scan.tail.position.segment << " segments, state "
-      << std::hex << std::setfill('0') << std::setw(16) << verification.state_hash << std::dec
-      << '\n';
+      << scan.tail.position.sequence << ", segments to " << scan.tail.position.segment << ", "
+      << verification.snapshots << " snapshots, state " << std::hex << std::setfill('0')
+      << std::setw(16) << verification.state_hash << std::dec << '\n';
 }
 
 void print_events(Disk& disk, Sequence after_sequence, EventFormat format, std::ostream& out) {
-  EventEncoder encoder;
+  const EngineSettings settings = settings_of(disk);
+  EventEncoder encoder = make_encoder(disk, settings);
   engine::v1::Event message;
-  scan_journal(disk, read_identity(disk), [&](Sequence sequence, const Entry& entry) {
+  scan_journal(disk, identity_of(settings), [&](Sequence sequence, const Entry& entry) {
     for (const Event& event : entry.events) {
       encoder.encode(entry, event, sequence, message);
       if (sequence > after_sequence) print(message, format, out);
@@ -56,6 +70,14 @@ void print_events(Disk& disk, Sequence after_sequence, EventFormat format, std::
       ++sequence;
     }
   });
+}
+
+void compact(Disk& disk, Sequence consumer_sequence, Disk* archive, std::ostream& out) {
+  const Compaction compaction =
+      compact_journal(disk, read_identity(disk), consumer_sequence, archive);
+  out << "removed " << compaction.removed << " segments; the journal begins with "
+      << segment_name(compaction.first_segment) << ", sequence " << compaction.first_sequence
+      << '\n';
 }
 
 }  // namespace outcry

@@ -1,4 +1,4 @@
-// What an operator can ask of a journal without an engine.
+// What an operator can do with a journal without an engine.
 #pragma once
 
 #include <iosfwd>
@@ -16,5 +16,9 @@ enum class EventFormat { kText, kJson };
 
 // Prints every event after the sequence, one on a line. Throws as scan_journal() does.
 void print_events(Disk& disk, Sequence after_sequence, EventFormat format, std::ostream& out);
+
+// Removes the segments that nobody needs and says which are left; `archive` gets a copy of each
+// unless it is null. Throws as compact_journal() does.
+void compact(Disk& disk, Sequence consumer_sequence, Disk* archive, std::ostream& out);
 
 }  // namespace outcry

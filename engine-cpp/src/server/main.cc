@@ -5,11 +5,13 @@
 #include <csignal>
 #include <iostream>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/version.h"
+#include "journal/compaction.h"
 #include "server/engine_server.h"
 #include "server/exit_status.h"
 #include "server/journal_tools.h"
@@ -26,12 +28,16 @@ constexpr std::string_view kUsage =
     "       outcry-engine verify DIRECTORY\n"
     "       outcry-engine inspect DIRECTORY [AFTER_SEQUENCE]\n"
     "       outcry-engine export DIRECTORY [AFTER_SEQUENCE]\n"
+    "       outcry-engine compact DIRECTORY CONSUMER_SEQUENCE [ARCHIVE_DIRECTORY]\n"
     "       outcry-engine --help | --version\n"
     "\n"
     "serve recovers from the journal in the data directory and serves until SIGTERM or SIGINT.\n"
     "--init begins an empty journal there, and refuses when there is one.\n"
     "verify reads a whole journal, executes its commands again and compares what comes of them.\n"
     "inspect prints the events, export gives them as JSON, one on a line. None changes anything.\n"
+    "compact removes the segments before the older of the two newest snapshots that the slowest\n"
+    "consumer has seen, too; each is read in full first, and copied to the archive if there is "
+    "one.\n"
     "\n"
     "Settings, from the environment:\n";
 
@@ -75,6 +81,8 @@ int guarded(Action action) {
     return report(kExitDisk, failure.what());
   } catch (const Mismatch& failure) {
     return report(kExitMismatch, failure.what());
+  } catch (const CannotCompact& failure) {
+    return report(kExitCannotServe, failure.what());
   } catch (const std::runtime_error& failure) {
     return report(kExitCannotServe, failure.what());
   }
@@ -105,24 +113,41 @@ int usage_error() {
   return kExitUsage;
 }
 
-// verify, inspect, export.
+std::optional<Sequence> to_sequence(std::string_view text) {
+  Sequence sequence = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), sequence);
+  if (failure != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return sequence;
+}
+
+int run_compact(const std::vector<std::string_view>& arguments) {
+  if (arguments.size() < 2 || arguments.size() > 3) return usage_error();
+  const std::optional<Sequence> consumer_sequence = to_sequence(arguments[1]);
+  if (!consumer_sequence.has_value()) return usage_error();
+  return guarded([&] {
+    PosixDisk disk{std::string(arguments[0])};
+    std::optional<PosixDisk> archive;
+    if (arguments.size() == 3) archive.emplace(std::string(arguments[2]));
+    compact(disk, *consumer_sequence, archive.has_value() ? &*archive : nullptr, std::cout);
+    return 0;
+  });
+}
+
+// verify, inspect, export, compact.
 int run_tool(std::string_view tool, const std::vector<std::string_view>& arguments) {
+  if (tool == "compact") return run_compact(arguments);
   if (arguments.empty() || arguments.size() > 2) return usage_error();
-  Sequence after_sequence = 0;
-  if (arguments.size() == 2) {
-    const std::string_view text = arguments[1];
-    const auto [end, failure] =
-        std::from_chars(text.data(), text.data() + text.size(), after_sequence);
-    const bool number = failure == std::errc{} && end == text.data() + text.size();
-    if (!number || tool == "verify") return usage_error();
-  }
+  if (tool == "verify" && arguments.size() == 2) return usage_error();
+  const std::optional<Sequence> after_sequence =
+      to_sequence(arguments.size() == 2 ? arguments[1] : "0");
+  if (!after_sequence.has_value()) return usage_error();
   return guarded([&] {
     PosixDisk disk{std::string(arguments[0])};
     if (tool == "verify") {
       print_verification(disk, std::cout);
     } else {
-      print_events(disk, after_sequence, tool == "export" ? EventFormat::kJson : EventFormat::kText,
-                   std::cout);
+      print_events(disk, *after_sequence,
+                   tool == "export" ? EventFormat::kJson : EventFormat::kText, std::cout);
     }
     return 0;
   });
@@ -142,7 +167,7 @@ int run(const std::vector<std::string_view>& arguments) {
                                            arguments.end());
   if (command == "serve" && rest.empty()) return serve(Start::kRecover);
   if (command == "serve" && rest.size() == 1 && rest[0] == "--init") return serve(Start::kInit);
-  if (command == "verify" || command == "inspect" || command == "export") {
+  if (command == "verify" || command == "inspect" || command == "export" || command == "compact") {
     return run_tool(command, rest);
   }
   return usage_error();

@@ -1,0 +1,110 @@
+#include "journal/compaction.h"
+
+#include <gtest/gtest.h>
+
+#include "pipeline/snapshot.h"
+#include "pipeline/test_journaled_engine.h"
+#include "pipeline/verification.h"
+
+namespace outcry {
+namespace {
+
+class CompactionTest : public testing::Test {
+ protected:
+  CompactionTest() {
+    venue_.open();
+    for (int i = 0; i < 3; ++i)
+      fill_segment();
+    older_ = snapshot();
+    for (int i = 0; i < 3; ++i)
+      fill_segment();
+    newer_ = snapshot();
+    venue_.trade(10);
+  }
+
+  Sequence snapshot() {
+    return take_snapshot(disk_, venue_.settings(), venue_.durable_sequence()).sequence;
+  }
+
+  // Trades until a segment more is full.
+  void fill_segment() {
+    const std::uint64_t segment = venue_.segment();
+    while (venue_.segment() == segment)
+      venue_.trade(50);
+  }
+
+  void flip_bit(const std::string& name, std::size_t at) {
+    disk_.content(name)[at] ^= std::byte{4};
+  }
+
+  void expect_recovers_from(Sequence snapshot) {
+    const RecoveredEngine recovered = recover_engine(disk_, venue_.settings());
+    EXPECT_EQ(recovered.snapshot, snapshot);
+    EXPECT_EQ(recovered.engine.state_hash(), venue_.engine().state_hash());
+  }
+
+  Compaction compact(Sequence consumer_sequence, Disk* archive = nullptr) {
+    return compact_journal(disk_, identity_of(venue_.settings()), consumer_sequence, archive);
+  }
+
+  SimulatedDisk disk_{1};
+  TestJournaledEngine venue_{disk_, 2};
+  Sequence older_ = 0;
+  Sequence newer_ = 0;
+};
+
+TEST_F(CompactionTest, RemovesWhatNobodyNeeds) {
+  const std::uint64_t needed =
+      check_snapshot(disk_, older_, identity_of(venue_.settings())).segment;
+  ASSERT_GT(needed, 2U);
+  const Compaction compaction = compact(venue_.durable_sequence());
+  EXPECT_EQ(compaction.removed, needed - 1);
+  EXPECT_EQ(compaction.first_segment, needed);
+  EXPECT_EQ(list_segments(disk_).front(), needed);
+  expect_recovers_from(newer_);
+  EXPECT_EQ(verify_journal(disk_, venue_.settings()).state_hash, venue_.engine().state_hash());
+  EXPECT_EQ(compact(venue_.durable_sequence()).removed, 0U);
+  // And from the older one alone.
+  flip_bit(snapshot_name(newer_), 300);
+  expect_recovers_from(older_);
+}
+
+TEST_F(CompactionTest, KeepsWhatTheSlowestConsumerHasNotSeen) {
+  EXPECT_EQ(compact(0).removed, 0U);
+  const Sequence seen = older_ / 2;
+  EXPECT_LE(compact(seen).first_sequence, seen + 1);
+  EXPECT_NO_THROW(JournalCursor(disk_, seen).next());
+}
+
+TEST_F(CompactionTest, CopiesToTheArchiveFirst) {
+  SimulatedDisk archive(3);
+  const std::vector<std::byte> first = disk_.content(segment_name(1));
+  const Compaction compaction = compact(venue_.durable_sequence(), &archive);
+  EXPECT_EQ(list_segments(archive).size(), compaction.removed);
+  EXPECT_EQ(archive.content(segment_name(1)), first);
+}
+
+TEST_F(CompactionTest, RemovesNothingThatIsDamagedOrWithoutTwoGoodSnapshots) {
+  flip_bit(segment_name(2), 1'000);
+  EXPECT_THROW(compact(venue_.durable_sequence()), JournalDamage);
+  flip_bit(segment_name(2), 1'000);
+  flip_bit(snapshot_name(older_), 300);
+  EXPECT_THROW(compact(venue_.durable_sequence()), JournalDamage);
+  disk_.remove(snapshot_name(older_));
+  EXPECT_THROW(compact(venue_.durable_sequence()), CannotCompact);
+  EXPECT_EQ(list_segments(disk_).front(), 1U);
+}
+
+TEST_F(CompactionTest, LeavesASegmentThatIsMissingAfterwardsToBeNoticed) {
+  const std::uint64_t first = compact(venue_.durable_sequence()).first_segment;
+  disk_.remove(segment_name(first));
+  EXPECT_THROW(recover_engine(disk_, venue_.settings()), JournalDamage);
+}
+
+TEST_F(CompactionTest, TellsASubscriberThatIsTooFarBehind) {
+  compact(venue_.durable_sequence());
+  EXPECT_THROW(JournalCursor(disk_, 0), NotRetained);
+}
+
+}  // namespace
+}  // namespace outcry
