@@ -8,13 +8,13 @@ namespace outcry::test {
 Command RandomStream::administer() {
   switch (between(0, 7)) {
     case 0:
-      return AdjustCash{any_account(), terms_[random_() % kSymbols].currency,
-                        between(-3'000'000, 3'500'000), next_reference()};
+      return AdjustCash{any_account(), any_currency(), between(-3'000'000, 3'500'000),
+                        next_reference()};
     case 1:
       return AdjustPosition{any_account(), any_symbol(), between(-200, 250), next_reference()};
     case 2:
-      return SetLimits{any_account(), terms_[random_() % kSymbols].currency,
-                       chance(50) ? 0 : between(-1, 5'000'000), chance(50) ? 0 : between(-1, 600)};
+      return SetLimits{any_account(), any_currency(), chance(50) ? 0 : between(-1, 5'000'000),
+                       chance(50) ? 0 : between(-1, 600)};
     case 3:
       // Seldom, so that few are suspended at a time.
       if (!chance(20)) return ResumeAccount{any_account()};
@@ -31,7 +31,7 @@ Command RandomStream::administer() {
 }
 
 Command RandomStream::define_again() {
-  InstrumentTerms terms = terms_[random_() % kSymbols];
+  InstrumentTerms terms = terms_[any_of(size_.symbols)];
   terms.status = InstrumentStatus::kOpen;
   terms.maker_fee_ppm = static_cast<std::int32_t>(between(-500, 1'500));
   terms.taker_fee_ppm = static_cast<std::int32_t>(between(500, 2'000));

@@ -16,7 +16,7 @@ void remember(std::vector<T>& all, const T& one) {
 }
 
 Currency currency_of(std::size_t symbol) {
-  return Currency(symbol < 2 ? "USD" : "EUR");
+  return Currency(symbol % 4 < 2 ? "USD" : "EUR");
 }
 
 Symbol symbol_of(std::size_t symbol) {
@@ -25,8 +25,8 @@ Symbol symbol_of(std::size_t symbol) {
 
 }  // namespace
 
-RandomStream::RandomStream(std::uint64_t seed) : random_(seed) {
-  for (std::size_t i = 0; i < kSymbols; ++i) {
+RandomStream::RandomStream(std::uint64_t seed, Size size) : size_(size), random_(seed) {
+  for (std::size_t i = 0; i < size_.symbols; ++i) {
     terms_.push_back(terms_of(i));
     middle_.push_back(1'000);
   }
@@ -39,12 +39,12 @@ InstrumentTerms RandomStream::terms_of(std::size_t symbol) const {
   terms.price_scale = symbol % 2 == 0 ? 2 : 1;
   terms.quantity_scale = 1;
   terms.cash_scale = 4;
-  terms.tick = symbol == 1 ? 5 : 1;
-  terms.lot = symbol == 2 ? 10 : 1;
+  terms.tick = symbol % 4 == 1 ? 5 : 1;
+  terms.lot = symbol % 4 == 2 ? 10 : 1;
   terms.max_quantity = 2'000;
-  terms.max_notional = symbol == 0 ? 1'800'000 : 0;
-  terms.reference_price = symbol == 3 ? 0 : 1'000;
-  terms.band_ppm = symbol == 0 || symbol == 3 ? 50'000 : 0;
+  terms.max_notional = symbol % 4 == 0 ? 1'800'000 : 0;
+  terms.reference_price = symbol % 4 == 3 ? 0 : 1'000;
+  terms.band_ppm = symbol % 4 == 0 || symbol % 4 == 3 ? 50'000 : 0;
   terms.maker_fee_ppm = symbol % 2 == 0 ? -150 : 700;
   terms.taker_fee_ppm = 1'234;
   return terms;
@@ -54,15 +54,15 @@ std::vector<Command> RandomStream::opening() {
   std::vector<Command> commands;
   for (const InstrumentTerms& terms : terms_)
     commands.push_back(DefineInstrument{terms, false});
-  for (AccountId id = 1; id <= kAccounts; ++id) {
+  for (AccountId id = 1; id <= size_.accounts; ++id) {
     // From poor to rich, some with credit and short limits.
-    const Cash cash = static_cast<Cash>(id) * 4'000'000;
+    const Cash cash = static_cast<Cash>(id % 12 + 1) * 4'000'000;
     commands.push_back(
         OpenAccount{id, Currency("USD"), cash, id % 3 == 0 ? 3'000'000 : 0, id % 4 == 0 ? 500 : 0});
     commands.push_back(AdjustCash{id, Currency("EUR"), cash, next_reference()});
-    for (std::size_t i = 0; i < kSymbols; ++i) {
-      commands.push_back(
-          AdjustPosition{id, symbol_of(i), static_cast<Quantity>(id) * 60, next_reference()});
+    for (std::size_t i = 0; i < size_.symbols; ++i) {
+      commands.push_back(AdjustPosition{id, symbol_of(i), static_cast<Quantity>(id % 12 + 1) * 60,
+                                        next_reference()});
     }
   }
   return commands;
@@ -72,7 +72,7 @@ Command RandomStream::next() {
   const std::int64_t kind = between(1, 1'000);
   if (kind <= 640) return place();
   if (kind <= 860) return replace();
-  if (kind <= 965) return cancel();
+  if (kind <= 955) return cancel();
   if (kind <= 965)
     return CancelAll{any_account(), chance(50) ? any_symbol() : Symbol(), chance(20)};
   if (kind <= 969) return CloseSession{};
@@ -136,7 +136,7 @@ Command RandomStream::place() {
 }
 
 PlaceOrder RandomStream::plain_order() {
-  const auto symbol = static_cast<std::size_t>(between(0, kSymbols - 1));
+  const auto symbol = any_of(size_.symbols);
   const InstrumentTerms& terms = terms_[symbol];
   PlaceOrder order;
   order.account_id = any_account();
@@ -229,7 +229,7 @@ void RandomStream::spoil(PlaceOrder& order) {
 Command RandomStream::replace() {
   const Known* known = any_order();
   if (known == nullptr) return place();
-  const auto symbol = static_cast<std::size_t>(between(0, kSymbols - 1));
+  const auto symbol = any_of(size_.symbols);
   const InstrumentTerms& terms = terms_[symbol];
   ReplaceOrder replace;
   replace.account_id = chance(98) ? known->account : any_account();
@@ -250,11 +250,15 @@ Command RandomStream::cancel() {
 }
 
 AccountId RandomStream::any_account() {
-  return static_cast<AccountId>(between(1, static_cast<std::int64_t>(kAccounts)));
+  return static_cast<AccountId>(between(1, static_cast<std::int64_t>(size_.accounts)));
 }
 
 Symbol RandomStream::any_symbol() {
-  return symbol_of(random_() % kSymbols);
+  return symbol_of(any_of(size_.symbols));
+}
+
+Currency RandomStream::any_currency() {
+  return terms_[any_of(size_.symbols)].currency;
 }
 
 Price RandomStream::price_near(std::size_t symbol) {

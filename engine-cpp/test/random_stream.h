@@ -1,4 +1,4 @@
-// A seeded stream of commands over a few symbols and accounts: crossing prices, thin funds, every
+// A seeded stream of commands over some symbols and accounts: crossing prices, thin funds, every
 // type and option, wrong terms, repetitions, halts, changed terms, and time that sometimes leaps.
 #pragma once
 
@@ -13,7 +13,12 @@ namespace outcry::test {
 
 class RandomStream {
  public:
-  explicit RandomStream(std::uint64_t seed);
+  struct Size {
+    std::size_t symbols;
+    AccountId accounts;
+  };
+
+  RandomStream(std::uint64_t seed, Size size);
 
   // What must be there before the stream begins.
   std::vector<Command> opening();
@@ -22,9 +27,6 @@ class RandomStream {
   Timestamp step();
   // What the last command caused: later commands are about orders that there are.
   void observe(const Command& command, std::span<const Event> events);
-
-  static constexpr AccountId kAccounts = 12;
-  static constexpr std::size_t kSymbols = 4;
 
  private:
   struct Known {
@@ -47,10 +49,13 @@ class RandomStream {
   Command define_again();
   AccountId any_account();
   Symbol any_symbol();
+  Currency any_currency();
+  std::size_t any_of(std::size_t count) { return random_() % count; }
   Price price_near(std::size_t symbol);
   Reference next_reference();
   InstrumentTerms terms_of(std::size_t symbol) const;
 
+  const Size size_;
   std::mt19937_64 random_;
   Timestamp now_ = 0;
   std::vector<InstrumentTerms> terms_;

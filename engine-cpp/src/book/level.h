@@ -1,6 +1,6 @@
 // Levels of a price ladder, and the tree of bitmaps that finds the occupied ones in price order.
 //
-// A leaf holds 16 neighbouring levels. A node of height h > 0 has a bit for each of its 64 possible
+// A leaf holds 32 neighbouring levels. A node of height h > 0 has a bit for each of its 64 possible
 // children of height h - 1 that holds an order. Nodes are found by hashing (height, key), so prices
 // may lie anywhere in 63 bits and only what is occupied takes memory.
 #pragma once
