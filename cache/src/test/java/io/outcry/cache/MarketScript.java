@@ -6,6 +6,8 @@ import io.outcry.domain.instrument.Currency;
 import io.outcry.domain.instrument.Instrument;
 import io.outcry.domain.instrument.InstrumentStatus;
 import io.outcry.domain.instrument.Symbol;
+import io.outcry.domain.market.Candle;
+import io.outcry.domain.market.CandleInterval;
 import io.outcry.domain.market.PublicTrade;
 import io.outcry.domain.money.Scale;
 import io.outcry.domain.order.Order;
@@ -55,6 +57,11 @@ final class MarketScript {
             @Override
             public List<PublicTrade> lastTrades(int perSymbol) {
                 return trades;
+            }
+
+            @Override
+            public List<Candle> candles(CandleInterval interval, long fromNanos) {
+                return List.of();
             }
         };
     }

@@ -1,9 +1,13 @@
 package io.outcry.persistence;
 
+import io.outcry.domain.account.AccountChange;
+import io.outcry.domain.account.LedgerEntry;
 import io.outcry.domain.instrument.InstrumentStatus;
+import io.outcry.domain.market.CandleInterval;
 import io.outcry.domain.order.CancelReason;
 import io.outcry.domain.order.Liquidity;
 import io.outcry.domain.order.OrderStatus;
+import io.outcry.domain.order.OrderStep;
 import io.outcry.domain.order.OrderType;
 import io.outcry.domain.order.SelfTradePrevention;
 import io.outcry.domain.order.Side;
@@ -71,6 +75,34 @@ final class Codes<E extends Enum<E>> {
             new Codes<>(List.of(Liquidity.MAKER, Liquidity.TAKER));
     static final Codes<InstrumentStatus> INSTRUMENT_STATUS =
             new Codes<>(List.of(InstrumentStatus.OPEN, InstrumentStatus.HALTED));
+    static final Codes<LedgerEntry.Kind> LEDGER_KIND =
+            new Codes<>(
+                    List.of(
+                            LedgerEntry.Kind.TRADE,
+                            LedgerEntry.Kind.FEE,
+                            LedgerEntry.Kind.CASH_ADJUSTMENT,
+                            LedgerEntry.Kind.POSITION_ADJUSTMENT));
+    static final Codes<OrderStep.Change> ORDER_CHANGE =
+            new Codes<>(
+                    List.of(
+                            OrderStep.Change.REPLACED,
+                            OrderStep.Change.TRIGGERED,
+                            OrderStep.Change.REDUCED));
+    static final Codes<AccountChange.Kind> ACCOUNT_CHANGE =
+            new Codes<>(
+                    List.of(
+                            AccountChange.Kind.OPENED,
+                            AccountChange.Kind.LIMITS_SET,
+                            AccountChange.Kind.SUSPENDED,
+                            AccountChange.Kind.RESUMED));
+    static final Codes<CandleInterval> CANDLE_INTERVAL =
+            new Codes<>(
+                    List.of(
+                            CandleInterval.ONE_SECOND,
+                            CandleInterval.ONE_MINUTE,
+                            CandleInterval.FIVE_MINUTES,
+                            CandleInterval.ONE_HOUR,
+                            CandleInterval.ONE_DAY));
     static final Codes<User.Role> ROLE = new Codes<>(List.of(User.Role.TRADER, User.Role.ADMIN));
 
     private final List<E> constants;
@@ -90,6 +122,10 @@ final class Codes<E extends Enum<E>> {
             throw new IllegalStateException("no code for " + constant);
         }
         return code;
+    }
+
+    int size() {
+        return constants.size();
     }
 
     E of(int code) {

@@ -33,10 +33,6 @@ final class CopyRows {
         rows = 0;
     }
 
-    boolean isEmpty() {
-        return rows == 0;
-    }
-
     CopyRows row(int fields) {
         rows++;
         put(fields, 2);
@@ -47,6 +43,10 @@ final class CopyRows {
         put(8, 4);
         put(value, 8);
         return this;
+    }
+
+    CopyRows int8OrNothing(@Nullable Long value) {
+        return value == null ? nothing() : int8(value);
     }
 
     CopyRows int2(short value) {
@@ -78,8 +78,11 @@ final class CopyRows {
         return this;
     }
 
-    /** Sends the rows and forgets them. */
+    /** Sends the rows, if there are any, and forgets them. */
     void send(CopyManager copy, String statement) throws SQLException {
+        if (rows == 0) {
+            return;
+        }
         put(-1, 2);
         CopyIn target = copy.copyIn(statement);
         target.writeToCopy(buffer, 0, length);

@@ -15,6 +15,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
  * The way to PostgreSQL: a pool for queries, and connections outside of it for a writer. A server
@@ -116,9 +117,23 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Runs queries on one connection, all of which see the same moment. */
+    <T> T snapshot(String what, HandleCallback<T, RuntimeException> queries) {
+        try {
+            return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, queries);
+        } catch (JdbiException e) {
+            throw translated(what, e);
+        }
+    }
+
     /** A connection outside of the pool, for a writer that lasts. The caller closes it. */
     Connection connectWriter() throws SQLException {
         return connect("outcry-projection", settings.socketTimeout(), WRITER_OPTIONS);
+    }
+
+    /** A connection outside of the pool, for work that takes its time. The caller closes it. */
+    Connection connectUpkeep(Duration socketTimeout) throws SQLException {
+        return connect("outcry-upkeep", socketTimeout, POOL_OPTIONS);
     }
 
     private Connection connect(String name, Duration socketTimeout, String options)

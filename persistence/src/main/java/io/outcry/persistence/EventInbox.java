@@ -108,6 +108,15 @@ final class EventInbox implements EventListener {
         }
     }
 
+    /** For one who cannot go on without more. */
+    static void requireNotEnded(EventInbox inbox) {
+        FeedFailure end = inbox.ended();
+        if (end != null) {
+            throw new IllegalStateException(
+                    "the feed has ended: " + end.reason() + ": " + end.message());
+        }
+    }
+
     boolean isClosed() {
         lock.lock();
         try {

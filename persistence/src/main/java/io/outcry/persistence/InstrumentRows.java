@@ -2,6 +2,7 @@ package io.outcry.persistence;
 
 import io.outcry.domain.instrument.Currency;
 import io.outcry.domain.instrument.Instrument;
+import io.outcry.domain.instrument.InstrumentChange;
 import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.money.Scale;
 import java.sql.PreparedStatement;
@@ -28,7 +29,40 @@ final class InstrumentRows {
                     + " band_ppm = excluded.band_ppm, maker_fee_ppm = excluded.maker_fee_ppm,"
                     + " taker_fee_ppm = excluded.taker_fee_ppm, status = excluded.status";
 
+    /** What never changes of an instrument is not told again. */
+    static final String INSERT_CHANGE =
+            "INSERT INTO instrument_history (symbol, sequence, time_nanos, tick, lot, max_quantity,"
+                    + " max_notional, reference_price, band_ppm, maker_fee_ppm, taker_fee_ppm,"
+                    + " status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    /** As {@link #readChange} reads it. */
+    static final String SELECT_CHANGES =
+            "SELECT symbol, i.currency, i.price_scale, i.quantity_scale, i.cash_scale, h.tick,"
+                    + " h.lot, h.max_quantity, h.max_notional, h.reference_price, h.band_ppm,"
+                    + " h.maker_fee_ppm, h.taker_fee_ppm, h.status, 0, h.sequence, h.time_nanos"
+                    + " FROM instrument_history h JOIN instruments i USING (symbol)";
+
     private InstrumentRows() {}
+
+    static InstrumentChange readChange(ResultSet row) throws SQLException {
+        return new InstrumentChange(row.getLong(16), row.getLong(17), read(row));
+    }
+
+    static void bindChange(PreparedStatement insert, InstrumentChange change) throws SQLException {
+        Instrument instrument = change.instrument();
+        insert.setString(1, instrument.symbol().value());
+        insert.setLong(2, change.sequence());
+        insert.setLong(3, change.timeNanos());
+        insert.setLong(4, instrument.tick());
+        insert.setLong(5, instrument.lot());
+        insert.setLong(6, instrument.maxQuantity());
+        insert.setLong(7, instrument.maxNotional());
+        insert.setLong(8, instrument.referencePrice());
+        insert.setLong(9, instrument.bandPpm());
+        insert.setInt(10, instrument.makerFeePpm());
+        insert.setInt(11, instrument.takerFeePpm());
+        insert.setShort(12, Codes.INSTRUMENT_STATUS.of(instrument.status()));
+    }
 
     static Instrument read(ResultSet row) throws SQLException {
         return new Instrument(

@@ -80,7 +80,7 @@ final class InstrumentTable {
         changedTerms.add(instrument.symbol());
     }
 
-    private Instrument known(Symbol symbol) {
+    Instrument known(Symbol symbol) {
         Instrument instrument = instruments.get(symbol);
         if (instrument == null) {
             throw new IllegalStateException("no instrument " + symbol);

@@ -3,8 +3,11 @@ package io.outcry.persistence;
 import io.outcry.domain.engine.EventFeed;
 import io.outcry.domain.event.Event;
 import io.outcry.domain.store.AccountStore;
+import io.outcry.domain.store.HistoryStore;
 import io.outcry.domain.store.InstrumentStore;
+import io.outcry.domain.store.LedgerStore;
 import io.outcry.domain.store.MarketState;
+import io.outcry.domain.store.MarketStore;
 import io.outcry.domain.store.OrderStore;
 import io.outcry.domain.store.Projection;
 import io.outcry.domain.store.ProjectionFollower;
@@ -22,22 +25,30 @@ public final class Persistence implements AutoCloseable {
     private final OrderStore orders;
     private final AccountStore accounts;
     private final InstrumentStore instruments;
+    private final LedgerStore ledger;
+    private final HistoryStore history;
+    private final MarketStore market;
     private final Projection projection;
+    private final Upkeep upkeep;
     private final ProjectionWatch watch;
 
-    private Persistence(Database database) {
+    private Persistence(Database database, PersistenceSettings settings) {
         this.database = database;
         this.users = new PostgresUserStore(database);
         this.orders = new PostgresOrderStore(database);
         this.accounts = new PostgresAccountStore(database);
         this.instruments = new PostgresInstrumentStore(database);
-        this.projection = new PostgresProjection(database);
+        this.ledger = new PostgresLedgerStore(database);
+        this.history = new PostgresHistoryStore(database);
+        this.market = new PostgresMarketStore(database);
+        this.upkeep = new Upkeep(database);
+        this.projection = new PostgresProjection(database, settings.segmentEvents());
         this.watch = new ProjectionWatch(projection);
     }
 
     /** Does not wait for the database, which may come up later. */
     public static Persistence open(PersistenceSettings settings) {
-        return new Persistence(new Database(settings));
+        return new Persistence(new Database(settings), settings);
     }
 
     /**
@@ -63,6 +74,26 @@ public final class Persistence implements AutoCloseable {
 
     public InstrumentStore instruments() {
         return instruments;
+    }
+
+    /** Every change of every balance. */
+    public LedgerStore ledger() {
+        return ledger;
+    }
+
+    /** Steps of orders, changes of accounts and instruments. */
+    public HistoryStore history() {
+        return history;
+    }
+
+    /** Trades and candles of all time. */
+    public MarketStore market() {
+        return market;
+    }
+
+    /** To check the projection, build it anew, or let go of old history. */
+    public Upkeep upkeep() {
+        return upkeep;
     }
 
     public Projection projection() {

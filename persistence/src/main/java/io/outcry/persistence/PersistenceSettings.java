@@ -13,6 +13,8 @@ import java.util.Objects;
  *     unavailable, at least 250 ms
  * @param socketTimeout how long an answer may take before the connection counts as dead, at least 1
  *     s
+ * @param segmentEvents how many of the engine's events make one partition of history, at least 1;
+ *     old history is dropped by whole partitions, and a query by id looks into all of them
  */
 public record PersistenceSettings(
         String url,
@@ -20,7 +22,11 @@ public record PersistenceSettings(
         String password,
         int poolSize,
         Duration connectTimeout,
-        Duration socketTimeout) {
+        Duration socketTimeout,
+        long segmentEvents) {
+
+    /** Some 20 GB of history, and never many partitions. */
+    private static final long SEGMENT_EVENTS = 100_000_000;
 
     public PersistenceSettings {
         Objects.requireNonNull(user, "user");
@@ -28,13 +34,26 @@ public record PersistenceSettings(
         require(url.startsWith("jdbc:postgresql:"), "url must start with jdbc:postgresql:");
         require(poolSize >= 1 && poolSize <= 64, "poolSize must be 1 to 64");
         require(connectTimeout.toMillis() >= 250, "connectTimeout must be at least 250 ms");
+        require(segmentEvents >= 1, "segmentEvents must be at least 1");
         require(socketTimeout.toSeconds() >= 1, "socketTimeout must be at least 1 s");
     }
 
     /** Four connections; a dead database costs a query half a second, a frozen one three. */
     public static PersistenceSettings of(String url, String user, String password) {
         return new PersistenceSettings(
-                url, user, password, 4, Duration.ofMillis(500), Duration.ofSeconds(3));
+                url,
+                user,
+                password,
+                4,
+                Duration.ofMillis(500),
+                Duration.ofSeconds(3),
+                SEGMENT_EVENTS);
+    }
+
+    /** The same with partitions of that many events. */
+    public PersistenceSettings withSegmentEvents(long events) {
+        return new PersistenceSettings(
+                url, user, password, poolSize, connectTimeout, socketTimeout, events);
     }
 
     private static void require(boolean holds, String message) {

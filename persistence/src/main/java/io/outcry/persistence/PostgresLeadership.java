@@ -2,6 +2,7 @@ package io.outcry.persistence;
 
 import io.outcry.domain.event.Event;
 import io.outcry.domain.instrument.Instrument;
+import io.outcry.domain.market.Candle;
 import io.outcry.domain.store.MarketState;
 import io.outcry.domain.store.Projection.Leadership;
 import io.outcry.domain.store.Projection.LeadershipLostException;
@@ -22,30 +23,39 @@ final class PostgresLeadership implements Leadership {
 
     private final Connection connection;
     private final WriterStatements statements;
+    private final HistorySegments segments;
     private final BatchWriter writer;
     private final WriterMemory memory;
     private long position;
     private boolean failed;
 
     /** Reads where to go on: the lock is held, so nobody else moves it. */
-    PostgresLeadership(Connection connection) throws SQLException {
+    PostgresLeadership(Connection connection, long segmentEvents) throws SQLException {
         this.connection = connection;
         connection.setAutoCommit(false);
         this.statements = new WriterStatements(connection);
-        this.writer = new BatchWriter(connection, statements);
-        this.memory = new WriterMemory(loadInstruments());
+        List<Candle> candles = load(CandleRows.SELECT_NEWEST, CandleRows::read);
+        List<Instrument> instruments = load(InstrumentRows.SELECT_ALL, InstrumentRows::read);
+        this.segments = new HistorySegments(statements, segmentEvents);
+        this.writer = new BatchWriter(connection, statements, candles);
+        this.memory = new WriterMemory(instruments, candles);
         this.position = loadPosition();
         connection.commit();
     }
 
-    private List<Instrument> loadInstruments() throws SQLException {
-        List<Instrument> loaded = new ArrayList<>();
-        try (ResultSet row = statements.prepare(InstrumentRows.SELECT_ALL).executeQuery()) {
+    private <T> List<T> load(String sql, RowReader<T> reader) throws SQLException {
+        List<T> loaded = new ArrayList<>();
+        try (ResultSet row = statements.prepare(sql).executeQuery()) {
             while (row.next()) {
-                loaded.add(InstrumentRows.read(row));
+                loaded.add(reader.read(row));
             }
         }
         return loaded;
+    }
+
+    @FunctionalInterface
+    private interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
     }
 
     private long loadPosition() throws SQLException {
@@ -92,8 +102,10 @@ final class PostgresLeadership implements Leadership {
 
     private void project(List<Event> events) throws SQLException {
         StoredState stored = StoredState.load(memory, statements, events);
-        BatchFold fold = new BatchFold(memory.instruments(), stored.orders(), stored.positions());
+        BatchFold fold = new BatchFold(memory, stored);
         events.forEach(fold::apply);
+        Event last = events.get(events.size() - 1);
+        segments.reach(last.sequence(), events.get(0).timeNanos());
         writer.write(fold, stored, memory);
         connection.commit();
         memory.committed(fold);

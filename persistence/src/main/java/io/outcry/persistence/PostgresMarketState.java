@@ -2,6 +2,8 @@ package io.outcry.persistence;
 
 import io.outcry.domain.instrument.Instrument;
 import io.outcry.domain.instrument.Symbol;
+import io.outcry.domain.market.Candle;
+import io.outcry.domain.market.CandleInterval;
 import io.outcry.domain.market.PublicTrade;
 import io.outcry.domain.order.Order;
 import io.outcry.domain.store.MarketState;
@@ -27,6 +29,13 @@ final class PostgresMarketState implements MarketState {
                 SELECT * FROM trades WHERE symbol = i.symbol ORDER BY trade_id DESC LIMIT ?) t
             ORDER BY t.symbol, t.trade_id DESC
             """;
+
+    private static final String CANDLES =
+            "SELECT "
+                    + CandleRows.COLUMNS
+                    + " FROM instruments i JOIN candles c USING (symbol)"
+                    + " WHERE c.candle_interval = ? AND c.open_time_nanos >= ?"
+                    + " ORDER BY c.symbol, c.open_time_nanos";
 
     private final Connection connection;
     private final long sequence;
@@ -66,7 +75,20 @@ final class PostgresMarketState implements MarketState {
         return trades;
     }
 
-    private static PublicTrade readTrade(ResultSet row) throws SQLException {
+    @Override
+    public List<Candle> candles(CandleInterval interval, long fromNanos) {
+        List<Candle> candles = new ArrayList<>();
+        read(
+                CANDLES,
+                select -> {
+                    select.setShort(1, Codes.CANDLE_INTERVAL.of(interval));
+                    select.setLong(2, fromNanos);
+                },
+                row -> candles.add(CandleRows.read(row)));
+        return candles;
+    }
+
+    static PublicTrade readTrade(ResultSet row) throws SQLException {
         return new PublicTrade(
                 row.getLong(1),
                 new Symbol(row.getString(2)),

@@ -27,9 +27,11 @@ final class PostgresProjection implements Projection {
             "SELECT pg_try_advisory_lock(" + Database.LOCK_CLASS + ", hashtext(current_schema()))";
 
     private final Database database;
+    private final long segmentEvents;
 
-    PostgresProjection(Database database) {
+    PostgresProjection(Database database, long segmentEvents) {
         this.database = database;
+        this.segmentEvents = segmentEvents;
     }
 
     @Override
@@ -59,14 +61,14 @@ final class PostgresProjection implements Projection {
         }
     }
 
-    private static Optional<Leadership> lock(Connection connection) throws SQLException {
+    private Optional<Leadership> lock(Connection connection) throws SQLException {
         boolean keep = false;
         try {
             connection.setAutoCommit(true);
             if (!locked(connection)) {
                 return Optional.empty();
             }
-            Leadership leadership = new PostgresLeadership(connection);
+            Leadership leadership = new PostgresLeadership(connection, segmentEvents);
             keep = true;
             return Optional.of(leadership);
         } finally {

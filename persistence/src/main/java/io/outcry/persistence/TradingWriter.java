@@ -6,12 +6,10 @@ import io.outcry.domain.market.PublicTrade;
 import io.outcry.domain.order.Order;
 import io.outcry.domain.order.OrderId;
 import io.outcry.persistence.BatchFold.AccountTrade;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
 /**
@@ -23,6 +21,9 @@ final class TradingWriter {
             "COPY closed_orders (" + OrderRows.COLUMNS + ") FROM STDIN (FORMAT binary)";
     private static final String COPY_OPENED =
             "COPY open_orders (" + OrderRows.COLUMNS + ") FROM STDIN (FORMAT binary)";
+    private static final String COPY_CHANGES =
+            "COPY order_changes (account_id, order_id, sequence, time_nanos, quantity, price,"
+                    + " stop_price, trail_amount, change) FROM STDIN (FORMAT binary)";
     private static final String COPY_FILLS =
             "COPY fills (" + FillRows.WRITTEN_COLUMNS + ") FROM STDIN (FORMAT binary)";
     private static final String COPY_TRADES =
@@ -50,9 +51,9 @@ final class TradingWriter {
     private final CopyManager copy;
     private final CopyRows rows = new CopyRows();
 
-    TradingWriter(Connection connection, WriterStatements statements) throws SQLException {
+    TradingWriter(WriterStatements statements, CopyManager copy) {
         this.statements = statements;
-        this.copy = connection.unwrap(PGConnection.class).getCopyAPI();
+        this.copy = copy;
     }
 
     /**
@@ -60,6 +61,8 @@ final class TradingWriter {
      */
     void write(BatchFold fold, Set<OrderId> stored) throws SQLException {
         writeOrders(fold, stored);
+        fold.orderChanges().forEach(change -> change.write(rows));
+        rows.send(copy, COPY_CHANGES);
         writeTrades(fold);
     }
 
@@ -86,9 +89,9 @@ final class TradingWriter {
                 longs(ended, order -> order.id().value()));
         updateOpen(changed);
         opened.forEach(order -> OrderRows.write(rows, order));
-        send(COPY_OPENED);
+        rows.send(copy, COPY_OPENED);
         closed.forEach(order -> OrderRows.write(rows, order));
-        send(COPY_CLOSED);
+        rows.send(copy, COPY_CLOSED);
     }
 
     private void updateOpen(List<Order> orders) {
@@ -117,7 +120,7 @@ final class TradingWriter {
         for (AccountTrade trade : fold.fills()) {
             FillRows.write(rows, trade.accountId(), trade.currency(), trade.fill());
         }
-        send(COPY_FILLS);
+        rows.send(copy, COPY_FILLS);
         for (PublicTrade trade : fold.trades()) {
             rows.row(7)
                     .int8(trade.tradeId())
@@ -128,12 +131,6 @@ final class TradingWriter {
                     .int2(Codes.SIDE.of(trade.takerSide()))
                     .text(trade.symbol().value());
         }
-        send(COPY_TRADES);
-    }
-
-    private void send(String statement) throws SQLException {
-        if (!rows.isEmpty()) {
-            rows.send(copy, statement);
-        }
+        rows.send(copy, COPY_TRADES);
     }
 }

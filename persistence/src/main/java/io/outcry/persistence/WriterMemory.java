@@ -1,38 +1,45 @@
 package io.outcry.persistence;
 
 import io.outcry.domain.instrument.Instrument;
+import io.outcry.domain.market.Candle;
+import io.outcry.domain.market.Candles;
 import io.outcry.domain.order.Order;
 import io.outcry.domain.order.OrderId;
 import io.outcry.domain.portfolio.CostBasis;
-import io.outcry.persistence.BatchFold.CashKey;
-import io.outcry.persistence.BatchFold.PositionKey;
+import io.outcry.persistence.LedgerFold.Cash;
+import io.outcry.persistence.LedgerFold.CashKey;
+import io.outcry.persistence.LedgerFold.PositionKey;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * What the writer knows of the database, since nobody else changes it: all instruments, and of
- * orders and positions those that it touched last. Right only while every write succeeds: it lives
- * and dies with its leadership. For one thread.
+ * What the writer knows of the database, since nobody else changes it: all instruments and their
+ * newest candles, and of orders, balances and positions those that it touched last. Right only
+ * while every write succeeds: it lives and dies with its leadership. For one thread.
  */
 final class WriterMemory {
     private static final int MOST_ORDERS = 50_000;
     private static final int MOST_POSITIONS = 50_000;
-    private static final int MOST_BALANCES = 100_000;
+    private static final int MOST_BALANCES = 50_000;
 
     private final InstrumentTable instruments;
+    private final Candles candles;
     private final Map<OrderId, Order> openOrders = mostRecent(MOST_ORDERS);
     private final Map<PositionKey, CostBasis> positions = mostRecent(MOST_POSITIONS);
-    private final Set<CashKey> balances = new HashSet<>();
+    private final Map<CashKey, Cash> cash = mostRecent(MOST_BALANCES);
 
-    WriterMemory(Collection<Instrument> instruments) {
+    WriterMemory(Collection<Instrument> instruments, Collection<Candle> newestCandles) {
         this.instruments = new InstrumentTable(instruments);
+        this.candles = Candles.restore(newestCandles);
     }
 
     InstrumentTable instruments() {
         return instruments;
+    }
+
+    Candles candles() {
+        return candles;
     }
 
     Map<OrderId, Order> openOrders() {
@@ -43,9 +50,8 @@ final class WriterMemory {
         return positions;
     }
 
-    /** Those that are known to have a row. */
-    Set<CashKey> balances() {
-        return balances;
+    Map<CashKey, Cash> cash() {
+        return cash;
     }
 
     /** The database now holds what the batch came to. */
@@ -57,12 +63,8 @@ final class WriterMemory {
                 openOrders.remove(order.id());
             }
         }
-        positions.putAll(fold.positions());
-        if (balances.size() > MOST_BALANCES) {
-            balances.clear();
-        }
-        balances.addAll(fold.cash().keySet());
-        balances.addAll(fold.creditLimits().keySet());
+        positions.putAll(fold.ledger().positions());
+        cash.putAll(fold.ledger().cash());
         instruments.stored();
     }
 

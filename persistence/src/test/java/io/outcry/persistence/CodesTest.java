@@ -2,10 +2,14 @@ package io.outcry.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.outcry.domain.account.AccountChange;
+import io.outcry.domain.account.LedgerEntry;
 import io.outcry.domain.instrument.InstrumentStatus;
+import io.outcry.domain.market.CandleInterval;
 import io.outcry.domain.order.CancelReason;
 import io.outcry.domain.order.Liquidity;
 import io.outcry.domain.order.OrderStatus;
+import io.outcry.domain.order.OrderStep;
 import io.outcry.domain.order.OrderType;
 import io.outcry.domain.order.SelfTradePrevention;
 import io.outcry.domain.order.Side;
@@ -29,6 +33,10 @@ class CodesTest {
                 Arguments.of(Codes.CANCEL_REASON, CancelReason.class),
                 Arguments.of(Codes.LIQUIDITY, Liquidity.class),
                 Arguments.of(Codes.INSTRUMENT_STATUS, InstrumentStatus.class),
+                Arguments.of(Codes.LEDGER_KIND, LedgerEntry.Kind.class),
+                Arguments.of(Codes.ORDER_CHANGE, OrderStep.Change.class),
+                Arguments.of(Codes.ACCOUNT_CHANGE, AccountChange.Kind.class),
+                Arguments.of(Codes.CANDLE_INTERVAL, CandleInterval.class),
                 Arguments.of(Codes.ROLE, User.Role.class));
     }
 
@@ -50,6 +58,10 @@ class CodesTest {
         assertThat(Codes.ORDER_STATUS.of(OrderStatus.CANCELED)).isEqualTo((short) 5);
         assertThat(Codes.CANCEL_REASON.of(CancelReason.ACCOUNT_SUSPENDED)).isEqualTo((short) 11);
         assertThat(Codes.LIQUIDITY.of(Liquidity.TAKER)).isEqualTo((short) 2);
+        assertThat(Codes.CANDLE_INTERVAL.of(CandleInterval.ONE_DAY)).isEqualTo((short) 5);
+        for (LedgerEntry.Kind kind : LedgerEntry.Kind.values()) {
+            assertThat(Codes.LEDGER_KIND.of(kind)).isEqualTo((short) kind.place());
+        }
         assertThat(Codes.ROLE.of(User.Role.ADMIN)).isEqualTo((short) 2);
     }
 }

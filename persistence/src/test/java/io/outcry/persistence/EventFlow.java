@@ -80,6 +80,9 @@ final class EventFlow {
 
     private void step() {
         time += 1 + random.nextInt(1_000_000);
+        if (random.nextInt(40) == 0) {
+            time += random.nextInt(90) * 1_000_000_000L;
+        }
         int dice = random.nextInt(100);
         if (dice < 35 && open.size() < MAX_OPEN) {
             open.add(accept(OrderType.LIMIT));

@@ -62,7 +62,7 @@ class MigrationTest {
                                 JOIN pg_namespace n ON n.oid = c.relnamespace
                                 WHERE n.nspname = 'public' AND i.indisunique
                                 AND c.relname NOT IN ('users', 'instruments', 'projection_position',
-                                                      'outcry_schema_history')
+                                                      'outcry_schema_history', 'history_segments')
                                 AND pg_get_indexdef(i.indexrelid, 1, true)
                                     NOT IN ('account_id', 'symbol')
                                 """))

@@ -1,6 +1,8 @@
 package io.outcry.domain.store;
 
 import io.outcry.domain.instrument.Instrument;
+import io.outcry.domain.market.Candle;
+import io.outcry.domain.market.CandleInterval;
 import io.outcry.domain.market.PublicTrade;
 import io.outcry.domain.order.Order;
 import java.util.List;
@@ -21,4 +23,7 @@ public interface MarketState {
 
     /** The last trades of each symbol, newest first. */
     List<PublicTrade> lastTrades(int perSymbol);
+
+    /** Candles of all symbols that begin at that time or later, of each symbol the oldest first. */
+    List<Candle> candles(CandleInterval interval, long fromNanos);
 }

@@ -117,9 +117,11 @@ final class Reconciliation {
     /** What went in is what is there, and both sides of each trade are on record. */
     void nothingIsCreatedOrLost() throws SQLException {
         assertThat(number("SELECT sum(cash) FROM cash_balances"))
-                .isEqualTo(number("SELECT sum(amount) FROM cash_adjustments"));
+                .isEqualTo(number("SELECT -sum(cash) FROM ledger WHERE account_id = -1"));
         assertThat(number("SELECT coalesce(sum(quantity), 0) FROM positions"))
-                .isEqualTo(number("SELECT coalesce(sum(quantity), 0) FROM position_adjustments"));
+                .isEqualTo(
+                        number(
+                                "SELECT -coalesce(sum(quantity), 0) FROM ledger WHERE account_id = -1"));
         assertThat(number("SELECT count(*) FROM fills"))
                 .isEqualTo(2 * number("SELECT count(*) FROM trades"));
         assertThat(number("SELECT coalesce(sum(quantity), 0) FROM fills"))

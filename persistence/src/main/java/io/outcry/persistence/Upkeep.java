@@ -1,0 +1,189 @@
+package io.outcry.persistence;
+
+import io.outcry.domain.engine.EventFeed;
+import io.outcry.domain.store.StoreUnavailableException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+
+/**
+ * What an operator does with the projection as a whole: check it, build it anew, and let go of old
+ * history. Each call opens a connection of its own, and may take minutes. Safe for use by many
+ * threads.
+ */
+public final class Upkeep {
+    private static final Duration PATIENCE = Duration.ofHours(12);
+
+    private final Database database;
+
+    Upkeep(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Compares every projected table with what a plain replay of the feed gives. The projection may
+     * be written meanwhile. It reads the whole feed and all tables, and changes nothing.
+     *
+     * @param replayed told how far the replay has come, from time to time
+     * @throws StoreUnavailableException when the database or the feed does not answer
+     * @throws IllegalStateException when the feed no longer has its first events
+     */
+    public List<TableComparison> check(EventFeed feed, LongConsumer replayed)
+            throws InterruptedException {
+        try (Connection connection = connect()) {
+            return new ProjectionCheck(connection).run(feed, replayed);
+        } catch (SQLException e) {
+            throw Database.translated("checking the projection", e);
+        }
+    }
+
+    /**
+     * Empties the projection, so that whoever writes it builds it anew from the first event. A
+     * writer that is at work finds its place taken and starts over. Users are no part of it.
+     *
+     * @throws StoreUnavailableException when the database does not answer: perhaps it is emptied
+     */
+    public void empty() {
+        try (Connection connection = connect()) {
+            connection.setAutoCommit(false);
+            // First the position, as the writer does: so the two wait for each other in one order.
+            execute(connection, "UPDATE projection_position SET sequence = 0");
+            for (Segment segment : segments(connection, Long.MAX_VALUE)) {
+                for (String table : HistorySegments.TABLES) {
+                    execute(connection, "DROP TABLE " + segment.partition(table));
+                }
+            }
+            execute(connection, "DELETE FROM history_segments");
+            execute(connection, "TRUNCATE " + ProjectedTables.withoutHistory());
+            connection.commit();
+        } catch (SQLException e) {
+            throw Database.translated("emptying the projection", e);
+        }
+    }
+
+    /**
+     * Lets go of the history that is wholly older than that time, by whole partitions, and of the
+     * candles of one second of that age. What the partitions held stays in the database as tables
+     * of their own, to be moved elsewhere and dropped.
+     *
+     * @return their names
+     */
+    public List<String> detachHistory(Instant before) {
+        try (Connection connection = connect()) {
+            List<String> detached = new ArrayList<>();
+            for (Segment segment : segments(connection, nanos(before))) {
+                for (String table : HistorySegments.TABLES) {
+                    detach(connection, table, segment.partition(table));
+                    detached.add(segment.partition(table));
+                }
+                forget(connection, segment);
+            }
+            return detached;
+        } catch (SQLException e) {
+            throw Database.translated("detaching old history", e);
+        }
+    }
+
+    /**
+     * As {@link #detachHistory}, and drops the partitions.
+     *
+     * @return their names
+     */
+    public List<String> dropHistory(Instant before) {
+        List<String> detached = detachHistory(before);
+        try (Connection connection = connect()) {
+            for (String table : detached) {
+                execute(connection, "DROP TABLE " + table);
+            }
+            return detached;
+        } catch (SQLException e) {
+            throw Database.translated("dropping old history", e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return database.connectUpkeep(PATIENCE);
+    }
+
+    private record Segment(long first, long end) {
+        String partition(String table) {
+            return HistorySegments.partition(table, first);
+        }
+    }
+
+    /**
+     * Oldest first: those that were over before that time, so never the newest unless at the end.
+     */
+    private static List<Segment> segments(Connection connection, long beforeNanos)
+            throws SQLException {
+        String sql =
+                """
+                SELECT first_sequence, end_sequence FROM history_segments s
+                WHERE ? = 9223372036854775807 OR EXISTS (
+                    SELECT FROM history_segments n
+                    WHERE n.first_sequence = s.end_sequence AND n.begun_at_nanos <= ?)
+                ORDER BY first_sequence
+                """;
+        List<Segment> segments = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setLong(1, beforeNanos);
+            select.setLong(2, beforeNanos);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    segments.add(new Segment(row.getLong(1), row.getLong(2)));
+                }
+            }
+        }
+        return segments;
+    }
+
+    /** Waits for readers rather than holding them up; takes up what was begun and not finished. */
+    private static void detach(Connection connection, String table, String partition)
+            throws SQLException {
+        String pending =
+                "SELECT inhdetachpending FROM pg_inherits WHERE inhrelid = to_regclass('"
+                        + partition
+                        + "')";
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(pending)) {
+            if (row.next()) {
+                execute(
+                        connection,
+                        "ALTER TABLE "
+                                + table
+                                + " DETACH PARTITION "
+                                + partition
+                                + (row.getBoolean(1) ? " FINALIZE" : " CONCURRENTLY"));
+            }
+        }
+    }
+
+    private static void forget(Connection connection, Segment segment) throws SQLException {
+        execute(
+                connection,
+                "DELETE FROM candles USING instruments i WHERE candles.symbol = i.symbol"
+                        + " AND candle_interval = 1 AND sequence < "
+                        + segment.end());
+        execute(
+                connection,
+                "DELETE FROM history_segments WHERE first_sequence = " + segment.first());
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static long nanos(Instant time) {
+        return Math.addExact(TimeUnit.SECONDS.toNanos(time.getEpochSecond()), time.getNano());
+    }
+}

@@ -1,0 +1,156 @@
+package io.outcry.persistence;
+
+import static io.outcry.persistence.ProjectionAssert.assertConserved;
+import static io.outcry.persistence.ProjectionAssert.assertSameRows;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.outcry.domain.event.Event;
+import io.outcry.domain.store.Projection.Leadership;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UpkeepTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int SEGMENT = 700;
+
+    private final EventFlow flow = new EventFlow(51);
+    private final FakeFeed feed = new FakeFeed();
+    private final SlowProjection slow = new SlowProjection();
+    private TestDatabase database;
+    private Persistence persistence;
+
+    @BeforeEach
+    void open() {
+        database = TestDatabase.migrated();
+        persistence = Persistence.open(database.settings().withSegmentEvents(SEGMENT));
+    }
+
+    @AfterEach
+    void close() {
+        persistence.close();
+    }
+
+    private void project(int events) {
+        List<Event> taken = flow.take(events);
+        taken.forEach(slow::apply);
+        feed.add(taken);
+        try (Leadership leadership = persistence.projection().tryLead().orElseThrow()) {
+            for (int from = 0; from < events; from += 250) {
+                leadership.write(taken.subList(from, Math.min(events, from + 250)));
+            }
+        }
+    }
+
+    @Test
+    void historyIsWrittenAcrossPartitionsThatBeginAsTheyAreReached() {
+        project(3_000);
+        assertSameRows(database, slow);
+        assertConserved(database);
+        assertThat(database.rows("SELECT first_sequence FROM history_segments ORDER BY 1"))
+                .containsExactly("1", "701", "1401", "2101", "2801");
+        assertThat(database.number("SELECT count(*) FROM ledger_from_701")).isPositive();
+    }
+
+    @Test
+    void aCheckFindsEveryTableAsItShouldBe() throws InterruptedException {
+        project(2_000);
+        List<TableComparison> tables = persistence.upkeep().check(feed, position -> {});
+        assertThat(tables).hasSize(14).allMatch(TableComparison::equal);
+        assertThat(tables).extracting(TableComparison::projectedRows).allMatch(rows -> rows > 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "open_orders: UPDATE open_orders SET price = price + 1 WHERE order_id IN"
+                        + " (SELECT min(order_id) FROM open_orders)",
+                "closed_orders: DELETE FROM closed_orders WHERE order_id IN"
+                        + " (SELECT min(order_id) FROM closed_orders)",
+                "fills: UPDATE fills SET fee = fee + 1 WHERE trade_id = 3 AND liquidity = 1",
+                "trades: INSERT INTO trades SELECT trade_id + 100000, price, quantity, sequence,"
+                        + " time_nanos, taker_side, symbol FROM trades WHERE trade_id = 1",
+                "ledger: UPDATE ledger SET cash_balance = cash_balance + 1 WHERE account_id = 0 AND"
+                        + " sequence IN (SELECT max(sequence) FROM ledger WHERE account_id = 0)",
+                "positions: UPDATE positions SET realized_pnl = realized_pnl + 1"
+                        + " WHERE account_id = 2 AND symbol = 'AAPL'",
+                "candles: UPDATE candles SET high = high + 1 WHERE candle_interval = 5"
+            })
+    void aCheckFindsTheTableThatIsWrong(String damage) throws InterruptedException {
+        project(1_500);
+        String table = damage.substring(0, damage.indexOf(':'));
+        database.execute(damage.substring(table.length() + 1));
+
+        assertThat(persistence.upkeep().check(feed, position -> {}))
+                .filteredOn(comparison -> !comparison.equal())
+                .extracting(TableComparison::table)
+                .containsExactly(table);
+    }
+
+    @Test
+    void emptiedItIsBuiltAnewByTheWriterAtWork() {
+        project(1_500);
+        database.execute(
+                "INSERT INTO users (username, email, password_hash, account_id, role)"
+                        + " VALUES ('u', 'u@x', 'h', 1, 1)");
+        try (Projector projector = persistence.project(feed)) {
+            await().atMost(PATIENCE)
+                    .until(() -> projector.status().role() == Projector.Role.LEADER);
+            persistence.upkeep().empty();
+            List<Event> more = flow.take(300);
+            more.forEach(slow::apply);
+            feed.add(more);
+            await().atMost(PATIENCE)
+                    .until(() -> persistence.projection().position() == feed.last());
+        }
+        assertSameRows(database, slow);
+        assertThat(database.number("SELECT count(*) FROM users")).isEqualTo(1);
+    }
+
+    @Test
+    void oldHistoryIsLetGoByWholePartitionsAndTheRestStaysRight() throws InterruptedException {
+        project(3_000);
+        Instant thirdBegan =
+                Instant.ofEpochSecond(
+                        0,
+                        database.number(
+                                "SELECT begun_at_nanos FROM history_segments"
+                                        + " WHERE first_sequence = 1401"));
+
+        assertThat(persistence.upkeep().dropHistory(thirdBegan.minusNanos(1)))
+                .hasSize(5)
+                .contains("fills_from_1");
+        assertThat(persistence.upkeep().detachHistory(thirdBegan)).contains("fills_from_701");
+        assertThat(persistence.upkeep().dropHistory(thirdBegan)).isEmpty();
+
+        assertThat(database.number("SELECT min(sequence) FROM fills")).isGreaterThan(1_400);
+        assertThat(database.number("SELECT count(*) FROM fills_from_701")).isPositive();
+        assertThat(persistence.upkeep().check(feed, position -> {}))
+                .allMatch(TableComparison::equal);
+        project(500);
+        assertThat(persistence.upkeep().check(feed, position -> {}))
+                .allMatch(TableComparison::equal);
+    }
+
+    @Test
+    void aReaderInTheMiddleOfAQueryHoldsUpNoWriterThatBeginsAPartition() throws SQLException {
+        project(600);
+        try (Connection reader = database.connect();
+                Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.executeQuery("SELECT * FROM fills, ledger, closed_orders, trades LIMIT 1");
+            project(200);
+            assertThat(database.number("SELECT count(*) FROM history_segments")).isEqualTo(2);
+            reader.rollback();
+        }
+    }
+}
