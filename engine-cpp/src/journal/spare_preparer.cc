@@ -9,7 +9,7 @@
 namespace outcry {
 namespace {
 
-constexpr std::chrono::milliseconds kRetry{500};
+constexpr std::chrono::milliseconds kLook{500};
 
 }  // namespace
 
@@ -27,19 +27,31 @@ SparePreparer::~SparePreparer() {
 }
 
 void SparePreparer::run() {
-  while (spare_.wait_until_needed())
-    prepare();
+  try {
+    bool prepared = false;
+    do {
+      prepared = prepare();
+      look(prepared);
+    } while (prepared ? spare_.wait_until_needed(kLook) : spare_.pause(kLook));
+  } catch (const DiskError& failure) {
+    fail_stop_(failure.what());
+  }
 }
 
-void SparePreparer::prepare() {
+// False: there is no space for one.
+bool SparePreparer::prepare() {
   try {
     spare_.prepare();
-    if (std::exchange(is_short_, false)) watch_(false);
+    return true;
   } catch (const DiskError& failure) {
-    if (failure.cause() != ENOSPC && failure.cause() != EDQUOT) return fail_stop_(failure.what());
-    if (!std::exchange(is_short_, true)) watch_(true);
-    spare_.pause(kRetry);
+    if (failure.cause() != ENOSPC && failure.cause() != EDQUOT) throw;
+    return false;
   }
+}
+
+void SparePreparer::look(bool prepared) {
+  const bool is_short = !prepared || spare_.short_of_space();
+  if (is_short != std::exchange(is_short_, is_short)) watch_(is_short);
 }
 
 }  // namespace outcry

@@ -8,9 +8,10 @@
 
 namespace outcry {
 
-// Prepares the spare segment whenever it was taken, on a thread of its own, for as long as it
-// lives. When there is no space for one it says so, and tries again until there is: the journal can
-// still take what fits into the segment at hand.
+// Prepares the spare segment whenever it was taken, and watches the space that is free, on a thread
+// of its own, for as long as it lives. When there is no space for one, or less than the reserve
+// besides it, it says so, and looks again until there is: what fits into the segment at hand, the
+// spare one and the reserve can still be taken.
 class SparePreparer {
  public:
   // Told when space becomes short, and when there is enough again.
@@ -25,7 +26,8 @@ class SparePreparer {
 
  private:
   void run();
-  void prepare();
+  bool prepare();
+  void look(bool prepared);
 
   SpareSegment& spare_;
   const SpaceWatch watch_;

@@ -41,6 +41,21 @@ TEST(SparePreparer, SaysThatSpaceIsShortAndThatThereIsSpaceAgain) {
   EXPECT_EQ(spare.take(kBytes).file->size(), kBytes);
 }
 
+TEST(SparePreparer, SaysThatSpaceIsShortWhileTheReserveIsNotFree) {
+  SimulatedDisk disk(1);
+  disk.set_free_bytes(3 * kBytes - 1);
+  SpareSegment spare(disk, kBytes, 3 * kBytes);
+  std::promise<void> was_short;
+  std::promise<void> was_enough;
+  const SparePreparer preparer(
+      spare, [&](bool is_short) { (is_short ? was_short : was_enough).set_value(); }, fail);
+  was_short.get_future().wait();
+  // There is a spare one all the same: cancels need it.
+  EXPECT_EQ(spare.take(kBytes).file->size(), kBytes);
+  disk.set_free_bytes(3 * kBytes);
+  was_enough.get_future().wait();
+}
+
 TEST(SpareSegment, LeavesNoFileBehindForWhichThereWasNoSpace) {
   SimulatedDisk disk(1);
   disk.set_free_bytes(0);

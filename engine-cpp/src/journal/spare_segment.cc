@@ -5,23 +5,23 @@
 
 namespace outcry {
 
-SpareSegment::SpareSegment(Disk& disk, std::uint64_t segment_bytes)
-    : disk_(disk), segment_bytes_(segment_bytes) {}
+SpareSegment::SpareSegment(Disk& disk, std::uint64_t segment_bytes, std::uint64_t reserve_bytes)
+    : disk_(disk), segment_bytes_(segment_bytes), reserve_bytes_(reserve_bytes) {}
 
 void SpareSegment::prepare() {
   const std::lock_guard lock(mutex_);
   if (spare_.file == nullptr) spare_ = make(segment_bytes_);
 }
 
-bool SpareSegment::wait_until_needed() {
+bool SpareSegment::wait_until_needed(std::chrono::milliseconds at_most) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return spare_.file == nullptr || closed_; });
+  changed_.wait_for(lock, at_most, [this] { return spare_.file == nullptr || closed_; });
   return !closed_;
 }
 
-void SpareSegment::pause(std::chrono::milliseconds duration) {
+bool SpareSegment::pause(std::chrono::milliseconds duration) {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, duration, [this] { return closed_; });
+  return !changed_.wait_for(lock, duration, [this] { return closed_; });
 }
 
 void SpareSegment::close() {

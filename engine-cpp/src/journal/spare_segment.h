@@ -20,14 +20,16 @@ class SpareSegment {
     std::string name;  // until it gets its segment's
   };
 
-  SpareSegment(Disk& disk, std::uint64_t segment_bytes);
+  // Space is short when less than `reserve_bytes` of the disk are free besides the spare segment.
+  SpareSegment(Disk& disk, std::uint64_t segment_bytes, std::uint64_t reserve_bytes = 0);
 
   // Makes one unless there is one.
   void prepare();
-  // Waits until there is none. False: close() was called.
-  bool wait_until_needed();
-  // Waits so long, or until close() is called.
-  void pause(std::chrono::milliseconds duration);
+  bool short_of_space() const { return disk_.free_bytes() < reserve_bytes_; }
+  // Waits until there is none, or so long. False: close() was called.
+  bool wait_until_needed(std::chrono::milliseconds at_most);
+  // Waits so long. False: close() was called.
+  bool pause(std::chrono::milliseconds duration);
   void close();
 
   // A file of at least that many bytes; makes it when it is not prepared.
@@ -38,6 +40,7 @@ class SpareSegment {
 
   Disk& disk_;
   const std::uint64_t segment_bytes_;
+  const std::uint64_t reserve_bytes_;
   std::mutex mutex_;
   std::condition_variable changed_;
   // All below: guarded by mutex_.

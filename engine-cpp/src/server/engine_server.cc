@@ -62,7 +62,7 @@ EngineServer::EngineServer(const Settings& settings, Start start)
     : lock_(ensure_directory(settings.data_directory, start)),
       disk_(settings.data_directory),
       recovered_(recover(settings, start)),
-      spare_(disk_, settings.segment_bytes),
+      spare_(disk_, settings.segment_bytes, settings.reserve()),
       writer_(disk_, settings.journal(), spare_, recovered_.scan.tail),
       feed_(settings.feed, disk_, recovered_.engine, fail_stop),
       pipeline_(std::make_unique<Pipeline>(settings.pipeline, recovered_.engine, writer_, feed_,
@@ -113,7 +113,8 @@ void EngineServer::watch_space(bool is_short) {
   pipeline_->input().set_short_of_space(is_short);
   if (is_short) {
     log(Level::kWarning,
-        "no space for another journal segment: only cancels are taken until there is");
+        "the disk is nearly full: only cancels are taken until there is space for two segments "
+        "of the journal, or OUTCRY_ENGINE_RESERVE_MIB");
   } else {
     log(Level::kInfo, "there is space again: all commands are taken");
   }

@@ -14,7 +14,8 @@ namespace pb = engine::v1;
 Unfit to_rejection(InputQueue::Refusal refusal) {
   switch (refusal) {
     case InputQueue::Refusal::kShortOfSpace:
-      return {RejectCode::kUnavailable, "the engine is short of disk space; not executed"};
+      return {RejectCode::kResourceExhausted,
+              "the engine's disk is nearly full, it takes cancels alone; not executed"};
     case InputQueue::Refusal::kClosed:
       return {RejectCode::kUnavailable, "the engine is stopping; not executed"};
     case InputQueue::Refusal::kFull:

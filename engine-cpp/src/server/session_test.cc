@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <limits>
 #include <thread>
 
 #include "server/test_venue.h"
@@ -136,6 +137,31 @@ TEST_F(SessionTest, RejectsWhatIsMalformedNamingTheField) {
   EXPECT_TRUE(session.ask(instrument).rejection().message().starts_with("price_scale: "));
   EXPECT_EQ(session.ask(limit_order(1, "MSFT", pb::BUY, 10, 100)).rejection().code(),
             pb::UNKNOWN_SYMBOL);
+}
+
+TEST_F(SessionTest, RefusesOrdersAndTakesCancelsWhileTheDiskIsNearlyFull) {
+  const std::uint64_t order_id =
+      TestSession(port()).ask(limit_order(1, "AAPL", pb::BUY, 1, 1)).order().order().order_id();
+  stop();
+  settings_.reserve_bytes = std::numeric_limits<std::uint64_t>::max();
+  start(Start::kRecover);
+  TestSession session(port());
+  pb::Result refused;
+  // The watch looks at the disk when the engine already serves.
+  do {
+    refused = session.ask(limit_order(1, "AAPL", pb::BUY, 1, 1));
+  } while (refused.has_order());
+  EXPECT_EQ(refused.rejection().code(), pb::RESOURCE_EXHAUSTED);
+  EXPECT_NE(refused.rejection().message().find("disk"), std::string::npos);
+  EXPECT_TRUE(session.ask(get_account(1)).has_account());
+  pb::Command cancel;
+  cancel.mutable_cancel_order()->set_account_id(1);
+  cancel.mutable_cancel_order()->set_order_id(order_id);
+  EXPECT_EQ(session.ask(cancel).order().order().status(), pb::CANCELED);
+  stop();
+  settings_.reserve_bytes = 0;
+  start(Start::kRecover);
+  EXPECT_TRUE(TestSession(port()).ask(limit_order(1, "AAPL", pb::BUY, 1, 1)).has_order());
 }
 
 TEST_F(SessionTest, RefusesWhatIsMoreThanItsWindow) {

@@ -68,7 +68,12 @@ const std::vector<Variable>& variables() {
        integer(1, 4'096,
                [](Settings& settings, std::uint64_t value) {
                  settings.segment_bytes = value * kMebibyte;
-                 settings.snapshots.reserve_bytes = 3 * settings.segment_bytes;
+               })},
+      {"OUTCRY_ENGINE_RESERVE_MIB", "two segments",
+       "while less is free on the disk, only cancels are taken",
+       integer(1, 1'048'576,
+               [](Settings& settings, std::uint64_t value) {
+                 settings.reserve_bytes = value * kMebibyte;
                })},
       {"OUTCRY_ENGINE_SNAPSHOT_MIB", "256", "journal between two snapshots; 0: none are taken",
        integer(0, 1'048'576,
@@ -118,6 +123,8 @@ std::variant<Settings, SettingsErrors> read_settings(
     errors.push_back("OUTCRY_ENGINE_DATA: is needed, the directory of the journal");
   }
   if (!errors.empty()) return errors;
+  // A snapshot must not be what makes orders be refused.
+  settings.snapshots.reserve_bytes = settings.reserve() + settings.segment_bytes;
   return settings;
 }
 

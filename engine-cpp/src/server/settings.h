@@ -20,10 +20,14 @@ struct Settings {
   std::string metrics_listen;  // empty: none
   EngineSettings engine;
   std::uint64_t segment_bytes = std::uint64_t{64} << 20;
+  // While less is free on the disk, only cancels are taken; 0: two segments.
+  std::uint64_t reserve_bytes = 0;
   PipelineSettings pipeline;
   SessionSettings session;
   FeedSettings feed;
   SnapshotSettings snapshots;
+
+  std::uint64_t reserve() const { return reserve_bytes != 0 ? reserve_bytes : 2 * segment_bytes; }
 
   JournalSettings journal() const {
     return {{engine.engine_group, engine.client_order_id_window}, segment_bytes};

@@ -19,12 +19,14 @@ TEST(Settings, HaveDefaultsForAllButTheDirectory) {
   EXPECT_EQ(settings.data_directory, "/data");
   EXPECT_EQ(settings.listen, "127.0.0.1:50051");
   EXPECT_EQ(settings.segment_bytes, std::uint64_t{64} << 20);
+  EXPECT_EQ(settings.reserve(), std::uint64_t{128} << 20);
 }
 
 TEST(Settings, AreReadFromTheEnvironment) {
   const auto result = read_settings({{"OUTCRY_ENGINE_DATA", "/data"},
                                      {"OUTCRY_ENGINE_GROUP", "7"},
                                      {"OUTCRY_ENGINE_SEGMENT_MIB", "2"},
+                                     {"OUTCRY_ENGINE_RESERVE_MIB", "7"},
                                      {"OUTCRY_ENGINE_SNAPSHOT_MIB", "5"},
                                      {"OUTCRY_ENGINE_WINDOW", "100"},
                                      {"OUTCRY_ENGINE_QUEUE", "1000"},
@@ -35,7 +37,8 @@ TEST(Settings, AreReadFromTheEnvironment) {
   EXPECT_EQ(settings.journal().identity.engine_group, 7);
   EXPECT_EQ(settings.segment_bytes, std::uint64_t{2} << 20);
   EXPECT_EQ(settings.snapshots.journal_bytes, std::uint64_t{5} << 20);
-  EXPECT_EQ(settings.snapshots.reserve_bytes, std::uint64_t{6} << 20);
+  EXPECT_EQ(settings.reserve(), std::uint64_t{7} << 20);
+  EXPECT_EQ(settings.snapshots.reserve_bytes, std::uint64_t{9} << 20);
   EXPECT_EQ(settings.session.window, 100U);
   EXPECT_EQ(settings.pipeline.queue_capacity, 1'000U);
   EXPECT_EQ(settings.pipeline.cancel_capacity, 125U);
