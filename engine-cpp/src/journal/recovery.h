@@ -42,8 +42,9 @@ struct ScanOptions {
 JournalScan scan_journal(Disk& disk, const JournalIdentity& identity, const EntryVisitor& visit,
                          const ScanOptions& options = {});
 
-// Makes the journal such that a writer can go on at scan.tail: cuts a torn frame, writes an end
-// frame that is due.
+// Makes the journal such that a writer can go on at scan.tail and that what was read may be shown:
+// cuts a torn frame, writes an end frame that is due, and syncs what a killed process may have left
+// in the system's memory alone.
 void repair_journal(Disk& disk, const JournalScan& scan);
 
 }  // namespace outcry

@@ -24,13 +24,12 @@ class SimulatedFile final : public File {
   }
 
   void write(std::uint64_t offset, std::span<const std::byte> bytes) override {
-    disk_.begin_write();
-    const bool power_goes = disk_.begin_operation();
-    inode_->bytes.resize(std::max<std::uint64_t>(inode_->bytes.size(), offset + bytes.size()));
-    std::ranges::copy(bytes, inode_->bytes.begin() + static_cast<std::ptrdiff_t>(offset));
-    for (std::uint64_t at = offset / kSector; at * kSector < offset + bytes.size(); ++at) {
-      inode_->dirty_sectors.insert(at);
+    if (disk_.fails_now()) {
+      store(offset, bytes.first(disk_.random_() % (bytes.size() + 1)));
+      throw DiskError("write", name_, disk_.failure_);
     }
+    const bool power_goes = disk_.begin_operation();
+    store(offset, bytes);
     if (power_goes) throw PowerLoss();
   }
 
@@ -51,6 +50,14 @@ class SimulatedFile final : public File {
   }
 
  private:
+  void store(std::uint64_t offset, std::span<const std::byte> bytes) {
+    if (bytes.empty()) return;
+    inode_->bytes.resize(std::max<std::uint64_t>(inode_->bytes.size(), offset + bytes.size()));
+    std::ranges::copy(bytes, inode_->bytes.begin() + static_cast<std::ptrdiff_t>(offset));
+    for (std::uint64_t at = offset / kSector; at * kSector < offset + bytes.size(); ++at)
+      inode_->dirty_sectors.insert(at);
+  }
+
   SimulatedDisk& disk_;
   std::string name_;
   std::shared_ptr<SimulatedDisk::Inode> inode_;
@@ -69,11 +76,15 @@ void SimulatedDisk::fail_after(std::uint64_t operations, int cause) {
   failure_ = cause;
 }
 
-void SimulatedDisk::restart() {
-  now_ = history_[random_() % history_.size()];
-  history_ = {now_};
+void SimulatedDisk::restart_program() {
   until_power_loss_.reset();
   until_failure_.reset();
+}
+
+void SimulatedDisk::restart() {
+  restart_program();
+  now_ = history_[random_() % history_.size()];
+  history_ = {now_};
   for (const auto& [name, inode] : now_)
     lose_sectors(*inode);
 }
@@ -129,10 +140,15 @@ bool SimulatedDisk::begin_operation() {
   return true;
 }
 
-void SimulatedDisk::begin_write() {
-  if (!until_failure_.has_value()) return;
-  if (*until_failure_ == 0) throw DiskError("write", "simulated file", failure_);
+bool SimulatedDisk::fails_now() {
+  if (!until_failure_.has_value()) return false;
+  if (*until_failure_ == 0) return true;
   --*until_failure_;
+  return false;
+}
+
+void SimulatedDisk::begin_write() {
+  if (fails_now()) throw DiskError("sync", "simulated file", failure_);
 }
 
 void SimulatedDisk::change_directory(const Directory& changed) {

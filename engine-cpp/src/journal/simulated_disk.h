@@ -29,7 +29,8 @@ class SimulatedDisk final : public Disk {
 
   // In the operation after so many more, before or after it takes effect.
   void lose_power_after(std::uint64_t operations);
-  // From now on that operation and all later writes, allocations and syncs fail with this errno.
+  // From now on that operation and all later writes, allocations and syncs fail with this errno;
+  // the first may be a write of which a part arrived.
   void fail_after(std::uint64_t operations, int cause);
   // Room for files to be extended into; none of it is ever used up. Thread-safe.
   void set_free_bytes(std::uint64_t free_bytes) { free_bytes_ = free_bytes; }
@@ -38,6 +39,9 @@ class SimulatedDisk final : public Disk {
 
   // The power comes back: only what survived is there, and nothing fails any more.
   void restart();
+  // The program begins anew on a machine that kept its power: all is there, and what was not synced
+  // can still be lost. Nothing fails any more.
+  void restart_program();
 
   // What a test may do to a file behind the program's back.
   std::vector<std::byte>& content(const std::string& name);
@@ -62,6 +66,7 @@ class SimulatedDisk final : public Disk {
 
   // True: the power goes now, after the operation took effect; throws when before.
   bool begin_operation();
+  bool fails_now();
   void begin_write();
   void change_directory(const Directory& changed);
   void lose_sectors(Inode& inode);

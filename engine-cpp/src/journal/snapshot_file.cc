@@ -18,7 +18,7 @@ constexpr std::string_view kPrefix = "snapshot-";
 constexpr const char* kNewName = "snapshot-new";
 constexpr std::size_t kDigits = 20;
 constexpr std::size_t kBufferBytes = std::size_t{1} << 20;
-constexpr std::uint64_t kSyncBytes = std::uint64_t{4} << 20;
+constexpr std::uint64_t kSyncBytes = std::uint64_t{1} << 20;
 
 std::uint32_t header_crc(const SnapshotHeader& header) {
   return crc32c(std::as_bytes(std::span(&header, 1)).first(offsetof(SnapshotHeader, header_crc)));

@@ -16,7 +16,10 @@ class Verifier {
  public:
   Verifier(Disk& disk, const EngineSettings& settings)
       : disk_(disk), settings_(settings), snapshots_(list_snapshots(disk)) {
-    if (read_head(disk, identity_of(settings)).segment > 1) return;
+    const ChainPosition head = read_head(disk, identity_of(settings));
+    // Older ones are left from an interrupted removal.
+    std::erase_if(snapshots_, [&](Sequence sequence) { return sequence <= head.sequence; });
+    if (head.segment > 1) return;
     executing_.emplace(settings);
     applying_.emplace(settings);
   }
@@ -95,7 +98,7 @@ class Verifier {
 
   Disk& disk_;
   const EngineSettings settings_;
-  const std::vector<Sequence> snapshots_;
+  std::vector<Sequence> snapshots_;
   std::size_t next_snapshot_ = 0;
   // Both absent until the first snapshot when the journal's beginning was removed.
   std::optional<Engine> executing_;

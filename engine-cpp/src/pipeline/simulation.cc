@@ -1,0 +1,264 @@
+#include "pipeline/simulation.h"
+
+#include <cerrno>
+#include <vector>
+
+#include "journal/compaction.h"
+#include "journal/head.h"
+#include "pipeline/snapshot.h"
+#include "pipeline/verification.h"
+
+namespace outcry {
+namespace {
+
+constexpr int kLives = 6;
+constexpr std::uint64_t kMostOperations = 80;  // of the disk, in one life
+constexpr std::uint64_t kMostCommands = 20;    // in a group
+constexpr AccountId kAccounts = 5;
+const EngineSettings kEngine{
+    .expected_accounts = 16, .expected_open_orders = 64, .expected_client_order_ids = 64};
+const JournalSettings kJournal{identity_of(kEngine), 4'096};
+
+class NoListener final : public FrameListener {
+ public:
+  void on_frame(std::span<const std::byte>, Sequence, Sequence) override {}
+};
+
+void require(bool holds, const std::string& otherwise) {
+  if (!holds) throw Violation(otherwise);
+}
+
+}  // namespace
+
+void Witness::deliver(std::span<const Answer> answers, std::span<const Fill>) {
+  for (const Answer& answer : answers) {
+    const auto* result = std::get_if<OrderResult>(&answer.reply);
+    if (result == nullptr || result->order.terms.client_order_id.empty()) continue;
+    placed_.emplace(result->order.terms.client_order_id, *result);
+  }
+}
+
+void Witness::flush(Sequence durable_sequence) {
+  seen_ = std::max(seen_, durable_sequence);
+}
+
+Simulation::Simulation(std::uint64_t seed, Flaw flaw)
+    : random_(seed), flaw_(flaw), disk_(random_()), listener_(std::make_unique<NoListener>()) {
+  create_journal(disk_, kJournal);
+  if (flaw_ == Flaw::kNoSync) disk_.ignore_syncs();
+}
+
+Simulation::~Simulation() = default;
+
+void Simulation::run() {
+  for (int i = 0; i < kLives; ++i) {
+    live();
+    if (one_in(3)) flip_bit();
+  }
+  recover();
+  check_files();
+}
+
+// From one start of the program to its end.
+void Simulation::live() {
+  End end = one_in(3) ? End::kKill : End::kPowerLoss;
+  if (one_in(5)) {
+    disk_.fail_after(random_() % kMostOperations, one_in(2) ? EIO : ENOSPC);
+  } else {
+    disk_.lose_power_after(random_() % kMostOperations);
+  }
+  try {
+    recover();
+    while (true)
+      step();
+  } catch (const PowerLoss&) {
+  } catch (const DiskError&) {
+    // The engine ends at once; the machine may, too.
+    ++counts_.failures;
+  }
+  die(end);
+}
+
+void Simulation::die(End end) {
+  if (end == End::kKill) {
+    ++counts_.kills;
+    disk_.restart_program();
+  } else {
+    ++counts_.power_losses;
+    disk_.restart();
+  }
+}
+
+void Simulation::recover() {
+  recovered_ = std::make_unique<RecoveredEngine>(recover_engine(disk_, kEngine));
+  if (flaw_ != Flaw::kNoRepair) repair_journal(disk_, recovered_->scan);
+  ++counts_.recoveries;
+  if (recovered_->snapshot != 0) ++counts_.recoveries_from_snapshot;
+  Engine& engine = recovered_->engine;
+  engine.check_invariants();
+  require(recovered_->passed_over.empty(), "a snapshot is not good");
+  check(engine);
+  // Consumers may see it from now on.
+  witness_.flush(engine.last_sequence());
+  hashes_.erase(hashes_.upper_bound(engine.last_sequence()), hashes_.end());
+  spare_ = std::make_unique<SpareSegment>(disk_, kJournal.segment_bytes);
+  writer_ = std::make_unique<JournalWriter>(disk_, kJournal, *spare_, recovered_->scan.tail);
+  committer_ = std::make_unique<Committer>(*writer_, *listener_);
+  sequencer_ = std::make_unique<Sequencer>(engine);
+  sequencer_->set_clock(clock_);
+  group_.clear();
+  sequencer_->begin(group_);
+  if (engine.last_sequence() == 0) set_up();
+}
+
+// Nothing that anybody was told is missing or otherwise, and nothing is there in part.
+void Simulation::check(const Engine& engine) const {
+  const Sequence sequence = engine.last_sequence();
+  require(sequence >= witness_.seen(), "events that were seen are lost");
+  if (sequence != 0) {
+    const auto hash = hashes_.find(sequence);
+    require(hash != hashes_.end(), "a group in part");
+    require(engine.state_hash() == hash->second, "another state");
+  }
+  for (const auto& [id, told] : witness_.placed()) {
+    const auto order = engine.order(told.order.terms.account_id, id);
+    require(order.has_value(), "an acknowledged order is lost");
+    require(order->order_id == told.order.order_id, "an order was executed twice");
+    require(order->filled_quantity >= told.order.filled_quantity, "a fill is lost");
+  }
+}
+
+void Simulation::check_files() {
+  const Verification verification = verify_journal(disk_, kEngine);
+  require(verification.state_hash == recovered_->engine.state_hash(), "verify finds another state");
+}
+
+void Simulation::set_up() {
+  handle(DefineInstrument{{.symbol = Symbol("ABC"),
+                           .currency = Currency("USD"),
+                           .max_quantity = 1'000,
+                           .maker_fee_ppm = -10,
+                           .taker_fee_ppm = 50}});
+  for (AccountId account = 1; account <= kAccounts; ++account) {
+    handle(OpenAccount{.account_id = account,
+                       .currency = Currency("USD"),
+                       .cash = 1'000'000,
+                       .short_limit = 100'000});
+  }
+  commit();
+}
+
+void Simulation::step() {
+  for (std::uint64_t i = 1 + random_() % kMostCommands; i != 0; --i) {
+    // A clock goes back now and then.
+    clock_ += static_cast<Timestamp>(random_() % 1'000) - 300;
+    sequencer_->set_clock(clock_);
+    handle(random_command());
+  }
+  commit();
+  if (one_in(8)) snapshot();
+  if (one_in(20)) compact();
+}
+
+void Simulation::commit() {
+  const Engine& engine = recovered_->engine;
+  hashes_[engine.last_sequence()] = engine.state_hash();
+  if (flaw_ == Flaw::kEarlyAnswer) answer_early();
+  committer_->write(group_);
+  committer_->publish(group_);
+  sequencer_->begin(group_);
+  ++counts_.commits;
+}
+
+void Simulation::answer_early() {
+  witness_.deliver(group_.answers, group_.fills);
+  witness_.flush(recovered_->engine.last_sequence());
+}
+
+void Simulation::snapshot() {
+  const bool is_full = one_in(5);
+  if (is_full) disk_.set_free_bytes(100);
+  try {
+    counts_.snapshots +=
+        take_snapshot(disk_, kEngine, writer_->position().sequence).sequence != 0 ? 1 : 0;
+  } catch (const DiskError& failure) {
+    if (!is_full || failure.cause() != ENOSPC) throw;
+    ++counts_.snapshots_without_space;
+  }
+  disk_.set_free_bytes(SimulatedDisk::kPlenty);
+}
+
+void Simulation::compact() {
+  try {
+    counts_.removed_segments +=
+        compact_journal(disk_, kJournal.identity, writer_->position().sequence, nullptr).removed;
+    ++counts_.compactions;
+  } catch (const CannotCompact&) {
+    require(list_snapshots(disk_).size() < kSnapshotsKept, "cannot compact");
+  }
+}
+
+// While nobody looks, one bit of a file turns. It is turned back, as from a copy.
+void Simulation::flip_bit() {
+  std::vector<std::string> files;
+  for (const std::string& name : disk_.list()) {
+    if (!name.starts_with("spare") && !name.ends_with("-new")) files.push_back(name);
+  }
+  const std::string file = files[random_() % files.size()];
+  std::vector<std::byte>& bytes = disk_.content(file);
+  if (bytes.empty()) return;
+  const std::uint64_t offset = random_() % bytes.size();
+  const std::byte bit{static_cast<unsigned char>(1u << random_() % 8)};
+  bytes[offset] ^= bit;
+  judge_flip(file, offset);
+  bytes[offset] ^= bit;
+}
+
+// Either recovery refuses, or the bit was of no account for it; verify finds any that was written.
+void Simulation::judge_flip(const std::string& file, std::uint64_t offset) {
+  ++counts_.flips;
+  try {
+    check(recover_engine(disk_, kEngine).engine);
+  } catch (const JournalDamage&) {
+    ++counts_.flips_refused;
+    return;
+  }
+  if (!file.starts_with("snapshot") && !is_read_in_full(file)) return;
+  try {
+    verify_journal(disk_, kEngine);
+  } catch (const JournalDamage&) {
+    return;
+  }
+  throw Violation("verify does not see the bit flipped in " + file + " at " +
+                  std::to_string(offset));
+}
+
+// The last segment has an end that may be torn, and so may the one before it when the last is new.
+bool Simulation::is_read_in_full(const std::string& file) {
+  const std::uint64_t head = read_head(disk_, kJournal.identity).segment;
+  const std::uint64_t last = list_segments(disk_).back();
+  for (std::uint64_t segment = head; segment + 1 < last; ++segment) {
+    if (file == segment_name(segment)) return true;
+  }
+  return false;
+}
+
+Command Simulation::random_command() {
+  const AccountId account = 1 + random_() % kAccounts;
+  if (one_in(4)) {
+    return CancelOrder{.account_id = account, .order_id = 1 + random_() % (next_id_ + 1)};
+  }
+  PlaceOrder order;
+  order.account_id = account;
+  order.symbol = Symbol("ABC");
+  order.side = one_in(2) ? Side::kBuy : Side::kSell;
+  order.time_in_force = one_in(5) ? TimeInForce::kIoc : TimeInForce::kGtc;
+  order.quantity = static_cast<Quantity>(1 + random_() % 50);
+  order.price = static_cast<Price>(95 + random_() % 11);
+  // Some are sent again: a client that does not know.
+  const std::uint64_t id = one_in(8) ? random_() % (next_id_ + 1) : ++next_id_;
+  order.client_order_id = ClientOrderId(std::to_string(id));
+  return order;
+}
+
+}  // namespace outcry

@@ -1,0 +1,114 @@
+// Sequencer, engine, group commit, journal, snapshots, compaction and recovery on a disk that fails
+// in every way, in one thread, by seed: the same seed does the same.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <random>
+#include <stdexcept>
+#include <string>
+
+#include "journal/simulated_disk.h"
+#include "pipeline/committer.h"
+#include "pipeline/recovered_engine.h"
+#include "pipeline/sequencer.h"
+
+namespace outcry {
+
+// The engine broke a promise; what() says which.
+class Violation : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// What is wrong with the engine: nothing, or what the simulation must find out.
+enum class Flaw {
+  kNone,
+  kNoSync,       // fsync does nothing
+  kEarlyAnswer,  // answers leave before the sync
+  kNoRepair,     // what recovery read is shown before it is synced
+};
+
+// How often what happened.
+struct SimulationCounts {
+  std::uint64_t commits = 0;
+  std::uint64_t snapshots = 0;
+  std::uint64_t snapshots_without_space = 0;
+  std::uint64_t compactions = 0;
+  std::uint64_t removed_segments = 0;
+  std::uint64_t recoveries = 0;
+  std::uint64_t recoveries_from_snapshot = 0;
+  std::uint64_t power_losses = 0;
+  std::uint64_t kills = 0;
+  std::uint64_t failures = 0;
+  std::uint64_t flips = 0;
+  std::uint64_t flips_refused = 0;
+};
+
+// Remembers what it was told, as clients and consumers do.
+class Witness final : public Recipient {
+ public:
+  void deliver(std::span<const Answer> answers, std::span<const Fill> fills) override;
+  void flush(Sequence durable_sequence) override;
+
+  // Last of the events that anybody can have seen.
+  Sequence seen() const { return seen_; }
+  const std::map<ClientOrderId, OrderResult>& placed() const { return placed_; }
+
+ private:
+  std::map<ClientOrderId, OrderResult> placed_;
+  Sequence seen_ = 0;
+};
+
+class Simulation {
+ public:
+  Simulation(std::uint64_t seed, Flaw flaw);
+  ~Simulation();
+
+  // Throws Violation; or JournalDamage or MissingJournal, when the engine's own doing led there.
+  void run();
+
+  const SimulationCounts& counts() const { return counts_; }
+
+ private:
+  enum class End { kPowerLoss, kKill, kFailure };
+
+  void live();
+  void die(End end);
+  void recover();
+  void check(const Engine& engine) const;
+  void check_files();
+  void set_up();
+  void step();
+  void commit();
+  void answer_early();
+  void snapshot();
+  void compact();
+  void flip_bit();
+  void judge_flip(const std::string& file, std::uint64_t offset);
+  bool is_read_in_full(const std::string& file);
+  Command random_command();
+  bool one_in(std::uint64_t n) { return random_() % n == 0; }
+  void handle(const Command& command) { sequencer_->handle({0, command}, witness_, group_); }
+
+  std::mt19937_64 random_;
+  const Flaw flaw_;
+  SimulatedDisk disk_;
+  std::unique_ptr<FrameListener> listener_;
+  SimulationCounts counts_;
+  Witness witness_;
+  std::map<Sequence, std::uint64_t> hashes_;  // of the states at the ends of groups
+  Timestamp clock_ = 1'700'000'000'000'000'000;
+  std::uint64_t next_id_ = 0;
+
+  // Of one life of the program.
+  std::unique_ptr<RecoveredEngine> recovered_;
+  std::unique_ptr<SpareSegment> spare_;
+  std::unique_ptr<JournalWriter> writer_;
+  std::unique_ptr<Committer> committer_;
+  std::unique_ptr<Sequencer> sequencer_;
+  Group group_;
+};
+
+}  // namespace outcry
