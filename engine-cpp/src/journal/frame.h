@@ -15,7 +15,7 @@
 
 namespace outcry {
 
-inline constexpr std::uint16_t kJournalFormat = 2;
+inline constexpr std::uint16_t kJournalFormat = 3;
 inline constexpr std::size_t kFrameAlignment = 64;
 inline constexpr std::size_t kSectorBytes = 512;
 

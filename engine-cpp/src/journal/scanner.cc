@@ -105,6 +105,10 @@ void Scanner::read_segment(bool last) {
   ended_ = false;
   while (!ended_ && read_frame(last)) {
   }
+  if (bytes_.size() != header.file_bytes) {
+    damaged("the file has " + std::to_string(bytes_.size()) + " bytes, it was made with " +
+            std::to_string(header.file_bytes));
+  }
   if (ended_ && judge_tail(std::span(bytes_).subspan(offset_), offset_) != TailState::kClean) {
     damaged("there is something behind the segment's end frame");
   }

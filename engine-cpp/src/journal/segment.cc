@@ -34,7 +34,8 @@ std::uint64_t segment_number(std::string_view name) {
 
 }  // namespace
 
-SegmentHeader make_segment_header(const JournalIdentity& identity, const ChainPosition& position) {
+SegmentHeader make_segment_header(const JournalIdentity& identity, const ChainPosition& position,
+                                  std::uint64_t file_bytes) {
   SegmentHeader header{};
   header.magic = kSegmentMagic;
   header.format = kJournalFormat;
@@ -43,6 +44,7 @@ SegmentHeader make_segment_header(const JournalIdentity& identity, const ChainPo
   header.segment = position.segment;
   header.first_sequence = position.sequence + 1;
   header.previous_hash = position.hash;
+  header.file_bytes = file_bytes;
   header.header_crc = header_crc(header);
   return header;
 }

@@ -38,14 +38,15 @@ struct SegmentHeader {
   std::uint64_t segment;
   Sequence first_sequence;      // of the first event in it
   std::uint64_t previous_hash;  // of the last frame before it
-  std::uint64_t reserved_too;
-  std::uint32_t reserved_as_well;
+  std::uint64_t file_bytes;     // of the whole file, which never changes
+  std::uint32_t reserved_too;
   std::uint32_t header_crc;  // CRC-32C of all the fields above
 };
 static_assert(sizeof(SegmentHeader) == kFrameAlignment);
 
 // The header of the segment `position.segment` that goes on after position.sequence.
-SegmentHeader make_segment_header(const JournalIdentity& identity, const ChainPosition& position);
+SegmentHeader make_segment_header(const JournalIdentity& identity, const ChainPosition& position,
+                                  std::uint64_t file_bytes);
 
 // Why the bytes are no header of that segment of the journal; empty: they are.
 std::string check_segment_header(std::span<const std::byte> bytes, const JournalIdentity& identity,

@@ -11,7 +11,7 @@ namespace {
 // Gives the spare file its header and then its name, each on stable storage before the next step.
 void name_segment(Disk& disk, const SpareSegment::Taken& spare, const JournalIdentity& identity,
                   const ChainPosition& position) {
-  const SegmentHeader header = make_segment_header(identity, position);
+  const SegmentHeader header = make_segment_header(identity, position, spare.file->size());
   spare.file->write(0, std::as_bytes(std::span(&header, 1)));
   spare.file->sync();
   disk.rename(spare.name, segment_name(position.segment));
