@@ -75,14 +75,15 @@ EngineServer::EngineServer(const Settings& settings, Start start)
             log(is_warning ? Level::kWarning : Level::kInfo, text);
           },
           fail_stop)),
-      server_(std::make_unique<GrpcServer>(settings.listen, settings.session, pipeline_->input(),
-                                           feed_)) {
+      server_(std::make_unique<GrpcServer>(settings.listen, settings.tls, settings.session,
+                                           pipeline_->input(), feed_)) {
   if (!settings.metrics_listen.empty()) {
     metrics_ = std::make_unique<MetricsServer>(
         settings.metrics_listen, [this] { return metrics_text(pipeline_->metrics(), gauges()); });
   }
   server_->set_serving(true);
-  log(Level::kInfo, "serving on port " + std::to_string(server_->port()));
+  log(Level::kInfo, "serving on port " + std::to_string(server_->port()) +
+                        (settings.tls.given() ? " with mutual TLS" : ""));
 }
 
 EngineServer::~EngineServer() {

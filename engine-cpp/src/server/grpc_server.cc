@@ -5,6 +5,7 @@
 #include <pthread.h>
 
 #include <chrono>
+#include <memory>
 #include <stdexcept>
 
 namespace outcry {
@@ -29,18 +30,30 @@ void configure(grpc::ServerBuilder& builder) {
   builder.SetMaxReceiveMessageSize(kMostMessageBytes);
 }
 
+std::shared_ptr<grpc::ServerCredentials> credentials(const TlsSettings& tls) {
+  if (!tls.given()) return grpc::InsecureServerCredentials();
+  grpc::SslServerCredentialsOptions options(
+      GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+  options.pem_root_certs = tls.client_authority;
+  options.pem_key_cert_pairs.push_back({tls.key, tls.certificates});
+  return grpc::SslServerCredentials(options);
+}
+
 }  // namespace
 
-GrpcServer::GrpcServer(const std::string& listen, const SessionSettings& settings,
-                       InputQueue& input, Feed& feed)
+GrpcServer::GrpcServer(const std::string& listen, const TlsSettings& tls,
+                       const SessionSettings& settings, InputQueue& input, Feed& feed)
     : service_(settings, input, feed) {
   grpc::EnableDefaultHealthCheckService(true);
   grpc::ServerBuilder builder;
   configure(builder);
-  builder.AddListeningPort(listen, grpc::InsecureServerCredentials(), &port_);
+  builder.AddListeningPort(listen, credentials(tls), &port_);
   builder.RegisterService(&service_);
   server_ = builder.BuildAndStart();
-  if (server_ == nullptr || port_ == 0) throw std::runtime_error("cannot listen on " + listen);
+  if (server_ == nullptr || port_ == 0) {
+    throw std::runtime_error("cannot listen on " + listen +
+                             (tls.given() ? ", or the TLS files do not go together" : ""));
+  }
   set_serving(false);
   housekeeper_ = std::thread([this] { keep_house(); });
   pthread_setname_np(housekeeper_.native_handle(), "housekeeper");

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "server/engine_service.h"
+#include "server/settings.h"
 
 namespace outcry {
 
@@ -17,8 +18,8 @@ namespace outcry {
 class GrpcServer {
  public:
   // Throws std::runtime_error when it cannot listen there.
-  GrpcServer(const std::string& listen, const SessionSettings& settings, InputQueue& input,
-             Feed& feed);
+  GrpcServer(const std::string& listen, const TlsSettings& tls, const SessionSettings& settings,
+             InputQueue& input, Feed& feed);
   ~GrpcServer();
   GrpcServer(const GrpcServer&) = delete;
   GrpcServer& operator=(const GrpcServer&) = delete;

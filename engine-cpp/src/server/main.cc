@@ -17,6 +17,7 @@
 #include "server/journal_tools.h"
 #include "server/log.h"
 #include "server/settings.h"
+#include "server/stop_deadline.h"
 
 extern char** environ;
 
@@ -102,6 +103,7 @@ int serve(Start start) {
     int signal = 0;
     sigwait(&signals, &signal);
     log(Level::kInfo, "stopping");
+    const StopDeadline deadline(std::get<Settings>(settings).stop_patience);
     server.stop();
     log(Level::kInfo, "stopped");
     return 0;

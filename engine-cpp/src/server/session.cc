@@ -25,6 +25,13 @@ Unfit to_rejection(InputQueue::Refusal refusal) {
   return {RejectCode::kResourceExhausted, "too many commands are waiting; not executed"};
 }
 
+const Unfit kBeyondWindow{RejectCode::kResourceExhausted,
+                          "more commands unanswered than the window allows; not executed"};
+
+bool is_cancel(const pb::Command& command) {
+  return command.has_cancel_order() || command.has_cancel_all();
+}
+
 }  // namespace
 
 Session::Session(const SessionSettings& settings, InputQueue& input, Sequence durable_sequence)
@@ -129,41 +136,43 @@ void Session::take_commands() {
   std::unique_ptr<Batch> batch = input_.blank();
   batch->recipient = this;
   const std::size_t count = static_cast<std::size_t>(incoming_->commands_size());
-  const std::size_t room = reserve(count);
+  const Room room = reserve(count);
+  std::size_t taken = 0;
   std::vector<std::pair<std::uint64_t, Unfit>> unfit;
-  for (std::size_t i = 0; i < room; ++i) {
-    const pb::Command& command = incoming_->commands(static_cast<int>(i));
+  for (const pb::Command& command : incoming_->commands()) {
+    if (taken >= (is_cancel(command) ? room.cancels : room.orders)) {
+      unfit.emplace_back(command.request_id(), kBeyondWindow);
+      continue;
+    }
     Request& request = batch->requests.emplace_back();
     if (std::optional<Unfit> fault = decode_request(command, request)) {
       unfit.emplace_back(command.request_id(), *std::move(fault));
       batch->requests.pop_back();
+    } else {
+      ++taken;
     }
   }
   {
     const std::lock_guard lock(mutex_);
-    in_pipeline_ -= unfit.size();
+    in_pipeline_ -= room.cancels - taken;
     pb::ResultBatch& results = *outgoing_[gathering_];
-    for (const auto& [request_id, fault] : unfit) {
+    for (const auto& [request_id, fault] : unfit)
       encode_rejection(request_id, fault.code, fault.message, *results.add_results());
-    }
-    for (std::size_t i = room; i < count; ++i) {
-      encode_rejection(
-          incoming_->commands(static_cast<int>(i)).request_id(), RejectCode::kResourceExhausted,
-          "more commands unanswered than the window allows; not executed", *results.add_results());
-    }
   }
   incoming_.clear();
   submit(std::move(batch));
 }
 
-// Counts as many as the window has room for as accepted.
-std::size_t Session::reserve(std::size_t wanted) {
+// Counts as accepted what there may be room for; who takes less gives the rest back.
+Session::Room Session::reserve(std::size_t wanted) {
   const std::lock_guard lock(mutex_);
   last_heard_ = std::chrono::steady_clock::now();
-  const std::size_t room = settings_.window - std::min<std::size_t>(in_pipeline_, settings_.window);
-  const std::size_t granted = std::min(wanted, room);
-  in_pipeline_ += granted;
-  return granted;
+  const auto granted = [&](std::size_t window) {
+    return std::min(wanted, window - std::min(in_pipeline_, window));
+  };
+  const Room room{granted(settings_.window), granted(settings_.cancel_window())};
+  in_pipeline_ += room.cancels;
+  return room;
 }
 
 void Session::submit(std::unique_ptr<Batch> batch) {

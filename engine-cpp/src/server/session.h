@@ -3,6 +3,7 @@
 #include <google/protobuf/arena.h>
 #include <grpcpp/grpcpp.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
@@ -21,6 +22,9 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 struct SessionSettings {
   std::uint32_t engine_group = 0;
   std::uint32_t window = 16'384;  // unanswered commands
+  // Beyond it an eighth as many cancels are taken.
+  std::uint32_t cancel_window() const { return window + std::max(window / 8, 1U); }
+
   std::chrono::milliseconds heartbeat{500};
   std::chrono::milliseconds silence{2'000};
 };
@@ -72,8 +76,14 @@ class Session final
   // What to do after the mutex is released.
   enum class Next { kNothing, kWrite, kFinish };
 
+  // How many commands the window has room for.
+  struct Room {
+    std::size_t orders;
+    std::size_t cancels;  // in all, orders included
+  };
+
   void take_commands();
-  std::size_t reserve(std::size_t wanted);
+  Room reserve(std::size_t wanted);
   void submit(std::unique_ptr<Batch> batch);
   Next next_locked();
   bool read_locked();

@@ -190,6 +190,29 @@ TEST_F(SessionTest, RefusesWhatIsMoreThanItsWindow) {
   EXPECT_TRUE(session.ask(limit_order(1, "AAPL", pb::BUY, 1, 1)).has_order());
 }
 
+TEST_F(SessionTest, TakesCancelsBeyondItsWindow) {
+  settings_.session.window = 8;
+  stop();
+  start(Start::kRecover);
+  TestSession session(port());
+  pb::CommandBatch batch;
+  for (std::uint64_t i = 1; i <= 12; ++i) {
+    pb::Command& command = *batch.add_commands();
+    command = limit_order(1, "AAPL", pb::BUY, 1, 1);
+    if (i > 10) command.mutable_cancel_all()->set_account_id(1);
+    command.set_request_id(i);
+  }
+  session.send(batch);
+  std::vector<pb::Result> results = session.receive(12);
+  ASSERT_EQ(results.size(), 12U);
+  std::ranges::sort(results, {}, &pb::Result::request_id);
+  for (std::size_t i = 0; i < 8; ++i)
+    EXPECT_TRUE(results[i].has_order()) << i;
+  for (const std::size_t i : {8, 9, 11})
+    EXPECT_EQ(results[i].rejection().code(), pb::RESOURCE_EXHAUSTED) << i;
+  EXPECT_EQ(results[10].cancel_all().orders_size(), 8);
+}
+
 // It is the reading that stops: nothing is lost, and nothing piles up without bound.
 TEST_F(SessionTest, WaitsForAClientThatDoesNotReadItsResults) {
   settings_.session.window = 100;

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <fstream>
 #include <functional>
+#include <iterator>
 
 namespace outcry {
 namespace {
 
 constexpr std::uint64_t kMebibyte = std::uint64_t{1} << 20;
+constexpr std::ptrdiff_t kTlsFiles = 3;
 
 // One environment variable: its meaning, and how it enters the settings. Returns what is wrong.
 struct Variable {
@@ -30,6 +33,16 @@ auto integer(std::uint64_t least, std::uint64_t most, Set set) {
     }
     set(settings, value);
     return {};
+  };
+}
+
+// The content of a file, which goes into that field.
+auto content(std::string TlsSettings::*field) {
+  return [field](const std::string& text, Settings& settings) -> std::string {
+    std::ifstream file(text, std::ios::binary);
+    std::string& into = settings.tls.*field;
+    into.assign(std::istreambuf_iterator<char>(file), {});
+    return into.empty() ? "must name a file that can be read" : "";
   };
 }
 
@@ -58,6 +71,18 @@ const std::vector<Variable>& variables() {
        set_listen},
       {"OUTCRY_ENGINE_METRICS", "none", "IPv4 address and port of HTTP GET /metrics",
        set_metrics_listen},
+      {"OUTCRY_ENGINE_TLS_CERTIFICATE", "none", "PEM file of the engine's certificate chain",
+       content(&TlsSettings::certificates)},
+      {"OUTCRY_ENGINE_TLS_KEY", "none", "PEM file of its private key", content(&TlsSettings::key)},
+      {"OUTCRY_ENGINE_TLS_CLIENT_CA", "none",
+       "PEM file of the authority that signs the clients' certificates",
+       content(&TlsSettings::client_authority)},
+      {"OUTCRY_ENGINE_STOP_SECONDS", "10",
+       "how long a stop may take before the process ends itself",
+       integer(1, 3'600,
+               [](Settings& settings, std::uint64_t value) {
+                 settings.stop_patience = std::chrono::seconds(value);
+               })},
       {"OUTCRY_ENGINE_GROUP", "0", "engine group, upper 16 bits of order and trade ids",
        integer(0, 65'535,
                [](Settings& settings, std::uint64_t value) {
@@ -121,6 +146,12 @@ std::variant<Settings, SettingsErrors> read_settings(
   }
   if (!environment.contains("OUTCRY_ENGINE_DATA")) {
     errors.push_back("OUTCRY_ENGINE_DATA: is needed, the directory of the journal");
+  }
+  const std::ptrdiff_t tls_files = std::ranges::count_if(environment, [](const auto& variable) {
+    return variable.first.starts_with("OUTCRY_ENGINE_TLS_");
+  });
+  if (tls_files != 0 && tls_files != kTlsFiles) {
+    errors.push_back("OUTCRY_ENGINE_TLS_CERTIFICATE, _KEY and _CLIENT_CA: all three, or none");
   }
   if (!errors.empty()) return errors;
   // A snapshot must not be what makes orders be refused.

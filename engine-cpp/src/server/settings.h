@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <string>
 #include <variant>
@@ -14,10 +15,22 @@
 
 namespace outcry {
 
+// What PEM files hold. Clients must show a certificate that the authority has signed.
+struct TlsSettings {
+  std::string certificates;  // the engine's, and those up to its authority
+  std::string key;
+  std::string client_authority;
+
+  // Without them connections are plain.
+  bool given() const { return !certificates.empty(); }
+};
+
 struct Settings {
   std::string data_directory;
   std::string listen = "127.0.0.1:50051";
   std::string metrics_listen;  // empty: none
+  TlsSettings tls;
+  std::chrono::seconds stop_patience{10};
   EngineSettings engine;
   std::uint64_t segment_bytes = std::uint64_t{64} << 20;
   // While less is free on the disk, only cancels are taken; 0: two segments.

@@ -57,6 +57,14 @@ TEST(Settings, NameEverythingThatIsWrongAtOnce) {
   EXPECT_TRUE(errors[4].starts_with("OUTCRY_ENGINE_DATA: is needed"));
 }
 
+TEST(Settings, WantAllOfTlsOrNothing) {
+  const SettingsErrors errors =
+      errors_of({{"OUTCRY_ENGINE_DATA", "/data"}, {"OUTCRY_ENGINE_TLS_KEY", "/not/there"}});
+  ASSERT_EQ(errors.size(), 2U);
+  EXPECT_EQ(errors[0], "OUTCRY_ENGINE_TLS_KEY=/not/there: must name a file that can be read");
+  EXPECT_EQ(errors[1], "OUTCRY_ENGINE_TLS_CERTIFICATE, _KEY and _CLIENT_CA: all three, or none");
+}
+
 TEST(Settings, AreAllDescribed) {
   const std::string text = describe_settings();
   for (const char* name : {"OUTCRY_ENGINE_DATA", "OUTCRY_ENGINE_LISTEN", "OUTCRY_ENGINE_METRICS",

@@ -8,12 +8,13 @@ namespace {
 namespace pb = engine::v1;
 
 // A connection for each client, on which no more than 64 KiB travel unread.
-std::unique_ptr<pb::Engine::Stub> connect(int port) {
+std::unique_ptr<pb::Engine::Stub> connect(
+    int port, const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
-  return pb::Engine::NewStub(grpc::CreateCustomChannel(
-      "127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials(), arguments));
+  return pb::Engine::NewStub(
+      grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(port), credentials, arguments));
 }
 
 std::string make_directory() {
@@ -31,7 +32,10 @@ std::vector<T> take_front(std::vector<T>& from, std::size_t count) {
 
 }  // namespace
 
-TestSession::TestSession(int port) : stub_(connect(port)), stream_(stub_->Session(&context_)) {
+TestSession::TestSession(int port) : TestSession(port, grpc::InsecureChannelCredentials()) {}
+
+TestSession::TestSession(int port, const std::shared_ptr<grpc::ChannelCredentials>& credentials)
+    : stub_(connect(port, credentials)), stream_(stub_->Session(&context_)) {
   pb::ResultBatch first;
   if (stream_->Read(&first)) hello_ = first.hello();
 }
@@ -79,7 +83,8 @@ grpc::Status TestSession::finish() {
   return stream_->Finish();
 }
 
-TestSubscription::TestSubscription(int port, std::uint64_t after_sequence) : stub_(connect(port)) {
+TestSubscription::TestSubscription(int port, std::uint64_t after_sequence)
+    : stub_(connect(port, grpc::InsecureChannelCredentials())) {
   pb::SubscribeRequest request;
   request.set_after_sequence(after_sequence);
   stream_ = stub_->Subscribe(&context_, request);

@@ -18,6 +18,7 @@ namespace outcry {
 class TestSession {
  public:
   explicit TestSession(int port);
+  TestSession(int port, const std::shared_ptr<grpc::ChannelCredentials>& credentials);
   ~TestSession();
 
   const engine::v1::Hello& hello() const { return hello_; }
