@@ -52,6 +52,22 @@ public final class Outcomes {
         return outcome;
     }
 
+    /** The answer when it comes, measured; unknown when it does not come in time. Nothing waits. */
+    public <T> CompletableFuture<Outcome<T>> measured(CompletableFuture<Outcome<T>> answer) {
+        long startNanos = System.nanoTime();
+        return answer.completeOnTimeout(late(), patience.toNanos(), TimeUnit.NANOSECONDS)
+                .thenApply(
+                        outcome -> {
+                            long nanos = System.nanoTime() - startNanos;
+                            timer(outcome).record(nanos, TimeUnit.NANOSECONDS);
+                            return outcome;
+                        });
+    }
+
+    private static <T> Outcome<T> late() {
+        return new Outcome.Unknown<>("the engine did not answer in time");
+    }
+
     private Timer timer(Outcome<?> outcome) {
         if (outcome instanceof Outcome.Done<?>) {
             return done;
@@ -66,7 +82,7 @@ public final class Outcomes {
         try {
             return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return new Outcome.Unknown<>("the engine did not answer in time");
+            return late();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Outcome.Unknown<>("interrupted while waiting for the engine");

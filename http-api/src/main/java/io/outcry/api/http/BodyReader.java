@@ -5,8 +5,6 @@ import io.outcry.api.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a request's body up to a limit. Safe for use by many threads.
@@ -18,7 +16,6 @@ record BodyReader(int maxBytes) {
     private static final int MAX_DISCARDED_BYTES = 2 * 1024 * 1024;
 
     byte[] read(HttpServletRequest request) throws IOException {
-        requireJson(request.getContentType());
         InputStream stream = request.getInputStream();
         long announced = request.getContentLengthLong();
         if (announced > maxBytes) {
@@ -46,26 +43,5 @@ record BodyReader(int maxBytes) {
         return new ProblemException(
                 ErrorCode.PAYLOAD_TOO_LARGE,
                 "a request body may have at most " + maxBytes + " bytes");
-    }
-
-    private static void requireJson(@Nullable String contentType) {
-        if (contentType == null || !isJson(contentType)) {
-            throw new ProblemException(
-                    ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be application/json");
-        }
-    }
-
-    private static boolean isJson(String contentType) {
-        if (contentType.equals("application/json")) {
-            return true;
-        }
-        String[] parts = contentType.toLowerCase(java.util.Locale.ROOT).split(";");
-        return parts.length > 0
-                && parts[0].strip().equals("application/json")
-                && Arrays.stream(parts)
-                        .skip(1)
-                        .map(part -> part.strip().replace("\"", ""))
-                        .filter(part -> part.startsWith("charset="))
-                        .allMatch(part -> part.equals("charset=utf-8"));
     }
 }

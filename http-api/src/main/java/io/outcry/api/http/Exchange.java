@@ -1,17 +1,14 @@
 package io.outcry.api.http;
 
-import io.javalin.http.Context;
 import io.outcry.api.json.Fields;
 import io.outcry.api.json.FlatObject;
 import io.outcry.api.json.Json;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
 import io.outcry.api.problem.ProblemException;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
     private static final String JSON = "application/json";
 
-    private final Context context;
-    private final BodyReader bodies;
+    private final Wire wire;
     private @Nullable Caller caller;
     private @Nullable CompletableFuture<?> later;
 
-    Exchange(Context context, BodyReader bodies) {
-        this.context = context;
-        this.bodies = bodies;
+    Exchange(Wire wire) {
+        this.wire = wire;
     }
 
     void authenticated(Caller signedIn) {
@@ -46,7 +41,7 @@ public final class Exchange {
     }
 
     @Nullable String header(String name) {
-        return context.req().getHeader(name);
+        return wire.header(name);
     }
 
     /**
@@ -55,12 +50,13 @@ public final class Exchange {
      * @throws ProblemException UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, MALFORMED_JSON
      */
     public FlatObject body(Fields fields) throws IOException {
-        return FlatObject.parse(bodies.read(context.req()), fields);
+        JsonContentType.require(wire.header("Content-Type"));
+        return FlatObject.parse(wire.body(), fields);
     }
 
     /** A parameter of the route's path. */
     public String pathParameter(String name) {
-        return context.pathParam(name);
+        return wire.pathParameter(name);
     }
 
     /**
@@ -69,39 +65,36 @@ public final class Exchange {
      * @throws ProblemException INVALID_FIELD when one is not among the known, or is repeated
      */
     public QueryParameters query(Set<String> known) {
-        Map<String, List<String>> given =
-                context.req().getQueryString() == null ? Map.of() : context.queryParamMap();
-        return QueryParameters.of(given, known);
+        return QueryParameters.of(wire.query(), known);
     }
 
     /** Adds a header to the answer. */
     public void addHeader(String name, String value) {
-        context.res().setHeader(name, value);
+        wire.addHeader(name, value);
     }
 
     /** Answers with a JSON value. */
     public void answer(int status, Json.Body body) throws IOException {
-        write(status, JSON, Json.bytes(body));
+        wire.answer(status, JSON, Json.bytes(body));
     }
 
     /** Answers with bytes of another type. */
     public void answer(int status, String contentType, byte[] bytes) throws IOException {
-        write(status, contentType, bytes);
+        wire.answer(status, contentType, bytes);
     }
 
     void answer(Problem problem, String requestId) throws IOException {
-        HttpServletResponse response = context.res();
-        response.setHeader("X-Request-Id", requestId);
+        wire.addHeader(RequestId.HEADER, requestId);
         Duration retryAfter = problem.retryAfter();
         if (retryAfter != null) {
             long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
-            response.setHeader("Retry-After", Long.toString(seconds));
+            wire.addHeader("Retry-After", Long.toString(seconds));
         }
         if (problem.code().status() == 401) {
-            response.setHeader("WWW-Authenticate", challenge(problem.code()));
+            wire.addHeader("WWW-Authenticate", challenge(problem.code()));
         }
         byte[] bytes = ProblemJson.bytes(problem, requestId);
-        write(problem.code().status(), ProblemJson.CONTENT_TYPE, bytes);
+        wire.answer(problem.code().status(), ProblemJson.CONTENT_TYPE, bytes);
     }
 
     private static String challenge(ErrorCode code) {
@@ -110,17 +103,30 @@ public final class Exchange {
                 : "Bearer realm=\"outcry\"";
     }
 
-    private void write(int status, String contentType, byte[] bytes) throws IOException {
-        HttpServletResponse response = context.res();
-        response.setStatus(status);
-        response.setContentType(contentType);
-        response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
-    }
-
     /** Leaves the request's thread; the request is answered when the future is complete. */
     public void answerLater(CompletableFuture<?> work) {
         later = work;
+    }
+
+    /**
+     * Answers by that action with what work brings; the thread that completes it runs the action.
+     */
+    public <T> void answerLater(CompletableFuture<T> work, Answer<T> answer) {
+        later =
+                work.thenAccept(
+                        value -> {
+                            try {
+                                answer.with(value);
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        });
+    }
+
+    /** Makes an answer of a value. */
+    @FunctionalInterface
+    public interface Answer<T> {
+        void with(T value) throws IOException;
     }
 
     @Nullable CompletableFuture<?> later() {
@@ -128,11 +134,11 @@ public final class Exchange {
     }
 
     boolean answered() {
-        return context.res().isCommitted();
+        return wire.answered();
     }
 
     /** What was set as the answer's status. */
     int status() {
-        return context.res().getStatus();
+        return wire.status();
     }
 }

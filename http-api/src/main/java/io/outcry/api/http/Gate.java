@@ -1,42 +1,36 @@
 package io.outcry.api.http;
 
-import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before a route: lets in who may take it, and makes an answer of whatever happens. Safe for
  * use by many threads.
  */
-final class Gate implements Handler {
+final class Gate {
     private final Route route;
     private final Authenticator authenticator;
     private final BooleanSupplier started;
-    private final BodyReader bodies;
     private final RouteTimers timers;
 
-    Gate(
-            Route route,
-            Authenticator authenticator,
-            BooleanSupplier started,
-            BodyReader bodies,
-            RouteTimers timers) {
+    Gate(Route route, Authenticator authenticator, BooleanSupplier started, RouteTimers timers) {
         this.route = route;
         this.authenticator = authenticator;
         this.started = started;
-        this.bodies = bodies;
         this.timers = timers;
     }
 
-    @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // Javalin waits for the future it is given.
-    public void handle(Context context) {
+    Route route() {
+        return route;
+    }
+
+    /** Answers; returns null when that is done, else what completes when it is. */
+    @Nullable CompletableFuture<?> handle(Exchange exchange) {
         long startNanos = System.nanoTime();
-        Exchange exchange = new Exchange(context, bodies);
         try {
             admit(exchange);
             route.action().answer(exchange);
@@ -44,11 +38,11 @@ final class Gate implements Handler {
             Failures.answer(exchange, route.name(), e);
         }
         CompletableFuture<?> later = exchange.later();
-        if (later == null) {
-            timers.record(exchange.status(), startNanos);
-        } else {
-            context.future(() -> finish(later, exchange, startNanos));
+        if (later != null) {
+            return finish(later, exchange, startNanos);
         }
+        timers.record(exchange.status(), startNanos);
+        return null;
     }
 
     private CompletableFuture<?> finish(

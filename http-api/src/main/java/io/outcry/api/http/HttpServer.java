@@ -1,14 +1,20 @@
 package io.outcry.api.http;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.servlet.DefaultTasks;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.ProblemException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,21 +26,34 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.BlockingArrayQueue;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens, and answers by its routes. Request threads are platform threads, which may block.
- * Methods are for one thread, the one that owns the server; {@link #draining} is for any.
+ * Listens, and answers by its routes. Orders are answered on the threads that read connections,
+ * which never block; all else on workers, which may. Methods are for one thread, the one that owns
+ * the server; {@link #draining} is for any.
  */
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final int MAX_HEADER_BYTES = 8 * 1024;
+
+    /** One accepts, one selects, two go on with connections whose request was answered. */
+    private static final int CONNECTION_THREADS = 4;
+
+    private static final int MIN_WORKERS = 8;
+    private static final int WORKER_IDLE_MS = 60_000;
+
+    /** That many may wait for a worker; more are refused. */
+    private static final int WAITING_REQUESTS = 1_000;
+
     private static final long IDLE_TIMEOUT_MS = 60_000;
     private static final long DRAINED_IDLE_MAX_MS = 2_000;
 
     private final HttpSettings settings;
+    private final QueuedThreadPool workers;
     private final Javalin javalin;
     private final AtomicBoolean draining = new AtomicBoolean();
 
@@ -46,29 +65,22 @@ public final class HttpServer implements AutoCloseable {
             MeterRegistry registry) {
         this.settings = settings;
         BodyReader bodies = new BodyReader(settings.maxBodyBytes());
-        javalin =
-                Javalin.create(
-                        config -> {
-                            configure(config);
-                            for (Route route : routes) {
-                                RouteTimers timers = new RouteTimers(registry, route);
-                                config.routes.addHttpHandler(
-                                        route.method(),
-                                        route.path(),
-                                        new Gate(route, authenticator, started, bodies, timers));
-                            }
-                            config.routes.exception(
-                                    HttpResponseException.class,
-                                    (e, context) ->
-                                            Failures.answer(
-                                                    new Exchange(context, bodies),
-                                                    "no route",
-                                                    unrouted(e.getStatus())));
-                        });
+        List<Gate> gates =
+                routes.stream()
+                        .map(
+                                route ->
+                                        new Gate(
+                                                route,
+                                                authenticator,
+                                                started,
+                                                new RouteTimers(registry, route)))
+                        .toList();
+        workers = workers();
+        javalin = Javalin.create(config -> configure(config, gates, bodies));
     }
 
     @SuppressWarnings("unchecked") // Javalin takes generic tasks by varargs.
-    private void configure(JavalinConfig config) {
+    private void configure(JavalinConfig config, List<Gate> gates, BodyReader bodies) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -76,18 +88,49 @@ public final class HttpServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.http.defaultContentType = "application/json";
         config.requestLifeCycle(DefaultTasks.INSTANCE.getHTTP());
-        config.jetty.threadPool = threadPool();
+        config.jetty.threadPool = connectionThreads();
         config.jetty.modifyServletContextHandler(
                 context -> context.setSessionHandler(new NoSessions()));
         config.jetty.modifyHttpConfiguration(HttpServer::configure);
-        config.jetty.modifyServer(this::configure);
+        config.jetty.modifyServer(server -> configure(server, gates));
         config.jetty.addConnector(this::connector);
+        for (Gate gate : gates) {
+            Route route = gate.route();
+            config.routes.addHttpHandler(
+                    route.method(), route.path(), context -> handle(gate, context, bodies));
+        }
+        config.routes.exception(
+                HttpResponseException.class,
+                (e, context) ->
+                        Failures.answer(
+                                new Exchange(new ServletWire(context, bodies)),
+                                "no route",
+                                unrouted(e.getStatus())));
     }
 
-    private QueuedThreadPool threadPool() {
-        QueuedThreadPool pool =
-                new QueuedThreadPool(settings.threads(), Math.min(8, settings.threads()));
+    private static void handle(Gate gate, Context context, BodyReader bodies) {
+        CompletableFuture<?> later = gate.handle(new Exchange(new ServletWire(context, bodies)));
+        if (later != null) {
+            context.future(() -> later);
+        }
+    }
+
+    /** For what never blocks: few threads, which then need little waking and switching. */
+    private static QueuedThreadPool connectionThreads() {
+        QueuedThreadPool pool = new QueuedThreadPool(CONNECTION_THREADS, CONNECTION_THREADS);
         pool.setName("http");
+        pool.setReservedThreads(0);
+        return pool;
+    }
+
+    private QueuedThreadPool workers() {
+        QueuedThreadPool pool =
+                new QueuedThreadPool(
+                        settings.threads(),
+                        Math.min(MIN_WORKERS, settings.threads()),
+                        WORKER_IDLE_MS,
+                        new BlockingArrayQueue<>(WAITING_REQUESTS));
+        pool.setName("worker");
         return pool;
     }
 
@@ -102,11 +145,28 @@ public final class HttpServer implements AutoCloseable {
         http.addCustomizer(new SecurityHeaders());
     }
 
-    private void configure(Server server) {
+    private void configure(Server server, List<Gate> gates) {
         server.setErrorHandler(new JettyErrors());
         server.setStopTimeout(settings.drainTimeout().toMillis());
+        server.setDynamic(false);
+        server.addBean(workers);
         // In the place of Javalin's own statistics, which nothing here reads.
-        server.setHandler(new KnownMethods(new GracefulHandler()));
+        server.setHandler(
+                new GracefulHandler(
+                        new DirectRoutes(
+                                new KnownMethods(),
+                                direct(gates),
+                                settings.maxBodyBytes(),
+                                workers)));
+    }
+
+    private static Map<String, Map<String, Gate>> direct(List<Gate> gates) {
+        return gates.stream()
+                .filter(gate -> gate.route().direct())
+                .collect(
+                        groupingBy(
+                                gate -> gate.route().method().name(),
+                                toMap(gate -> gate.route().path(), gate -> gate)));
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http) {

@@ -12,10 +12,6 @@ final class KnownMethods extends Handler.Wrapper {
     private static final Set<String> KNOWN =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    KnownMethods(Handler next) {
-        super(next);
-    }
-
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (KNOWN.contains(request.getMethod())) {

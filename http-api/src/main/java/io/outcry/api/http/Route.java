@@ -6,8 +6,10 @@ import io.javalin.http.HandlerType;
  * One thing that can be asked of the server.
  *
  * @param path with parameters in braces
+ * @param direct whether it is answered on the thread that reads the connection: then its action
+ *     must not block, and its path has no parameters
  */
-public record Route(HandlerType method, String path, Access access, Action action) {
+public record Route(HandlerType method, String path, Access access, Action action, boolean direct) {
 
     /** Who may take a route, and when. */
     public enum Access {
@@ -26,15 +28,20 @@ public record Route(HandlerType method, String path, Access access, Action actio
     }
 
     public static Route get(String path, Access access, Action action) {
-        return new Route(HandlerType.GET, path, access, action);
+        return new Route(HandlerType.GET, path, access, action, false);
     }
 
     public static Route post(String path, Access access, Action action) {
-        return new Route(HandlerType.POST, path, access, action);
+        return new Route(HandlerType.POST, path, access, action, false);
     }
 
     public static Route delete(String path, Access access, Action action) {
-        return new Route(HandlerType.DELETE, path, access, action);
+        return new Route(HandlerType.DELETE, path, access, action, false);
+    }
+
+    /** This route, for an action that never blocks. */
+    public Route answeredDirectly() {
+        return new Route(method, path, access, action, true);
     }
 
     /** The method and path as metrics name them. */

@@ -41,14 +41,21 @@ final class OrderJson {
         json.writeStringField(
                 "reason", order.cancelReason() == null ? null : order.cancelReason().name());
         json.writeStringField("fees", instrument.cashScale().format(order.fees()));
-        json.writeStringField("created_at", Times.format(order.createdAtNanos()));
-        json.writeStringField("updated_at", Times.format(order.updatedAtNanos()));
+        writeTimes(json, order);
         json.writeNumberField("sequence", order.sequence());
         writeOptions(json, terms, instrument);
         if (fills != null) {
             writeFills(json, fills, instrument);
         }
         json.writeEndObject();
+    }
+
+    private static void writeTimes(JsonGenerator json, Order order) throws IOException {
+        String created = Times.format(order.createdAtNanos());
+        boolean untouched = order.updatedAtNanos() == order.createdAtNanos();
+        json.writeStringField("created_at", created);
+        json.writeStringField(
+                "updated_at", untouched ? created : Times.format(order.updatedAtNanos()));
     }
 
     private static void writePrices(JsonGenerator json, Order order, Instrument instrument)

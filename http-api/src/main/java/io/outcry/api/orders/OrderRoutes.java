@@ -24,8 +24,9 @@ public final class OrderRoutes {
         Lookup lookup = new Lookup(engine, outcomes, instruments, orders, reads);
         History history = new History(instruments, orders, reads);
         return List.of(
-                Route.post("/api/orders", Access.SIGNED_IN, placement::place),
-                Route.post("/api/orders/test", Access.SIGNED_IN, placement::check),
+                Route.post("/api/orders", Access.SIGNED_IN, placement::place).answeredDirectly(),
+                Route.post("/api/orders/test", Access.SIGNED_IN, placement::check)
+                        .answeredDirectly(),
                 Route.get("/api/orders", Access.SIGNED_IN, history::orders),
                 Route.delete("/api/orders", Access.SIGNED_IN, cancellation::cancelAll),
                 Route.get(

@@ -1,5 +1,6 @@
 package io.outcry.api.orders;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.outcry.api.engine.InstrumentTable;
 import io.outcry.api.engine.Outcomes;
 import io.outcry.api.http.Exchange;
@@ -32,7 +33,14 @@ final class Placement {
      */
     void place(Exchange exchange) throws IOException {
         OrderRequest request = read(exchange);
-        Outcome<PlacedOrder> outcome = outcomes.await(engine.placeOrder(request.terms()));
+        exchange.answerLater(
+                outcomes.measured(engine.placeOrder(request.terms())),
+                outcome -> answer(exchange, request, outcome));
+    }
+
+    private static void answer(
+            Exchange exchange, OrderRequest request, Outcome<PlacedOrder> outcome)
+            throws IOException {
         if (!(outcome instanceof Outcome.Done<PlacedOrder> done)) {
             throw undone(outcome, request.terms()).toException();
         }
@@ -54,14 +62,18 @@ final class Placement {
     /** Runs every check of a placement and places nothing. */
     void check(Exchange exchange) throws IOException {
         OrderRequest request = read(exchange);
-        outcomes.require(engine.checkOrder(request.terms()));
-        exchange.answer(
-                200,
-                json -> {
-                    json.writeStartObject();
-                    json.writeBooleanField("accepted", true);
-                    json.writeEndObject();
+        exchange.answerLater(
+                outcomes.measured(engine.checkOrder(request.terms())),
+                outcome -> {
+                    Outcomes.done(outcome);
+                    exchange.answer(200, Placement::writeAccepted);
                 });
+    }
+
+    private static void writeAccepted(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeBooleanField("accepted", true);
+        json.writeEndObject();
     }
 
     private OrderRequest read(Exchange exchange) throws IOException {

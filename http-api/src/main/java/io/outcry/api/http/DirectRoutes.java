@@ -1,0 +1,103 @@
+package io.outcry.api.http;
+
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers the routes that never block on the thread that reads their connection, which saves every
+ * order two changes of thread; sends all else on to threads that may block. Nothing waits here: a
+ * body that is not there yet is awaited by callback, and answers are written as the client takes
+ * them. Safe for use by many threads.
+ */
+final class DirectRoutes extends Handler.Wrapper {
+    private final Map<String, Map<String, Gate>> gatesByMethod;
+    private final int maxBodyBytes;
+    private final Executor blocking;
+
+    /**
+     * @param gatesByMethod by method, then by path
+     * @param maxBodyBytes longer bodies, and those of unannounced length, take the other way
+     * @param blocking runs what may block; refuses what is too much
+     */
+    DirectRoutes(
+            Handler next,
+            Map<String, Map<String, Gate>> gatesByMethod,
+            int maxBodyBytes,
+            Executor blocking) {
+        super(next);
+        this.gatesByMethod = gatesByMethod;
+        this.maxBodyBytes = maxBodyBytes;
+        this.blocking = blocking;
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        long length = request.getLength();
+        Gate gate = length < 0 || length > maxBodyBytes ? null : gate(request);
+        if (gate == null) {
+            sendOn(request, response, callback);
+        } else {
+            Content.Source.asByteArrayAsync(
+                    request, maxBodyBytes, new Whole(gate, request, response, callback));
+        }
+        return true;
+    }
+
+    private @Nullable Gate gate(Request request) {
+        Map<String, Gate> gates = gatesByMethod.get(request.getMethod());
+        return gates == null ? null : gates.get(Request.getPathInContext(request));
+    }
+
+    private void sendOn(Request request, Response response, Callback callback) {
+        try {
+            blocking.execute(() -> handleBlocking(request, response, callback));
+        } catch (RejectedExecutionException e) {
+            Response.writeError(
+                    request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, null, e);
+        }
+    }
+
+    private void handleBlocking(Request request, Response response, Callback callback) {
+        try {
+            if (!super.handle(request, response, callback)) {
+                Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
+            }
+        } catch (Throwable failure) {
+            Response.writeError(request, response, callback, failure);
+        }
+    }
+
+    /** Goes on when the body is there. */
+    private record Whole(Gate gate, Request request, Response response, Callback callback)
+            implements Promise.Invocable<byte[]> {
+        @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // What completes it is the answer.
+        public void succeeded(byte[] body) {
+            gate.handle(new Exchange(new DirectWire(request, response, callback, body)));
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            callback.failed(failure);
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return InvocationType.NON_BLOCKING;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.outcry.api.http;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** By Jetty itself, with the body already there: nothing blocks. */
+final class DirectWire implements Wire {
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+    private final byte[] body;
+    private boolean answered;
+
+    DirectWire(Request request, Response response, Callback callback, byte[] body) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+        this.body = body;
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        return request.getHeaders().get(name);
+    }
+
+    @Override
+    public byte[] body() {
+        return body;
+    }
+
+    @Override
+    public String pathParameter(String name) {
+        throw new IllegalArgumentException("the path has no parameter " + name);
+    }
+
+    @Override
+    public Map<String, List<String>> query() {
+        return Request.extractQueryParameters(request).toMultiMap();
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+        response.getHeaders().put(name, value);
+    }
+
+    @Override
+    public void answer(int status, String contentType, byte[] content) {
+        answered = true;
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, content.length);
+        response.write(true, ByteBuffer.wrap(content), callback);
+    }
+
+    @Override
+    public boolean answered() {
+        return answered;
+    }
+
+    @Override
+    public int status() {
+        return response.getStatus();
+    }
+}

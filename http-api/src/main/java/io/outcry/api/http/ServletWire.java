@@ -1,0 +1,63 @@
+package io.outcry.api.http;
+
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** By Javalin: reading and writing may block. */
+final class ServletWire implements Wire {
+    private final Context context;
+    private final BodyReader bodies;
+
+    ServletWire(Context context, BodyReader bodies) {
+        this.context = context;
+        this.bodies = bodies;
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        return context.req().getHeader(name);
+    }
+
+    @Override
+    public byte[] body() throws IOException {
+        return bodies.read(context.req());
+    }
+
+    @Override
+    public String pathParameter(String name) {
+        return context.pathParam(name);
+    }
+
+    @Override
+    public Map<String, List<String>> query() {
+        return context.req().getQueryString() == null ? Map.of() : context.queryParamMap();
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+        context.res().setHeader(name, value);
+    }
+
+    @Override
+    public void answer(int status, String contentType, byte[] body) throws IOException {
+        HttpServletResponse response = context.res();
+        response.setStatus(status);
+        response.setContentType(contentType);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    @Override
+    public boolean answered() {
+        return context.res().isCommitted();
+    }
+
+    @Override
+    public int status() {
+        return context.res().getStatus();
+    }
+}

@@ -1,0 +1,33 @@
+package io.outcry.api.http;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A request as it was received and the way back to who sent it. For one thread at a time. */
+interface Wire {
+    @Nullable String header(String name);
+
+    /**
+     * The request's body, of a size that was checked.
+     *
+     * @throws io.outcry.api.problem.ProblemException PAYLOAD_TOO_LARGE
+     */
+    byte[] body() throws IOException;
+
+    String pathParameter(String name);
+
+    /** The query's parameters by name. */
+    Map<String, List<String>> query();
+
+    void addHeader(String name, String value);
+
+    /** Sends the answer; at most once. */
+    void answer(int status, String contentType, byte[] body) throws IOException;
+
+    boolean answered();
+
+    /** What was set as the answer's status. */
+    int status();
+}
