@@ -2,8 +2,11 @@
 
 #include <google/protobuf/util/json_util.h>
 
+#include <array>
+#include <ctime>
 #include <iomanip>
 #include <ostream>
+#include <sstream>
 
 #include "journal/compaction.h"
 #include "journal/head.h"
@@ -13,17 +16,31 @@
 namespace outcry {
 namespace {
 
-void print(const engine::v1::Event& event, EventFormat format, std::ostream& out) {
-  if (format == EventFormat::kText) {
-    out << event.ShortDebugString() << '\n';
-    return;
-  }
+// By the command's position in Command.
+constexpr std::array<const char*, std::variant_size_v<Command>> kCommandNames = {
+    "PlaceOrder",     "CancelOrder",   "ReplaceOrder",     "CancelAll",
+    "OpenAccount",    "AdjustCash",    "AdjustPosition",   "SetLimits",
+    "SuspendAccount", "ResumeAccount", "DefineInstrument", "SetInstrumentStatus",
+    "CloseSession",   "Tick"};
+
+std::string utc(Timestamp time) {
+  constexpr Timestamp kSecond = 1'000'000'000;
+  const std::time_t seconds = time / kSecond;
+  std::tm utc{};
+  ::gmtime_r(&seconds, &utc);
+  std::ostringstream text;
+  text << std::put_time(&utc, "%FT%T") << '.' << std::setfill('0') << std::setw(9) << time % kSecond
+       << 'Z';
+  return text.str();
+}
+
+std::string to_json(const engine::v1::Event& event) {
   google::protobuf::util::JsonPrintOptions options;
   options.preserve_proto_field_names = true;
   std::string json;
   const auto status = google::protobuf::util::MessageToJsonString(event, &json, options);
   if (!status.ok()) throw std::runtime_error("an event has no JSON form: " + status.ToString());
-  out << json << '\n';
+  return json;
 }
 
 void warn_of_torn_frame(const JournalScan& scan, std::ostream& out) {
@@ -58,16 +75,38 @@ void print_verification(Disk& disk, std::ostream& out) {
       << std::setw(16) << verification.state_hash << std::dec << '\n';
 }
 
-void print_events(Disk& disk, Sequence after_sequence, EventFormat format, std::ostream& out) {
+void inspect(Disk& disk, Sequence after_sequence, std::ostream& out) {
+  const EngineSettings settings = settings_of(disk);
+  EventEncoder encoder = make_encoder(disk, settings);
+  engine::v1::Event message;
+  const auto print_entry = [&](Sequence sequence, const Entry& entry) {
+    const bool wanted = sequence + entry.events.size() > after_sequence + 1;
+    if (wanted) out << utc(entry.time) << ' ' << kCommandNames[entry.command.index()] << '\n';
+    for (const Event& event : entry.events) {
+      message.Clear();
+      encoder.encode(entry, event, sequence++, message);
+      if (wanted) out << "  " << message.ShortDebugString() << '\n';
+    }
+  };
+  const auto print_frame = [&](const JournalTail& position) {
+    if (position.position.sequence <= after_sequence) return;
+    out << "-- " << segment_name(position.position.segment) << " to offset " << position.offset
+        << '\n';
+  };
+  const JournalScan scan =
+      scan_journal(disk, identity_of(settings), print_entry, {.at_frame_end = print_frame});
+  warn_of_torn_frame(scan, out);
+}
+
+void export_events(Disk& disk, Sequence after_sequence, std::ostream& out) {
   const EngineSettings settings = settings_of(disk);
   EventEncoder encoder = make_encoder(disk, settings);
   engine::v1::Event message;
   scan_journal(disk, identity_of(settings), [&](Sequence sequence, const Entry& entry) {
     for (const Event& event : entry.events) {
-      encoder.encode(entry, event, sequence, message);
-      if (sequence > after_sequence) print(message, format, out);
       message.Clear();
-      ++sequence;
+      encoder.encode(entry, event, sequence, message);
+      if (sequence++ > after_sequence) out << to_json(message) << '\n';
     }
   });
 }

@@ -12,10 +12,12 @@ namespace outcry {
 // Verifies the journal and says what it holds. Throws as verify_journal() does.
 void print_verification(Disk& disk, std::ostream& out);
 
-enum class EventFormat { kText, kJson };
+// Prints every entry with an event after the sequence to be read by people: when which command
+// came, the events it caused, and where the frames end. Throws as scan_journal() does.
+void inspect(Disk& disk, Sequence after_sequence, std::ostream& out);
 
-// Prints every event after the sequence, one on a line. Throws as scan_journal() does.
-void print_events(Disk& disk, Sequence after_sequence, EventFormat format, std::ostream& out);
+// Prints every event after the sequence as JSON, one on a line. Throws as scan_journal() does.
+void export_events(Disk& disk, Sequence after_sequence, std::ostream& out);
 
 // Removes the segments that nobody needs and says which are left; `archive` gets a copy of each
 // unless it is null. Throws as compact_journal() does.

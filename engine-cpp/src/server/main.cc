@@ -35,7 +35,8 @@ constexpr std::string_view kUsage =
     "serve recovers from the journal in the data directory and serves until SIGTERM or SIGINT.\n"
     "--init begins an empty journal there, and refuses when there is one.\n"
     "verify reads a whole journal, executes its commands again and compares what comes of them.\n"
-    "inspect prints the events, export gives them as JSON, one on a line. None changes anything.\n"
+    "inspect prints the entries to be read, export gives the events as JSON, one on a line. None\n"
+    "changes anything.\n"
     "compact removes the segments before the older of the two newest snapshots that the slowest\n"
     "consumer has seen, too; each is read in full first, and copied to the archive if there is "
     "one.\n"
@@ -147,9 +148,10 @@ int run_tool(std::string_view tool, const std::vector<std::string_view>& argumen
     PosixDisk disk{std::string(arguments[0])};
     if (tool == "verify") {
       print_verification(disk, std::cout);
+    } else if (tool == "inspect") {
+      inspect(disk, *after_sequence, std::cout);
     } else {
-      print_events(disk, *after_sequence,
-                   tool == "export" ? EventFormat::kJson : EventFormat::kText, std::cout);
+      export_events(disk, *after_sequence, std::cout);
     }
     return 0;
   });

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::uint64_t kMebibyte = std::uint64_t{1} << 20;
 constexpr std::ptrdiff_t kTlsFiles = 3;
+constexpr std::size_t kMeaningColumn = 33;
 
 // One environment variable: its meaning, and how it enters the settings. Returns what is wrong.
 struct Variable {
@@ -163,7 +164,7 @@ std::string describe_settings() {
   std::string text;
   for (const Variable& variable : variables()) {
     std::string line = "  " + std::string(variable.name);
-    line.resize(std::max<std::size_t>(line.size(), 30), ' ');
+    line.resize(std::max<std::size_t>(line.size() + 1, kMeaningColumn), ' ');
     line += variable.meaning;
     line += variable.default_text == nullptr ? std::string(" (needed)")
                                              : std::string(" (") + variable.default_text + ")";
