@@ -1,6 +1,6 @@
 // The simulation by many seeds, and proof that it finds an engine out that does what it must not.
 //
-//   OUTCRY_SIMULATION_SEEDS=10000   how many seeds (500)
+//   OUTCRY_SIMULATION_SEEDS=10000   how many seeds (500, with sanitizers 100)
 //   OUTCRY_SIMULATION_FIRST=77      the first of them (1)
 #include <gtest/gtest.h>
 
@@ -60,7 +60,7 @@ void expect_all_happened(const SimulationCounts& counts) {
 
 TEST(PipelineSimulation, LosesNothingThatWasSeenWhateverTheDiskDoes) {
   const std::uint64_t first = from_environment("OUTCRY_SIMULATION_FIRST", 1);
-  const std::uint64_t seeds = from_environment("OUTCRY_SIMULATION_SEEDS", 500);
+  const std::uint64_t seeds = from_environment("OUTCRY_SIMULATION_SEEDS", OUTCRY_SIMULATED_SEEDS);
   SimulationCounts counts;
   for (std::uint64_t seed = first; seed < first + seeds && !HasFatalFailure(); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));

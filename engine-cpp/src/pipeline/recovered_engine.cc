@@ -34,14 +34,18 @@ RecoveredEngine recover_engine(Disk& disk, const EngineSettings& settings) {
   LoadedEngine loaded = load_newest_snapshot(disk, settings);
   RecoveredEngine recovered{std::move(loaded.engine),
                             {},
+                            loaded.position,
                             loaded.position.position.sequence,
                             std::move(loaded.passed_over)};
   Engine& engine = recovered.engine;
-  recovered.scan = scan_journal(disk, identity_of(settings),
-                                [&engine](Sequence first, const Entry& entry) {
-                                  engine.apply(entry.command, entry.time, first, entry.events);
-                                },
-                                {.after = loaded.position});
+  JournalTail& last = recovered.position;
+  recovered.scan =
+      scan_journal(disk, identity_of(settings),
+                   [&engine](Sequence first, const Entry& entry) {
+                     engine.apply(entry.command, entry.time, first, entry.events);
+                   },
+                   {.after = loaded.position,
+                    .at_frame_end = [&last](const JournalTail& position) { last = position; }});
   return recovered;
 }
 

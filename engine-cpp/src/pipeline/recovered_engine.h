@@ -15,6 +15,7 @@ namespace outcry {
 struct RecoveredEngine {
   Engine engine;
   JournalScan scan;       // of the journal behind the snapshot; it is not repaired yet
+  JournalTail position;   // right behind the last frame
   Sequence snapshot = 0;  // the one that it began with; 0: none
   std::vector<std::string> passed_over;  // why newer snapshots were not good
 };

@@ -79,14 +79,24 @@ TakenSnapshot take_snapshot(Disk& disk, const EngineSettings& settings, Sequence
                             std::uint64_t reserve_bytes, const std::stop_token& stop) {
   LoadedEngine loaded = load_newest_snapshot(disk, settings);
   const Sequence previous = loaded.position.position.sequence;
-  if (durable_sequence <= previous) return {.passed_over = std::move(loaded.passed_over)};
-  CatchUp catch_up(disk, loaded);
-  catch_up.run(durable_sequence, stop);
+  TakenSnapshot taken;
+  if (durable_sequence > previous) {
+    CatchUp catch_up(disk, loaded);
+    catch_up.run(durable_sequence, stop);
+    taken = save_snapshot(disk, settings, loaded.engine, catch_up.position(), previous,
+                          reserve_bytes, stop);
+  }
+  taken.passed_over = std::move(loaded.passed_over);
+  return taken;
+}
+
+TakenSnapshot save_snapshot(Disk& disk, const EngineSettings& settings, const Engine& engine,
+                            const JournalTail& position, Sequence previous,
+                            std::uint64_t reserve_bytes, const std::stop_token& stop) {
   const SnapshotHeader header =
-      write_snapshot(disk, settings, loaded.engine, catch_up.position(), reserve_bytes, stop);
+      write_snapshot(disk, settings, engine, position, reserve_bytes, stop);
   keep_snapshots(disk, header.sequence, previous);
-  return {header.sequence, header.body_bytes, header.sequence - previous,
-          std::move(loaded.passed_over)};
+  return {header.sequence, header.body_bytes, header.sequence - previous, {}};
 }
 
 }  // namespace outcry

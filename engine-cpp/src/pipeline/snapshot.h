@@ -5,8 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "engine/engine_settings.h"
+#include "engine/engine.h"
 #include "journal/disk.h"
+#include "journal/writer.h"
 #include "outcry/types.h"
 
 namespace outcry {
@@ -23,6 +24,12 @@ struct TakenSnapshot {
 // it, so that the running engine has no part in it. Leaves `reserve_bytes` of the disk free, or
 // fails with ENOSPC and leaves all as it was. Throws JournalDamage, DiskError, SnapshotAbandoned.
 TakenSnapshot take_snapshot(Disk& disk, const EngineSettings& settings, Sequence durable_sequence,
+                            std::uint64_t reserve_bytes = 0, const std::stop_token& stop = {});
+
+// Writes a snapshot of that engine, whose state is the one at `position`, and removes all but it
+// and the snapshot `previous`. Otherwise as take_snapshot(). For an engine that does not run yet.
+TakenSnapshot save_snapshot(Disk& disk, const EngineSettings& settings, const Engine& engine,
+                            const JournalTail& position, Sequence previous,
                             std::uint64_t reserve_bytes = 0, const std::stop_token& stop = {});
 
 }  // namespace outcry

@@ -70,6 +70,15 @@ TEST_F(SnapshotTest, IsOfTheStateAfterAFrameThatIsDurable) {
   expect_recovers_from(durable);
 }
 
+TEST_F(SnapshotTest, CanBeOfAnEngineThatWasRecovered) {
+  venue_.trade(200);
+  const RecoveredEngine recovered = recover();
+  const Sequence sequence =
+      save_snapshot(disk_, venue_.settings(), recovered.engine, recovered.position, 0).sequence;
+  expect_recovers_from(sequence);
+  EXPECT_NO_THROW(verify_journal(disk_, venue_.settings()));
+}
+
 TEST_F(SnapshotTest, IsNotTakenTwiceOfTheSameState) {
   venue_.trade(10);
   EXPECT_NE(snapshot(), 0U);

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <filesystem>
 #include <utility>
@@ -143,7 +144,26 @@ RecoveredEngine EngineServer::recover(const Settings& settings, Start start) {
   RecoveredEngine recovered = recover_engine(disk_, settings.engine);
   repair_journal(disk_, recovered.scan);
   report(recovered, std::chrono::steady_clock::now() - began);
+  shorten_tail(settings, recovered);
   return recovered;
+}
+
+// An engine that never runs for long enough to take a snapshot has more to recover each time: then
+// one is taken before it serves.
+void EngineServer::shorten_tail(const Settings& settings, RecoveredEngine& recovered) {
+  const SnapshotSettings& snapshots = settings.snapshots;
+  if (snapshots.journal_bytes == 0 || recovered.scan.bytes < 2 * snapshots.journal_bytes) return;
+  try {
+    const TakenSnapshot taken =
+        save_snapshot(disk_, settings.engine, recovered.engine, recovered.position,
+                      recovered.snapshot, snapshots.reserve_bytes);
+    recovered.scan.bytes = 0;
+    log(Level::kInfo, "took a snapshot at sequence " + std::to_string(taken.sequence) +
+                          " before serving: there was much to recover");
+  } catch (const DiskError& failure) {
+    if (failure.cause() != ENOSPC && failure.cause() != EDQUOT) throw;
+    log(Level::kWarning, "no snapshot, for want of space: " + std::string(failure.what()));
+  }
 }
 
 }  // namespace outcry

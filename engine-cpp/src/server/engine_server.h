@@ -40,6 +40,7 @@ class EngineServer {
 
  private:
   RecoveredEngine recover(const Settings& settings, Start start);
+  void shorten_tail(const Settings& settings, RecoveredEngine& recovered);
   JournalProgress progress() const;
   void watch_space(bool is_short);
   Gauges gauges() const;

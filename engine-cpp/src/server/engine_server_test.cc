@@ -142,6 +142,19 @@ TEST_F(EngineServerTest, TakesSnapshotsWhileItRunsAndBeginsWithTheNewest) {
   EXPECT_EQ(static_cast<std::uint64_t>(session.ask(cancel).cancel_all().orders_size()), orders);
 }
 
+TEST_F(EngineServerTest, TakesASnapshotBeforeItServesWhenThereWasMuchToRecover) {
+  settings_.snapshots = {.journal_bytes = 0, .reserve_bytes = 0};
+  start(Start::kInit);
+  prepare();
+  stop();
+  settings_.snapshots.journal_bytes = 1;
+  start(Start::kRecover);
+  PosixDisk disk(settings_.data_directory);
+  EXPECT_EQ(list_snapshots(disk), std::vector<Sequence>{3});
+  stop();
+  EXPECT_EQ(recover_engine(disk, settings_.engine).snapshot, 3U);
+}
+
 // Each command is answered or refused, and what was answered as done is there afterwards.
 TEST_F(EngineServerTest, AnswersWhatItAcceptedWhenItStops) {
   start(Start::kInit);
