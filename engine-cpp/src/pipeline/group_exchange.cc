@@ -5,8 +5,15 @@
 #include "outcry/assert.h"
 
 namespace outcry {
+namespace {
 
-GroupExchange::GroupExchange(std::size_t full_bytes) : full_bytes_(full_bytes) {}
+// So many answers are worth a sync of their own.
+constexpr std::size_t kLargeGroup = 256;
+
+}  // namespace
+
+GroupExchange::GroupExchange(std::size_t full_bytes, std::chrono::microseconds interval)
+    : full_bytes_(full_bytes), interval_(interval) {}
 
 Group& GroupExchange::acquire() {
   std::unique_lock lock(mutex_);
@@ -27,7 +34,8 @@ void GroupExchange::offer() {
   OUTCRY_ASSERT(group != nullptr);
   if (group->empty()) return;
   offered_ = group;
-  if (std::exchange(committer_waits_, false)) {
+  const bool enough = committer_gathers_ && large_offered();
+  if (enough || std::exchange(committer_waits_, false)) {
     lock.unlock();
     changed_.notify_one();
   }
@@ -41,19 +49,42 @@ void GroupExchange::close() {
 
 Group* GroupExchange::take() {
   std::unique_lock lock(mutex_);
+  if (offered_ != nullptr) gather(lock);
+  await_offer(lock);
+  committing_ = std::exchange(offered_, nullptr);
+  began_ = std::chrono::steady_clock::now();
+  if (committing_ != nullptr && std::exchange(sequencer_waits_, false)) changed_.notify_one();
+  return committing_;
+}
+
+void GroupExchange::await_offer(std::unique_lock<std::mutex>& lock) {
   while (offered_ == nullptr && !closed_) {
     committer_waits_ = true;
     changed_.wait(lock);
   }
   committer_waits_ = false;
-  committing_ = std::exchange(offered_, nullptr);
-  if (committing_ != nullptr && std::exchange(sequencer_waits_, false)) changed_.notify_one();
-  return committing_;
+}
+
+void GroupExchange::gather(std::unique_lock<std::mutex>& lock) {
+  committer_gathers_ = true;
+  changed_.wait_until(lock, began_ + interval_, [this] { return closed_ || large_offered(); });
+  committer_gathers_ = false;
+}
+
+// A group of reads alone waits for no sync, so there is nothing to share.
+bool GroupExchange::large_offered() const {
+  return offered_ != nullptr &&
+         (offered_->answers.size() >= kLargeGroup || offered_->frame.empty() || full(*offered_));
 }
 
 void GroupExchange::release() {
   const std::lock_guard lock(mutex_);
   committing_ = nullptr;
+}
+
+bool GroupExchange::committer_waits() const {
+  const std::lock_guard lock(mutex_);
+  return committer_waits_;
 }
 
 }  // namespace outcry

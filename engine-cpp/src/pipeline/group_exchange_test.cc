@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <thread>
 
 namespace outcry {
@@ -84,6 +85,75 @@ TEST_F(GroupExchangeTest, WakesTheCommitterWhoWaits) {
   exchange_.offer();
   committer.join();
   EXPECT_EQ(taken, &group);
+}
+
+// With an interval that no test lives to see, what must not wait shows by ending.
+class PacedGroupExchangeTest : public GroupExchangeTest {
+ protected:
+  void add_entry(Group& group) {
+    add(group);
+    const Event event = SessionClosed{};
+    group.frame.append(CloseSession{}, 1, std::span(&event, 1));
+  }
+
+  void offer_entry() {
+    add_entry(exchange_.acquire());
+    exchange_.offer();
+  }
+
+  // The first group, which an idle committer takes at once, and a second that waits behind it.
+  void begin_under_load() {
+    offer_entry();
+    Group* const first = exchange_.take();
+    offer_entry();
+    first->clear();
+    exchange_.release();
+  }
+
+  GroupExchange exchange_{std::size_t{1} << 20, std::chrono::hours(1)};
+};
+
+TEST_F(PacedGroupExchangeTest, LetsNothingWaitThatComesToAnIdleCommitter) {
+  Group* taken = nullptr;
+  for (int i = 0; i < 3; ++i) {
+    std::thread committer([&] { taken = exchange_.take(); });
+    while (!exchange_.committer_waits())
+      std::this_thread::yield();
+    offer_entry();
+    committer.join();
+    ASSERT_NE(taken, nullptr);
+    EXPECT_EQ(taken->answers.size(), 1);
+    taken->clear();
+    exchange_.release();
+  }
+}
+
+TEST_F(PacedGroupExchangeTest, GathersUnderLoadUntilTheGroupIsLarge) {
+  begin_under_load();
+  std::size_t taken = 0;
+  std::thread committer([&] { taken = exchange_.take()->answers.size(); });
+  for (int i = 0; i < 300; ++i)
+    offer_entry();
+  committer.join();
+  EXPECT_GE(taken, 256);
+}
+
+TEST_F(PacedGroupExchangeTest, LetsAGroupOfReadsGoAtOnce) {
+  offer_entry();
+  Group* const first = exchange_.take();
+  add(exchange_.acquire());
+  exchange_.offer();
+  first->clear();
+  exchange_.release();
+  EXPECT_NE(exchange_.take(), nullptr);
+}
+
+TEST_F(PacedGroupExchangeTest, GathersNoMoreOnceClosed) {
+  begin_under_load();
+  exchange_.close();
+  EXPECT_NE(exchange_.take(), nullptr);
+  exchange_.release();
+  EXPECT_EQ(exchange_.take(), nullptr);
 }
 
 }  // namespace

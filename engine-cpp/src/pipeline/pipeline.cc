@@ -24,7 +24,7 @@ Pipeline::Pipeline(const PipelineSettings& settings, Engine& engine, JournalWrit
     : clock_(std::move(clock)),
       fail_stop_(std::move(fail_stop)),
       input_(settings.queue_capacity, settings.cancel_capacity),
-      exchange_(settings.group_bytes),
+      exchange_(settings.group_bytes, settings.commit_interval),
       sequencer_(engine),
       committer_(writer, listener),
       sequencer_thread_([this] { sequence(); }),

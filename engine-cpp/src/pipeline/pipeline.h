@@ -6,6 +6,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <string>
@@ -24,6 +25,7 @@ struct PipelineSettings {
   std::size_t queue_capacity = 65'536;             // requests that wait for the sequencer
   std::size_t cancel_capacity = 8'192;             // beyond them, for cancels
   std::size_t group_bytes = std::size_t{4} << 20;  // a group of that size is not added to
+  std::chrono::microseconds commit_interval{0};    // under load, between two syncs' beginnings
 };
 
 // The two threads. Thread-safe.

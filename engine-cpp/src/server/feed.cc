@@ -76,14 +76,15 @@ void Feed::stop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
+    awake_ = true;
   }
-  wake();
+  woken_.notify_one();
   if (thread_.joinable()) thread_.join();
 }
 
 void Feed::wake() {
   const std::lock_guard lock(mutex_);
-  if (std::exchange(awake_, true)) return;
+  if (std::exchange(awake_, true) || pausing_) return;
   woken_.notify_one();
 }
 
@@ -91,7 +92,17 @@ void Feed::run() {
   while (collect_subscribers()) {
     encode_new_frames();
     serve_all();
+    pause();
   }
+}
+
+// Lets events gather for a moment, when everybody has all that there is.
+void Feed::pause() {
+  if (lag_ != 0 || encoded_sequence_ < durable_sequence()) return;
+  std::unique_lock lock(mutex_);
+  pausing_ = true;
+  woken_.wait_for(lock, settings_.interval, [this] { return stopping_; });
+  pausing_ = false;
 }
 
 // Waits for work. False: stopped, and every stream has ended.

@@ -25,6 +25,9 @@ namespace outcry {
 struct FeedSettings {
   std::size_t memory_bytes = std::size_t{64} << 20;  // of encoded events
   std::chrono::milliseconds heartbeat{500};
+  // Between two messages to a subscriber that has all before them: a message costs engine and
+  // subscribers the same for one event as for a hundred.
+  std::chrono::milliseconds interval{0};
   // The stream of a subscriber that has not taken a message for so long ends.
   std::chrono::milliseconds stall{10'000};
   // And when it does not take that either, it is cut.
@@ -74,6 +77,7 @@ class Feed final : public FrameListener {
   void encode(std::span<const std::byte> frame);
   bool collect_subscribers();
   void serve_all();
+  void pause();
   void serve(Subscriber& subscriber, SteadyTime now);
   void patience(Subscriber& subscriber, SteadyTime::duration waited, SteadyTime now);
   void send_from_memory(Subscriber& subscriber, std::size_t index, SteadyTime now);
@@ -103,6 +107,7 @@ class Feed final : public FrameListener {
   // All below: guarded by mutex_.
   std::vector<std::unique_ptr<Subscriber>> arrivals_;
   bool awake_ = false;
+  bool pausing_ = false;
   bool stopping_ = false;
 
   std::thread thread_;

@@ -117,6 +117,18 @@ const std::vector<Variable>& variables() {
                  settings.pipeline.queue_capacity = value;
                  settings.pipeline.cancel_capacity = std::max<std::uint64_t>(1, value / 8);
                })},
+      {"OUTCRY_ENGINE_COMMIT_INTERVAL_US", "1000",
+       "under load, microseconds between two syncs' beginnings; 0: none",
+       integer(0, 100'000,
+               [](Settings& settings, std::uint64_t value) {
+                 settings.pipeline.commit_interval = std::chrono::microseconds(value);
+               })},
+      {"OUTCRY_ENGINE_FEED_INTERVAL_MS", "5",
+       "milliseconds between two messages to a subscriber that follows",
+       integer(0, 1'000,
+               [](Settings& settings, std::uint64_t value) {
+                 settings.feed.interval = std::chrono::milliseconds(value);
+               })},
       {"OUTCRY_ENGINE_FEED_MIB", "64", "newest events kept in memory for subscribers",
        integer(1, 65'536,
                [](Settings& settings, std::uint64_t value) {

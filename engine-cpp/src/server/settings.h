@@ -35,9 +35,9 @@ struct Settings {
   std::uint64_t segment_bytes = std::uint64_t{64} << 20;
   // While less is free on the disk, only cancels are taken; 0: two segments.
   std::uint64_t reserve_bytes = 0;
-  PipelineSettings pipeline;
+  PipelineSettings pipeline{.commit_interval = std::chrono::microseconds(1'000)};
   SessionSettings session;
-  FeedSettings feed;
+  FeedSettings feed{.interval = std::chrono::milliseconds(5)};
   SnapshotSettings snapshots;
 
   std::uint64_t reserve() const { return reserve_bytes != 0 ? reserve_bytes : 2 * segment_bytes; }
