@@ -85,6 +85,11 @@ std::size_t InputQueue::depth() const {
   return depth_;
 }
 
+bool InputQueue::short_of_space() const {
+  const std::lock_guard lock(mutex_);
+  return short_of_space_;
+}
+
 std::uint64_t InputQueue::refused() const {
   const std::lock_guard lock(mutex_);
   return refused_;

@@ -40,6 +40,7 @@ class InputQueue {
   void close();
 
   std::size_t depth() const;
+  bool short_of_space() const;
   // How many requests were refused so far.
   std::uint64_t refused() const;
 

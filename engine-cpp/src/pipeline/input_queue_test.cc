@@ -69,6 +69,7 @@ TEST_F(InputQueueTest, RefusesOrdersBeyondItsCapacityAndStillTakesCancels) {
 
 TEST_F(InputQueueTest, TakesOnlyCancelsAndReadsWhileSpaceIsShort) {
   queue_.set_short_of_space(true);
+  EXPECT_TRUE(queue_.short_of_space());
   std::unique_ptr<Batch> batch = queue_.blank();
   batch->requests = {
       {1, Command(PlaceOrder{})}, {2, Command(CancelAll{})}, {3, Query(GetAccount{})}};

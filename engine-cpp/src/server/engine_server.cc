@@ -105,6 +105,7 @@ Gauges EngineServer::gauges() const {
   return {.durable_sequence = feed_.durable_sequence(),
           .queue_depth = pipeline_->input().depth(),
           .refused = pipeline_->input().refused(),
+          .short_of_space = pipeline_->input().short_of_space(),
           .snapshots = snapshotter_->taken(),
           .sessions = server_->sessions(),
           .subscribers = feed_.subscribers(),

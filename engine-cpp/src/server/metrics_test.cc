@@ -40,7 +40,12 @@ TEST_F(MetricsTest, CountWhatHappened) {
   TestSession session(port());
   session.ask(define_instrument("AAPL"));
   session.ask(open_account(1, 100));
-  const std::string response = get(server_->metrics_port(), "/metrics");
+  // An answer may leave a moment before the feed knows of its event.
+  std::string response;
+  for (int i = 0; i < 1'000 && response.find("\noutcry_durable_sequence 3\n") == std::string::npos;
+       ++i) {
+    response = get(server_->metrics_port(), "/metrics");
+  }
   EXPECT_TRUE(response.starts_with("HTTP/1.1 200 OK\r\n")) << response;
   EXPECT_NE(response.find("\noutcry_requests_total 2\n"), std::string::npos) << response;
   EXPECT_NE(response.find("\noutcry_events_total 3\n"), std::string::npos);

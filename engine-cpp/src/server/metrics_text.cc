@@ -55,6 +55,8 @@ std::string metrics_text(const PipelineMetrics& metrics, const Gauges& gauges) {
   out.counter("outcry_snapshots_total", "Snapshots taken.", gauges.snapshots);
   out.gauge("outcry_durable_sequence", "Last sequence that is on disk.", gauges.durable_sequence);
   out.gauge("outcry_queue_depth", "Requests that wait to be sequenced.", gauges.queue_depth);
+  out.gauge("outcry_disk_nearly_full", "1 while only cancels are taken for want of space.",
+            gauges.short_of_space ? 1 : 0);
   out.gauge("outcry_sessions", "Open sessions.", gauges.sessions);
   out.gauge("outcry_subscribers", "Open subscriptions of the feed.", gauges.subscribers);
   out.gauge("outcry_subscriber_lag_events", "Events that the slowest subscriber was not sent yet.",

@@ -13,6 +13,7 @@ struct Gauges {
   Sequence durable_sequence = 0;
   std::size_t queue_depth = 0;
   std::uint64_t refused = 0;  // a count, kept by the queue
+  bool short_of_space = false;
   std::uint64_t snapshots = 0;
   std::size_t sessions = 0;
   std::size_t subscribers = 0;

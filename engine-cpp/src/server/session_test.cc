@@ -190,6 +190,34 @@ TEST_F(SessionTest, RefusesWhatIsMoreThanItsWindow) {
   EXPECT_TRUE(session.ask(limit_order(1, "AAPL", pb::BUY, 1, 1)).has_order());
 }
 
+TEST_F(SessionTest, RefusesOrdersWhenTheQueueIsFullAndTakesCancels) {
+  settings_.pipeline.queue_capacity = 4;
+  settings_.pipeline.cancel_capacity = 2;
+  stop();
+  start(Start::kRecover);
+  TestSession session(port());
+  pb::CommandBatch batch;
+  for (std::uint64_t i = 1; i <= 20; ++i) {
+    pb::Command& command = *batch.add_commands();
+    command = limit_order(1, "AAPL", pb::BUY, 1, 1);
+    if (i == 20) command.mutable_cancel_all()->set_account_id(1);
+    command.set_request_id(i);
+  }
+  session.send(batch);
+  std::vector<pb::Result> results = session.receive(20);
+  ASSERT_EQ(results.size(), 20U);
+  std::ranges::sort(results, {}, &pb::Result::request_id);
+  for (std::size_t i = 0; i < 4; ++i)
+    EXPECT_TRUE(results[i].has_order()) << i;
+  for (std::size_t i = 4; i < 19; ++i) {
+    EXPECT_EQ(results[i].rejection().code(), pb::RESOURCE_EXHAUSTED) << i;
+    EXPECT_NE(results[i].rejection().message().find("not executed"), std::string::npos);
+  }
+  EXPECT_EQ(results[19].cancel_all().orders_size(), 4);
+  // And all is taken again when the queue has drained.
+  EXPECT_TRUE(session.ask(limit_order(1, "AAPL", pb::BUY, 1, 1)).has_order());
+}
+
 TEST_F(SessionTest, TakesCancelsBeyondItsWindow) {
   settings_.session.window = 8;
   stop();
