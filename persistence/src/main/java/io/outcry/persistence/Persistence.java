@@ -13,6 +13,8 @@ import io.outcry.domain.store.Projection;
 import io.outcry.domain.store.ProjectionFollower;
 import io.outcry.domain.store.StoreUnavailableException;
 import io.outcry.domain.store.UserStore;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -29,6 +31,7 @@ public final class Persistence implements AutoCloseable {
     private final HistoryStore history;
     private final MarketStore market;
     private final Projection projection;
+    private final Statements statements;
     private final Upkeep upkeep;
     private final ProjectionWatch watch;
 
@@ -41,6 +44,7 @@ public final class Persistence implements AutoCloseable {
         this.ledger = new PostgresLedgerStore(database);
         this.history = new PostgresHistoryStore(database);
         this.market = new PostgresMarketStore(database);
+        this.statements = new Statements(database);
         this.upkeep = new Upkeep(database);
         this.projection = new PostgresProjection(database, settings.segmentEvents());
         this.watch = new ProjectionWatch(projection);
@@ -89,6 +93,20 @@ public final class Persistence implements AutoCloseable {
     /** Trades and candles of all time. */
     public MarketStore market() {
         return market;
+    }
+
+    /** What happened in an account in a period, as CSV or JSON. */
+    public Statements statements() {
+        return statements;
+    }
+
+    /**
+     * Starts to drop history, by whole partitions, once it is older than that.
+     *
+     * @param retention above 0
+     */
+    public HistoryKeeper keepHistory(Duration retention, Clock clock) {
+        return HistoryKeeper.start(upkeep, retention, clock);
     }
 
     /** To check the projection, build it anew, or let go of old history. */

@@ -78,6 +78,8 @@ public final class Upkeep {
      */
     public List<String> detachHistory(Instant before) {
         try (Connection connection = connect()) {
+            // One at a time; who comes second finds nothing to do.
+            execute(connection, "SELECT pg_advisory_lock(" + Database.LOCK_CLASS + ", 1)");
             List<String> detached = new ArrayList<>();
             for (Segment segment : segments(connection, nanos(before))) {
                 for (String table : HistorySegments.TABLES) {

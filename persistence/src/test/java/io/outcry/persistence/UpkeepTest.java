@@ -10,6 +10,7 @@ import io.outcry.domain.store.Projection.Leadership;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -139,6 +140,19 @@ class UpkeepTest {
         project(500);
         assertThat(persistence.upkeep().check(feed, position -> {}))
                 .allMatch(TableComparison::equal);
+    }
+
+    @Test
+    void aKeeperDropsWhatIsOlderThanItIsToBeKept() {
+        project(3_000);
+        try (HistoryKeeper keeper =
+                persistence.keepHistory(Duration.ofDays(1), Clock.systemUTC())) {
+            await().atMost(PATIENCE)
+                    .until(() -> database.number("SELECT count(*) FROM history_segments") == 1);
+            assertThat(keeper).isNotNull();
+        }
+        assertThat(database.number("SELECT min(sequence) FROM ledger")).isGreaterThan(2_800);
+        assertThat(database.number("SELECT count(*) FROM cash_balances")).isPositive();
     }
 
     @Test

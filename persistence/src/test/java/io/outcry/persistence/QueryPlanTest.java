@@ -1,0 +1,77 @@
+package io.outcry.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.outcry.domain.account.AccountId;
+import io.outcry.domain.instrument.Symbol;
+import io.outcry.domain.market.CandleInterval;
+import io.outcry.domain.order.ClientOrderId;
+import io.outcry.domain.order.OrderId;
+import io.outcry.domain.order.OrderStatus;
+import io.outcry.domain.store.OrderFilter;
+import io.outcry.domain.store.Page;
+import io.outcry.domain.store.Projection.Leadership;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * No query of the stores reads a growing table from end to end. Where an index can be used it is
+ * used here, however small the tables; PostgreSQL counts the scans that could not.
+ */
+class QueryPlanTest {
+    private static final AccountId ME = new AccountId(3);
+    private static final Symbol AAPL = new Symbol("AAPL");
+    private static final Page PAGE = new Page(5_000, 50);
+    private static final String SCANS =
+            "SELECT relname FROM pg_stat_user_tables WHERE seq_scan > 0 AND relname ~"
+                    + " '^(open_orders|closed_orders|order_changes|fills|trades|ledger|candles"
+                    + "|positions|cash_balances|accounts|account_history|instrument_history)'";
+    private static final String INDEX_SCANS =
+            "SELECT coalesce(sum(idx_scan), 0) FROM pg_stat_user_tables";
+
+    @Test
+    void everyQueryOfTheStoresRunsOnAnIndex() {
+        TestDatabase database = TestDatabase.migrated();
+        EventFlow flow = new EventFlow(71);
+        PersistenceSettings settings = database.settings().withSegmentEvents(2_000);
+        try (Persistence persistence = Persistence.open(settings);
+                Leadership leadership = persistence.projection().tryLead().orElseThrow()) {
+            leadership.write(flow.take(3_000));
+            leadership.write(flow.take(3_000));
+        }
+        database.execute("ANALYZE");
+        database.execute(
+                "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET enable_seqscan = off',"
+                        + " current_database()); END $$");
+        database.execute("SELECT pg_stat_reset()");
+        try (Persistence persistence = Persistence.open(settings)) {
+            read(persistence);
+        }
+        await().until(() -> database.number(INDEX_SCANS) > 20);
+        assertThat(database.rows(SCANS)).isEmpty();
+    }
+
+    private static void read(Persistence stores) {
+        OrderFilter all = new OrderFilter(Set.of(), null);
+        OrderId order = new OrderId(100);
+        stores.orders().find(ME, order);
+        stores.orders().find(ME, new ClientOrderId("c-1"));
+        stores.orders().list(ME, all, PAGE);
+        stores.orders().list(ME, new OrderFilter(Set.of(OrderStatus.CANCELED), AAPL), PAGE);
+        stores.orders().list(ME, new OrderFilter(Set.of(OrderStatus.NEW), null), PAGE);
+        stores.orders().fills(ME, List.of(order, new OrderId(101)));
+        stores.orders().fills(ME, PAGE);
+        stores.history().order(ME, order);
+        stores.history().account(ME, PAGE);
+        stores.history().instrument(AAPL, PAGE);
+        stores.ledger().entries(ME, PAGE);
+        stores.accounts().find(ME);
+        stores.accounts().positions(ME);
+        stores.market().trades(AAPL, PAGE);
+        for (CandleInterval interval : CandleInterval.values()) {
+            stores.market().candles(AAPL, interval, Page.first(50));
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.outcry.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.outcry.domain.account.AccountId;
+import io.outcry.domain.event.Event;
+import io.outcry.domain.instrument.Symbol;
+import io.outcry.domain.order.OrderId;
+import io.outcry.domain.order.Side;
+import io.outcry.domain.store.Projection.Leadership;
+import io.outcry.persistence.Statements.Format;
+import io.outcry.persistence.Statements.Period;
+import io.outcry.persistence.Statements.Subject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StatementsTest {
+    private static final AccountId ALICE = new AccountId(1);
+    private static final AccountId BOB = new AccountId(2);
+    private static final Symbol AAPL = new Symbol("AAPL");
+    private static final Period ALWAYS =
+            new Period(Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"));
+
+    private final Script script = new Script().instrument(AAPL).account(ALICE).account(BOB);
+    private Persistence persistence;
+
+    @BeforeEach
+    void open() {
+        persistence = TestDatabase.migrated().open();
+        script.add(
+                new Event.CashAdjusted(
+                        script.next(),
+                        1_700_000_000_000_000_000L,
+                        ALICE,
+                        Script.USD,
+                        5_000,
+                        "a \"gift\", from me"));
+        OrderId bid = script.limit(ALICE, AAPL, Side.BUY, 10, 150, null);
+        script.trade(bid, script.limit(BOB, AAPL, Side.SELL, 10, 150, null), 10);
+        try (Leadership leadership = persistence.projection().tryLead().orElseThrow()) {
+            leadership.write(script.take());
+        }
+    }
+
+    @AfterEach
+    void close() {
+        persistence.close();
+    }
+
+    @Test
+    void ordersFillsAndLedgerAreWrittenAsCsv() throws IOException {
+        assertThat(csv(Subject.ORDERS))
+                .hasSize(2)
+                .element(1)
+                .asString()
+                .startsWith("1,,AAPL,BUY,LIMIT,GTC,FILLED,,150,,10,10,1500,-1,USD,2023-11-14T");
+        assertThat(csv(Subject.FILLS))
+                .hasSize(2)
+                .element(1)
+                .asString()
+                .startsWith("1,1,AAPL,BUY,MAKER,150,10,1500,-1,USD,2023-11-14T");
+        List<String> ledger = csv(Subject.LEDGER);
+        assertThat(ledger).hasSize(3);
+        assertThat(ledger.get(0)).startsWith("sequence,kind,trade_id,reference,currency,cash");
+        assertThat(ledger.get(1))
+                .contains(",CASH_ADJUSTMENT,,\"a \"\"gift\"\", from me\",USD,5000,5000,,,,");
+        assertThat(ledger.get(2)).contains(",TRADE,1,,USD,-1499,3501,AAPL,10,10,");
+    }
+
+    private List<String> csv(Subject subject) throws IOException {
+        String text = write(subject, ALWAYS, Format.CSV);
+        assertThat(text).endsWith("\r\n");
+        return List.of(text.split("\r\n"));
+    }
+
+    @Test
+    void theLedgerIsWrittenAsJson() throws IOException {
+        String json = write(Subject.LEDGER, ALWAYS, Format.JSON);
+        assertThat(json)
+                .startsWith("[\n{\"sequence\":\"4\",\"kind\":\"CASH_ADJUSTMENT\"")
+                .contains("\"reference\":\"a \\\"gift\\\", from me\"")
+                .contains("\"cash\":\"-1499\",\"cash_balance\":\"3501\"")
+                .contains("\"symbol\":null")
+                .endsWith("}\n]\n");
+        assertThat(json.lines()).hasSize(4);
+    }
+
+    @Test
+    void onlyThePeriodIsWritten() throws IOException {
+        Period before = new Period(Instant.EPOCH, Instant.ofEpochSecond(1_700_000_000L));
+        assertThat(write(Subject.LEDGER, before, Format.CSV).lines()).hasSize(1);
+        assertThat(write(Subject.ORDERS, before, Format.JSON)).isEqualTo("[\n]\n");
+        assertThatThrownBy(() -> new Period(Instant.ofEpochSecond(2), Instant.ofEpochSecond(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aLongStatementIsStreamedToASlowReaderWhoMayLeave() {
+        EventFlow flow = new EventFlow(61);
+        try (Persistence other = TestDatabase.migrated().open();
+                Leadership leadership = other.projection().tryLead().orElseThrow()) {
+            for (int i = 0; i < 40; i++) {
+                leadership.write(flow.take(1_000));
+            }
+            OutputStream leaving =
+                    new OutputStream() {
+                        private int taken;
+
+                        @Override
+                        public void write(int b) throws IOException {
+                            taken++;
+                            if (taken > 10_000) {
+                                throw new IOException("the reader has left");
+                            }
+                        }
+                    };
+            assertThatThrownBy(
+                            () ->
+                                    other.statements()
+                                            .write(
+                                                    ALICE,
+                                                    Subject.LEDGER,
+                                                    ALWAYS,
+                                                    Format.JSON,
+                                                    leaving))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("the reader has left");
+        }
+    }
+
+    private String write(Subject subject, Period period, Format format) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        persistence.statements().write(ALICE, subject, period, format, out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
