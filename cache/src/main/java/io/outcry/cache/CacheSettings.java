@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * Where Redis is, and how little to wait for it.
  *
- * @param uri {@code redis://[user:password@]host:port[/database]}, or {@code rediss://} for TLS
+ * @param uri {@code redis://[user:password@]host:port[/database]}, or {@code rediss://} for TLS;
+ *     with {@code ?cluster=true} that of any server of a Redis Cluster
  * @param timeout for a connection and for an answer each, 1 to 1000 ms
  * @param pause how long Redis is left alone after it failed, above 0
  * @param expiry after which data that nobody renews is gone, at least 1 s: no data is better than
@@ -16,8 +17,13 @@ import java.time.Duration;
 public record CacheSettings(
         URI uri, Duration timeout, Duration pause, Duration expiry, int poolSize) {
 
+    private static final Duration ORDER_EXPIRY = Duration.ofMinutes(10);
+
     public CacheSettings {
         require(isRedis(uri), "uri must be redis://host:port or rediss://host:port");
+        require(
+                uri.getQuery() == null || "cluster=true".equals(uri.getQuery()),
+                "uri may have no query but cluster=true");
         require(timeout.toMillis() >= 1 && timeout.toMillis() <= 1000, "timeout: 1 to 1000 ms");
         require(!pause.isZero() && !pause.isNegative(), "pause must be above 0");
         require(expiry.toSeconds() >= 1, "expiry must be at least 1 s");
@@ -30,6 +36,16 @@ public record CacheSettings(
     public static CacheSettings of(URI uri) {
         return new CacheSettings(
                 uri, Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofSeconds(10), 8);
+    }
+
+    /** How long orders that have ended are kept. */
+    Duration orderExpiry() {
+        return ORDER_EXPIRY;
+    }
+
+    /** Whether the address is one of a cluster's. */
+    public boolean cluster() {
+        return "cluster=true".equals(uri.getQuery());
     }
 
     private static boolean isRedis(URI uri) {

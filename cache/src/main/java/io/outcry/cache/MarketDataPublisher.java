@@ -6,6 +6,7 @@ import io.outcry.domain.market.MarketDataCache;
 import io.outcry.domain.market.MarketDataCache.CacheUnavailableException;
 import io.outcry.domain.store.MarketState;
 import io.outcry.domain.store.ProjectionFollower;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -17,16 +18,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes the market's books and last trades while this replica writes the projection: what has
- * changed, soon, and everything, from time to time, so that a cache that lost its data has it back
- * by itself. The projector's thread calls it and never waits for the cache, which a thread of its
- * own fills. Closing it ends that thread.
+ * Publishes the market's books, last trades, tickers and candles while this replica writes the
+ * projection: what has changed, soon, and everything, from time to time, so that a cache that lost
+ * its data has it back by itself. The projector's thread calls it and never waits for the cache,
+ * which a thread of its own fills. Closing it ends that thread.
  */
 public final class MarketDataPublisher implements ProjectionFollower, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MarketDataPublisher.class);
 
     private final MarketDataCache cache;
     private final Settings settings;
+    private final Clock clock;
     private final ScheduledExecutorService timer;
 
     // Guarded by this.
@@ -59,7 +61,8 @@ public final class MarketDataPublisher implements ProjectionFollower, AutoClosea
         }
     }
 
-    private MarketDataPublisher(MarketDataCache cache, Settings settings) {
+    private MarketDataPublisher(MarketDataCache cache, Settings settings, Clock clock) {
+        this.clock = clock;
         this.cache = cache;
         this.settings = settings;
         this.allPublishedAtNanos = System.nanoTime() - settings.allInterval().toNanos();
@@ -72,9 +75,13 @@ public final class MarketDataPublisher implements ProjectionFollower, AutoClosea
                         });
     }
 
-    /** Publishes nothing until it is told that this replica leads. */
-    public static MarketDataPublisher start(MarketDataCache cache, Settings settings) {
-        MarketDataPublisher publisher = new MarketDataPublisher(cache, settings);
+    /**
+     * Publishes nothing until it is told that this replica leads.
+     *
+     * @param clock by which the 24 hours of tickers end
+     */
+    public static MarketDataPublisher start(MarketDataCache cache, Settings settings, Clock clock) {
+        MarketDataPublisher publisher = new MarketDataPublisher(cache, settings, clock);
         long intervalNanos = settings.changedInterval().toNanos();
         // Runs until the timer is shut down: publish() lets nothing through.
         ScheduledFuture<?> unused =
@@ -86,7 +93,8 @@ public final class MarketDataPublisher implements ProjectionFollower, AutoClosea
     @Override
     public void leading(MarketState state) {
         PublishedMarket restored =
-                new PublishedMarket(state, settings.levels(), settings.tradesPerSymbol());
+                new PublishedMarket(
+                        state, settings.levels(), settings.tradesPerSymbol(), nowNanos());
         synchronized (this) {
             market = restored;
         }
@@ -110,7 +118,7 @@ public final class MarketDataPublisher implements ProjectionFollower, AutoClosea
         try {
             Part part = takePart();
             if (part != null) {
-                cache.publish(part.books(), part.trades());
+                cache.publish(part.books(), part.trades(), part.updates());
                 if (failing) {
                     LOG.info("market data is published again");
                 }
@@ -136,9 +144,13 @@ public final class MarketDataPublisher implements ProjectionFollower, AutoClosea
         long now = System.nanoTime();
         if (failing || now - allPublishedAtNanos >= settings.allInterval().toNanos()) {
             allPublishedAtNanos = now;
-            return current.takeAll();
+            return current.takeAll(nowNanos());
         }
-        return current.takeChanged();
+        return current.takeChanged(nowNanos());
+    }
+
+    private long nowNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(clock.millis());
     }
 
     @Override

@@ -2,79 +2,41 @@ package io.outcry.cache;
 
 import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.market.BookSnapshot;
+import io.outcry.domain.market.Candle;
 import io.outcry.domain.market.MarketDataCache;
+import io.outcry.domain.market.MarketUpdate;
 import io.outcry.domain.market.PublicTrade;
+import io.outcry.domain.market.Ticker;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
-import redis.clients.jedis.SslOptions;
-import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.SetParams;
-import redis.clients.jedis.util.JedisURIHelper;
 
 /**
- * Market data in Redis, two keys a symbol: {@code outcry:{SYMBOL}:book} and {@code
- * outcry:{SYMBOL}:trades}, whose hash tags keep a symbol's keys on one server of a cluster. A
- * server that is dead or frozen costs a few callers the timeout and all others nothing, until it
- * answers again. Safe for use by many threads; has none of its own.
+ * Market data in Redis, some keys a symbol, whose hash tags keep them on one server of a cluster,
+ * and a channel a symbol. Safe for use by many threads; has none of its own.
  */
-public final class RedisMarketDataCache implements MarketDataCache, AutoCloseable {
-    private final RedisClient redis;
-    private final CircuitBreaker breaker;
+final class RedisMarketDataCache implements MarketDataCache {
+    private final RedisConnection redis;
     private final SetParams expiring;
 
-    private RedisMarketDataCache(RedisClient redis, CacheSettings settings) {
+    RedisMarketDataCache(RedisConnection redis) {
         this.redis = redis;
-        this.breaker = new CircuitBreaker(settings.pause().toNanos(), System::nanoTime);
-        this.expiring = SetParams.setParams().px(settings.expiry().toMillis());
-    }
-
-    /** Connects when first used: Redis may come up later, or never. */
-    public static RedisMarketDataCache open(CacheSettings settings) {
-        ConnectionPoolConfig pool = new ConnectionPoolConfig();
-        pool.setMaxTotal(settings.poolSize());
-        pool.setMaxIdle(settings.poolSize());
-        pool.setMaxWait(settings.timeout());
-        RedisClient redis =
-                RedisClient.builder()
-                        .hostAndPort(JedisURIHelper.getHostAndPort(settings.uri()))
-                        .clientConfig(clientConfig(settings))
-                        .poolConfig(pool)
-                        .build();
-        return new RedisMarketDataCache(redis, settings);
-    }
-
-    private static JedisClientConfig clientConfig(CacheSettings settings) {
-        int timeoutMs = (int) settings.timeout().toMillis();
-        DefaultJedisClientConfig.Builder config =
-                DefaultJedisClientConfig.builder()
-                        .connectionTimeoutMillis(timeoutMs)
-                        .socketTimeoutMillis(timeoutMs)
-                        .user(JedisURIHelper.getUser(settings.uri()))
-                        .password(JedisURIHelper.getPassword(settings.uri()))
-                        .database(JedisURIHelper.getDBIndex(settings.uri()))
-                        .clientName("outcry");
-        if (JedisURIHelper.isRedisSSLScheme(settings.uri())) {
-            config.sslOptions(SslOptions.defaults());
-        }
-        return config.build();
+        this.expiring = SetParams.setParams().px(redis.settings().expiry().toMillis());
     }
 
     /**
      * Of a symbol that has trades in the list, they are all the cache then knows of it, newest
-     * first.
+     * first. What a symbol's update tells is readable before the update is heard.
      */
     @Override
-    public void publish(List<BookSnapshot> books, List<PublicTrade> trades) {
+    public void publish(
+            List<BookSnapshot> books, List<PublicTrade> trades, List<MarketUpdate> updates) {
         Map<String, String> values = new LinkedHashMap<>();
         books.forEach(book -> values.put(bookKey(book.symbol()), MarketDataText.write(book)));
         Map<Symbol, List<PublicTrade>> bySymbol = new LinkedHashMap<>();
@@ -85,15 +47,27 @@ public final class RedisMarketDataCache implements MarketDataCache, AutoCloseabl
         bySymbol.forEach(
                 (symbol, ofSymbol) ->
                         values.put(tradesKey(symbol), MarketDataText.write(ofSymbol)));
+        for (MarketUpdate update : updates) {
+            values.put(tickerKey(update.symbol()), MarketDataText.write(update.ticker()));
+            if (!update.candles().isEmpty()) {
+                values.put(
+                        candlesKey(update.symbol()), MarketDataText.writeCandles(update.candles()));
+            }
+        }
         if (!values.isEmpty()) {
-            call("publishing", () -> set(values));
+            redis.call("publishing", client -> send(client, values, updates));
         }
     }
 
-    private Boolean set(Map<String, String> values) {
-        List<Response<String>> answers = new ArrayList<>();
-        try (AbstractPipeline pipeline = redis.pipelined()) {
+    private Boolean send(
+            UnifiedJedis client, Map<String, String> values, List<MarketUpdate> updates) {
+        List<Response<?>> answers = new ArrayList<>();
+        try (AbstractPipeline pipeline = client.pipelined()) {
             values.forEach((key, value) -> answers.add(pipeline.set(key, value, expiring)));
+            for (MarketUpdate update : updates) {
+                answers.add(
+                        pipeline.publish(channel(update.symbol()), MarketUpdateText.write(update)));
+            }
             pipeline.sync();
         }
         // An answer that is an error is thrown here.
@@ -113,42 +87,43 @@ public final class RedisMarketDataCache implements MarketDataCache, AutoCloseabl
                 .orElse(List.of());
     }
 
-    private Optional<String> get(String key) {
-        return call("reading " + key, () -> Optional.ofNullable(redis.get(key)));
-    }
-
-    private <T> T call(String what, Supplier<T> command) {
-        if (!breaker.tryPass()) {
-            throw new CacheUnavailableException(what + ": Redis failed a moment ago", null);
-        }
-        boolean answered = false;
-        try {
-            T result = command.get();
-            answered = true;
-            return result;
-        } catch (JedisException e) {
-            // The other connections have most likely died with this one.
-            redis.getPool().clear();
-            throw new CacheUnavailableException(what + ": Redis does not answer", e);
-        } finally {
-            if (answered) {
-                breaker.succeeded();
-            } else {
-                breaker.failed();
-            }
-        }
-    }
-
-    private static String bookKey(Symbol symbol) {
-        return "outcry:{" + symbol.value() + "}:book";
-    }
-
-    private static String tradesKey(Symbol symbol) {
-        return "outcry:{" + symbol.value() + "}:trades";
+    @Override
+    public Optional<Ticker> ticker(Symbol symbol) {
+        return get(tickerKey(symbol)).flatMap(text -> MarketDataText.readTicker(symbol, text));
     }
 
     @Override
-    public void close() {
-        redis.close();
+    public List<Candle> candles(Symbol symbol) {
+        return get(candlesKey(symbol))
+                .map(text -> MarketDataText.readCandles(symbol, text))
+                .orElse(List.of());
+    }
+
+    private Optional<String> get(String key) {
+        return redis.call("reading " + key, client -> Optional.ofNullable(client.get(key)));
+    }
+
+    private static String bookKey(Symbol symbol) {
+        return prefix(symbol) + "book";
+    }
+
+    private static String tradesKey(Symbol symbol) {
+        return prefix(symbol) + "trades";
+    }
+
+    private static String tickerKey(Symbol symbol) {
+        return prefix(symbol) + "ticker";
+    }
+
+    private static String candlesKey(Symbol symbol) {
+        return prefix(symbol) + "candles";
+    }
+
+    static String channel(Symbol symbol) {
+        return prefix(symbol) + "updates";
+    }
+
+    private static String prefix(Symbol symbol) {
+        return "outcry:{" + symbol.value() + "}:";
     }
 }

@@ -4,6 +4,7 @@ import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.market.BookSnapshot;
 import io.outcry.domain.store.ProjectionFollower;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -14,11 +15,14 @@ final class CacheExample {
     static Optional<BookSnapshot> book(URI redis, Consumer<ProjectionFollower> run) {
         // example
         CacheSettings settings = CacheSettings.of(redis);
-        try (RedisMarketDataCache cache = RedisMarketDataCache.open(settings);
+        try (RedisCache cache = RedisCache.open(settings, Clock.systemUTC());
                 MarketDataPublisher publisher =
-                        MarketDataPublisher.start(cache, MarketDataPublisher.Settings.DEFAULT)) {
+                        MarketDataPublisher.start(
+                                cache.marketData(),
+                                MarketDataPublisher.Settings.DEFAULT,
+                                Clock.systemUTC())) {
             run.accept(publisher);
-            return cache.book(new Symbol("AAPL"));
+            return cache.marketData().book(new Symbol("AAPL"));
         }
         // end
     }

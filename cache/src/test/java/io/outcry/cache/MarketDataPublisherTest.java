@@ -7,10 +7,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.outcry.domain.market.BookLevel;
 import io.outcry.domain.market.BookSnapshot;
+import io.outcry.domain.market.MarketDataCache;
 import io.outcry.domain.market.MarketDataCache.CacheUnavailableException;
 import io.outcry.domain.market.PublicTrade;
 import io.outcry.domain.order.Side;
 import io.outcry.domain.store.ProjectionFollower;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,20 +25,24 @@ class MarketDataPublisherTest {
 
     private final MarketScript script = new MarketScript();
     private TestRedis redis;
-    private RedisMarketDataCache cache;
+    private RedisCache opened;
+    private MarketDataCache cache;
     private MarketDataPublisher publisher;
 
     @BeforeEach
     void open() {
         redis = TestRedis.start();
-        cache = RedisMarketDataCache.open(CacheSettings.of(redis.uri()));
-        publisher = MarketDataPublisher.start(cache, MarketDataPublisher.Settings.DEFAULT);
+        opened = RedisCache.open(CacheSettings.of(redis.uri()), Clock.systemUTC());
+        cache = opened.marketData();
+        publisher =
+                MarketDataPublisher.start(
+                        cache, MarketDataPublisher.Settings.DEFAULT, Clock.systemUTC());
     }
 
     @AfterEach
     void close() {
         publisher.close();
-        cache.close();
+        opened.close();
         redis.close();
     }
 
@@ -63,6 +69,9 @@ class MarketDataPublisherTest {
         assertThat(cache.trades(AAPL, 10))
                 .extracting(PublicTrade::tradeId)
                 .containsExactly(21L, 20L, 19L);
+        assertThat(cache.ticker(AAPL).orElseThrow().lastPrice()).isEqualTo(150);
+        assertThat(cache.ticker(AAPL).orElseThrow().bidQuantity()).isEqualTo(6);
+        assertThat(cache.candles(AAPL)).hasSize(5).allMatch(candle -> candle.volume() == 4);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.outcry.domain.market.BookSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -26,14 +27,18 @@ class ReadmeTest {
     @Test
     void theExampleReadsThePublishedBook() {
         try (TestRedis redis = TestRedis.start();
-                RedisMarketDataCache other =
-                        RedisMarketDataCache.open(CacheSettings.of(redis.uri()))) {
+                RedisCache other =
+                        RedisCache.open(CacheSettings.of(redis.uri()), Clock.systemUTC())) {
             Optional<BookSnapshot> book =
                     CacheExample.book(
                             redis.uri(),
                             follower -> {
                                 follower.leading(new MarketScript().market());
-                                await().until(() -> other.book(MarketScript.AAPL).isPresent());
+                                await().until(
+                                                () ->
+                                                        other.marketData()
+                                                                .book(MarketScript.AAPL)
+                                                                .isPresent());
                             });
             assertThat(book.orElseThrow().bids()).hasSize(1);
         }

@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.market.BookLevel;
 import io.outcry.domain.market.BookSnapshot;
+import io.outcry.domain.market.MarketDataCache;
 import io.outcry.domain.market.MarketDataCache.CacheUnavailableException;
 import io.outcry.domain.market.PublicTrade;
 import io.outcry.domain.order.Side;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,17 +26,19 @@ class RedisMarketDataCacheTest {
     private static final int CALLS = 2_000;
 
     private TestRedis redis;
-    private RedisMarketDataCache cache;
+    private RedisCache opened;
+    private MarketDataCache cache;
 
     @BeforeEach
     void open() {
         redis = TestRedis.start();
-        cache = RedisMarketDataCache.open(CacheSettings.of(redis.uri()));
+        opened = RedisCache.open(CacheSettings.of(redis.uri()), Clock.systemUTC());
+        cache = opened.marketData();
     }
 
     @AfterEach
     void close() {
-        cache.close();
+        opened.close();
         redis.close();
     }
 
@@ -49,7 +53,7 @@ class RedisMarketDataCacheTest {
                         List.of(new BookLevel(151, 7, 1)));
         List<PublicTrade> trades = trades(AAPL, 5);
 
-        cache.publish(List.of(book), trades);
+        cache.publish(List.of(book), trades, List.of());
 
         assertThat(cache.book(AAPL)).contains(book);
         assertThat(cache.trades(AAPL, 100)).isEqualTo(trades);
@@ -59,8 +63,8 @@ class RedisMarketDataCacheTest {
     @Test
     void symbolsThatAreNotNamedStayAsTheyAre() {
         BookSnapshot apple = book(AAPL, 1);
-        cache.publish(List.of(apple, book(MSFT, 1)), trades(AAPL, 3));
-        cache.publish(List.of(book(MSFT, 2)), trades(MSFT, 1));
+        cache.publish(List.of(apple, book(MSFT, 1)), trades(AAPL, 3), List.of());
+        cache.publish(List.of(book(MSFT, 2)), trades(MSFT, 1), List.of());
 
         assertThat(cache.book(AAPL)).contains(apple);
         assertThat(cache.trades(AAPL, 10)).hasSize(3);
@@ -71,12 +75,12 @@ class RedisMarketDataCacheTest {
     void whatWasNeverPublishedIsEmpty() {
         assertThat(cache.book(AAPL)).isEmpty();
         assertThat(cache.trades(AAPL, 10)).isEmpty();
-        cache.publish(List.of(), List.of());
+        cache.publish(List.of(), List.of(), List.of());
     }
 
     @Test
     void keysOfASymbolShareAHashTagAndExpire() {
-        cache.publish(List.of(book(AAPL, 1)), trades(AAPL, 1));
+        cache.publish(List.of(book(AAPL, 1)), trades(AAPL, 1), List.of());
         try (RedisClient client = redis.client()) {
             assertThat(client.keys("*"))
                     .containsExactlyInAnyOrder("outcry:{AAPL}:book", "outcry:{AAPL}:trades");
@@ -97,7 +101,7 @@ class RedisMarketDataCacheTest {
 
     @Test
     void aKilledRedisCostsAlmostNothingAndIsUsedAgainOnceItIsBack() {
-        cache.publish(List.of(book(AAPL, 1)), List.of());
+        cache.publish(List.of(book(AAPL, 1)), List.of(), List.of());
         redis.kill();
 
         assertThat(timeOfCallsThatFail()).isLessThan(Duration.ofSeconds(2));
@@ -109,7 +113,7 @@ class RedisMarketDataCacheTest {
 
     @Test
     void aFrozenRedisCostsAlmostNothingAndIsUsedAgainOnceItThaws() {
-        cache.publish(List.of(book(AAPL, 1)), List.of());
+        cache.publish(List.of(book(AAPL, 1)), List.of(), List.of());
         redis.freeze();
         try {
             assertThat(timeOfCallsThatFail()).isLessThan(Duration.ofSeconds(2));
@@ -125,7 +129,7 @@ class RedisMarketDataCacheTest {
         try (RedisClient client = redis.client()) {
             client.configSet("maxmemory", "1");
         }
-        assertThatThrownBy(() -> cache.publish(List.of(book(AAPL, 1)), List.of()))
+        assertThatThrownBy(() -> cache.publish(List.of(book(AAPL, 1)), List.of(), List.of()))
                 .isInstanceOf(CacheUnavailableException.class);
     }
 
@@ -143,7 +147,7 @@ class RedisMarketDataCacheTest {
         await().ignoreException(CacheUnavailableException.class)
                 .until(
                         () -> {
-                            cache.publish(List.of(book(AAPL, 2)), List.of());
+                            cache.publish(List.of(book(AAPL, 2)), List.of(), List.of());
                             return true;
                         });
     }

@@ -1,24 +1,35 @@
 package io.outcry.cache;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.commands.ProtocolCommand;
 import redis.embedded.RedisServer;
+import redis.embedded.core.RedisServerBuilder;
 
 /** A real Redis server of the test's own. For one thread. */
 final class TestRedis implements AutoCloseable {
     private final int port;
+    private final Map<String, String> settings;
     private RedisServer server;
     private ProcessHandle process;
 
-    private TestRedis(int port) {
+    private TestRedis(int port, Map<String, String> settings) {
         this.port = port;
+        this.settings = settings;
     }
 
     static TestRedis start() {
-        TestRedis redis = new TestRedis(freePort());
+        return start(Map.of());
+    }
+
+    static TestRedis start(Map<String, String> settings) {
+        TestRedis redis = new TestRedis(freePort(), settings);
         redis.restart();
         return redis;
     }
@@ -33,12 +44,10 @@ final class TestRedis implements AutoCloseable {
 
     void restart() {
         try {
-            server =
-                    RedisServer.newRedisServer()
-                            .port(port)
-                            .bind("127.0.0.1")
-                            .setting("save \"\"")
-                            .build();
+            RedisServerBuilder builder =
+                    RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"");
+            settings.forEach((name, value) -> builder.setting(name + " " + value));
+            server = builder.build();
             server.start();
             process = ProcessHandle.of(processId()).orElseThrow();
         } catch (IOException e) {
@@ -63,6 +72,15 @@ final class TestRedis implements AutoCloseable {
 
     RedisClient client() {
         return RedisClient.create("127.0.0.1", port);
+    }
+
+    /** A command for which the client has no method that all servers share. */
+    @SuppressWarnings("deprecation")
+    String command(ProtocolCommand command, String... arguments) {
+        try (RedisClient client = client()) {
+            Object answer = client.sendCommand(command, arguments);
+            return answer instanceof byte[] text ? new String(text, UTF_8) : "" + answer;
+        }
     }
 
     void flushAll() {

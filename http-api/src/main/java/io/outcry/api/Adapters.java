@@ -9,16 +9,19 @@ import io.outcry.api.health.Component.Status;
 import io.outcry.api.health.Startup;
 import io.outcry.cache.CacheSettings;
 import io.outcry.cache.MarketDataPublisher;
-import io.outcry.cache.RedisMarketDataCache;
+import io.outcry.cache.RedisCache;
 import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.store.Projection;
 import io.outcry.engineclient.EngineClient;
 import io.outcry.engineclient.EngineFeed;
 import io.outcry.engineclient.EngineSettings;
+import io.outcry.persistence.HistoryKeeper;
 import io.outcry.persistence.Persistence;
 import io.outcry.persistence.PersistenceSettings;
 import io.outcry.persistence.ProjectionWatch;
 import io.outcry.persistence.Projector;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,20 +38,28 @@ final class Adapters implements AutoCloseable {
     private final EngineFeed feed;
     private final Persistence persistence;
     private final ProjectionWatch watch;
-    private final RedisMarketDataCache cache;
+    private final RedisCache cache;
     private final MarketDataPublisher publisher;
+    private final Duration retention;
     private volatile @Nullable Projector projector;
+    private volatile @Nullable HistoryKeeper historyKeeper;
 
     private Adapters(
             EngineSettings engineSettings,
             PersistenceSettings persistenceSettings,
-            CacheSettings cacheSettings) {
+            CacheSettings cacheSettings,
+            Duration retention) {
+        this.retention = retention;
         persistence = Persistence.open(persistenceSettings);
         watch = new ProjectionWatch(persistence.projection());
         engine = EngineClient.start(engineSettings);
         feed = EngineFeed.of(engineSettings);
-        cache = RedisMarketDataCache.open(cacheSettings);
-        publisher = MarketDataPublisher.start(cache, MarketDataPublisher.Settings.DEFAULT);
+        cache = RedisCache.open(cacheSettings, Clock.systemUTC());
+        publisher =
+                MarketDataPublisher.start(
+                        cache.marketData(),
+                        MarketDataPublisher.Settings.DEFAULT,
+                        Clock.systemUTC());
     }
 
     static Adapters open(Settings settings) {
@@ -59,7 +70,8 @@ final class Adapters implements AutoCloseable {
                         settings.database().url(),
                         settings.database().user(),
                         settings.database().password()),
-                CacheSettings.of(settings.redis()));
+                CacheSettings.of(settings.redis()),
+                settings.database().retention());
     }
 
     Dependencies dependencies() {
@@ -68,9 +80,11 @@ final class Adapters implements AutoCloseable {
                 persistence.users(),
                 persistence.accounts(),
                 persistence.orders(),
+                persistence.ledger(),
+                persistence.market(),
                 persistence.projection(),
                 watch::await,
-                cache,
+                cache.marketData(),
                 List.of(
                         new Component("database", this::database),
                         new Component("redis", this::redis),
@@ -98,6 +112,9 @@ final class Adapters implements AutoCloseable {
                         publisher,
                         Projector.Settings.DEFAULT);
         projector = started;
+        if (!retention.isZero()) {
+            historyKeeper = persistence.keepHistory(retention, Clock.systemUTC());
+        }
         Gauge.builder("outcry.projection.lag", started, each -> each.status().lag())
                 .description("Events that the projection's writer has not written yet")
                 .register(registry);
@@ -117,7 +134,7 @@ final class Adapters implements AutoCloseable {
 
     /** Any key will do: what matters is that Redis answers. */
     private State redis() {
-        cache.book(PROBED);
+        cache.marketData().book(PROBED);
         return State.UP;
     }
 
@@ -144,6 +161,10 @@ final class Adapters implements AutoCloseable {
         Projector current = projector;
         if (current != null) {
             current.close();
+        }
+        HistoryKeeper keeper = historyKeeper;
+        if (keeper != null) {
+            keeper.close();
         }
         publisher.close();
         cache.close();

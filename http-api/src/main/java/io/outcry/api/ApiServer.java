@@ -125,10 +125,12 @@ final class ApiServer implements AutoCloseable {
                         outcomes,
                         instruments,
                         dependencies.accounts(),
+                        dependencies.ledger(),
                         reads,
                         settings.accounts().currency(),
                         funding));
-        routes.addAll(MarketRoutes.of(instruments, dependencies.marketData()));
+        routes.addAll(
+                MarketRoutes.of(instruments, dependencies.marketData(), dependencies.market()));
         routes.addAll(health().routes());
         routes.add(MetricsRoute.of(registry));
         return routes;

@@ -5,6 +5,8 @@ import io.outcry.api.health.Component;
 import io.outcry.domain.engine.Engine;
 import io.outcry.domain.market.MarketDataCache;
 import io.outcry.domain.store.AccountStore;
+import io.outcry.domain.store.LedgerStore;
+import io.outcry.domain.store.MarketStore;
 import io.outcry.domain.store.OrderStore;
 import io.outcry.domain.store.Projection;
 import io.outcry.domain.store.UserStore;
@@ -20,6 +22,8 @@ record Dependencies(
         UserStore users,
         AccountStore accounts,
         OrderStore orders,
+        LedgerStore ledger,
+        MarketStore market,
         Projection projection,
         ProjectionWatch projectionWatch,
         MarketDataCache marketData,

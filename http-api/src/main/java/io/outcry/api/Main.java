@@ -28,12 +28,17 @@ public final class Main {
             System.out.print(help());
             return;
         }
-        if (!options.isEmpty()) {
-            System.err.println("no arguments but --help are known: " + options);
+        boolean command = options.size() == 1 && ProjectionCommand.NAMES.contains(options.get(0));
+        if (!options.isEmpty() && !command) {
+            System.err.println("no arguments but --help, check and rebuild are known: " + options);
             System.exit(WRONG_USE);
         }
         try {
-            run(SettingsParser.parse(System.getenv()));
+            Settings settings = SettingsParser.parse(System.getenv());
+            if (command) {
+                System.exit(new ProjectionCommand(settings, System.out).run(options.get(0)));
+            }
+            run(settings);
         } catch (InvalidSettingsException e) {
             System.err.println(e.getMessage());
             System.exit(WRONG_USE);
@@ -47,9 +52,14 @@ public final class Main {
     private static String help() {
         return String.join(
                 System.lineSeparator(),
-                "java -jar outcry-api.jar [--help]",
+                "java -jar outcry-api.jar [--help | check | rebuild]",
                 "",
-                "Serves the HTTP API. Configuration is the environment's alone:",
+                "Serves the HTTP API. With check it compares PostgreSQL, table by table, with what",
+                "the engine's events make, by checksums, and changes nothing. With rebuild it",
+                "empties the projection, waits until it is built anew from the first event, and says",
+                "how long that took; users stay. Both may be run beside replicas.",
+                "",
+                "Configuration is the environment's alone:",
                 "",
                 SettingsParser.help());
     }

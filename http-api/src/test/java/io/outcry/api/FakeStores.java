@@ -2,12 +2,17 @@ package io.outcry.api;
 
 import io.outcry.domain.account.Account;
 import io.outcry.domain.account.AccountId;
+import io.outcry.domain.account.LedgerEntry;
 import io.outcry.domain.instrument.Currency;
 import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.market.BookLevel;
 import io.outcry.domain.market.BookSnapshot;
+import io.outcry.domain.market.Candle;
+import io.outcry.domain.market.CandleInterval;
 import io.outcry.domain.market.MarketDataCache;
+import io.outcry.domain.market.MarketUpdate;
 import io.outcry.domain.market.PublicTrade;
+import io.outcry.domain.market.Ticker;
 import io.outcry.domain.order.ClientOrderId;
 import io.outcry.domain.order.Fill;
 import io.outcry.domain.order.Order;
@@ -16,6 +21,8 @@ import io.outcry.domain.order.Side;
 import io.outcry.domain.store.AccountFill;
 import io.outcry.domain.store.AccountStore;
 import io.outcry.domain.store.CostedPosition;
+import io.outcry.domain.store.LedgerStore;
+import io.outcry.domain.store.MarketStore;
 import io.outcry.domain.store.NewUser;
 import io.outcry.domain.store.OrderFilter;
 import io.outcry.domain.store.OrderStore;
@@ -41,7 +48,14 @@ import java.util.stream.Collectors;
  * The stores in memory; what is projected is what the fake engine has, unless the projection is
  * told to be behind or away. Safe for many threads.
  */
-final class FakeStores implements UserStore, AccountStore, OrderStore, Projection, MarketDataCache {
+final class FakeStores
+        implements UserStore,
+                AccountStore,
+                OrderStore,
+                LedgerStore,
+                MarketStore,
+                Projection,
+                MarketDataCache {
     volatile boolean databaseAway;
     volatile boolean cacheAway;
     volatile boolean behind;
@@ -221,7 +235,8 @@ final class FakeStores implements UserStore, AccountStore, OrderStore, Projectio
     }
 
     @Override
-    public void publish(List<BookSnapshot> books, List<PublicTrade> trades) {
+    public void publish(
+            List<BookSnapshot> books, List<PublicTrade> trades, List<MarketUpdate> updates) {
         throw new UnsupportedOperationException();
     }
 
@@ -237,6 +252,32 @@ final class FakeStores implements UserStore, AccountStore, OrderStore, Projectio
                                 List.of(new BookLevel(14_999, 5, 1), new BookLevel(14_998, 6, 2)),
                                 List.of(new BookLevel(15_001, 7, 3))))
                 : Optional.empty();
+    }
+
+    /** The fake engine keeps no ledger and no candles: the real ones are tested on real stores. */
+    @Override
+    public List<LedgerEntry> entries(AccountId accountId, Page page) {
+        return stored(List::of);
+    }
+
+    @Override
+    public List<PublicTrade> trades(Symbol symbol, Page page) {
+        return stored(List::of);
+    }
+
+    @Override
+    public List<Candle> candles(Symbol symbol, CandleInterval interval, Page page) {
+        return stored(List::of);
+    }
+
+    @Override
+    public Optional<Ticker> ticker(Symbol symbol) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Candle> candles(Symbol symbol) {
+        return List.of();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.outcry.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,6 +10,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.outcry.api.TestClient.Answer;
 import io.outcry.api.TestClient.Trader;
 import io.outcry.api.config.Settings;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +31,7 @@ class RealVenueTest {
     @TempDir private static Path folder;
 
     private static RealServers servers;
+    private static Map<String, String> environment;
     private static Replica one;
     private static Replica two;
 
@@ -71,7 +75,7 @@ class RealVenueTest {
     static void start() throws Exception {
         assumeTrue(RealServers.available(), "the engine has not been built");
         servers = RealServers.start(folder.resolve("journal"));
-        Map<String, String> environment = new HashMap<>(servers.environment());
+        environment = new HashMap<>(servers.environment());
         environment.put("OUTCRY_TOKEN_KEY", TestVenue.newTokenKey());
         one = new Replica(TestVenue.settings(environment));
         two = new Replica(TestVenue.settings(environment));
@@ -127,6 +131,54 @@ class RealVenueTest {
         JsonNode summary = two.get("/api/portfolio/summary", seller).body();
         assertThat(summary.get("cash").asText()).isEqualTo("1001200");
         assertThat(summary.get("equity").asText()).isEqualTo("1000000");
+    }
+
+    @Test
+    void anOperatorChecksTheProjectionAndHasItBuiltAnew() throws Exception {
+        Trader trader = one.register();
+        one.post("/api/orders", trader, TestClient.order("BUY", "1", "10"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ProjectionCommand command =
+                new ProjectionCommand(
+                        TestVenue.settings(environment), new PrintStream(out, true, UTF_8));
+        for (String name : List.of("check", "rebuild", "check")) {
+            assertThat(command.run(name)).as(out.toString(UTF_8)).isZero();
+        }
+        assertThat(out.toString(UTF_8))
+                .containsPattern("ledger +[0-9,]+ rows [0-9a-f]{16} .* equal")
+                .containsPattern("events projected in .* s");
+        assertThat(two.get("/api/orders", trader).body().get("orders")).hasSize(1);
+    }
+
+    @Test
+    void aTradeShowsInLedgerCandlesAndTicker() throws Exception {
+        Trader seller = one.register();
+        Trader buyer = two.register();
+        one.post("/api/orders", seller, TestClient.order("SELL", "3", "130"));
+        two.post("/api/orders", buyer, TestClient.order("BUY", "3", "130"));
+
+        JsonNode page = one.get("/api/account/ledger?limit=1", buyer).body();
+        JsonNode trade = page.get("entries").get(0);
+        assertThat(trade.get("kind").asText()).isEqualTo("TRADE");
+        assertThat(trade.get("cash").asText()).isEqualTo("-390");
+        assertThat(trade.get("cash_balance").asText()).isEqualTo("999610");
+        assertThat(trade.get("quantity_balance").asText()).isEqualTo("3");
+        String cursor = page.get("next_cursor").asText();
+        JsonNode before = one.get("/api/account/ledger?cursor=" + cursor, buyer).body();
+        assertThat(before.get("entries").get(0).get("kind").asText()).isEqualTo("CASH_ADJUSTMENT");
+        assertThat(one.get("/api/market/AAPL/candles?cursor=" + cursor, null).status())
+                .isEqualTo(400);
+        JsonNode candle =
+                two.get("/api/market/AAPL/candles?interval=1d", null).body().get("candles").get(0);
+        assertThat(candle.get("close").asText()).isEqualTo("130");
+        Awaitility.await()
+                .atMost(SOON)
+                .until(
+                        () -> {
+                            Answer ticker = one.get("/api/market/AAPL/ticker", null);
+                            return ticker.status() == 200
+                                    && ticker.body().get("last_price").asText().equals("130");
+                        });
     }
 
     @Test

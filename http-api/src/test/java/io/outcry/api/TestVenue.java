@@ -36,6 +36,8 @@ final class TestVenue extends TestClient implements AutoCloseable {
                         stores,
                         stores,
                         stores,
+                        stores,
+                        stores,
                         stores::await,
                         stores,
                         List.of(

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 public interface MarketDataCache {
 
     /**
-     * Replaces what is cached of these symbols; symbols that are not named stay as they are.
+     * Replaces what is cached of these symbols; symbols that are not named stay as they are. All
+     * replicas that listen then hear the updates.
      *
      * @param trades of a symbol, newest first: all that is then cached of its trades
+     * @param updates one for each symbol whose book is given, with what led to it
      * @throws CacheUnavailableException when the cache does not answer in time
      */
-    void publish(List<BookSnapshot> books, List<PublicTrade> trades);
+    void publish(List<BookSnapshot> books, List<PublicTrade> trades, List<MarketUpdate> updates);
 
     /**
      * The newest snapshot of a symbol's book; empty when none is cached.
@@ -32,6 +34,20 @@ public interface MarketDataCache {
      * @throws CacheUnavailableException when the cache does not answer in time
      */
     List<PublicTrade> trades(Symbol symbol, int limit);
+
+    /**
+     * How a symbol stands; empty when nothing is cached.
+     *
+     * @throws CacheUnavailableException when the cache does not answer in time
+     */
+    Optional<Ticker> ticker(Symbol symbol);
+
+    /**
+     * The newest candle of each interval, as far as there was one lately.
+     *
+     * @throws CacheUnavailableException when the cache does not answer in time
+     */
+    List<Candle> candles(Symbol symbol);
 
     /** The cache cannot be reached, or is too slow to wait for. */
     final class CacheUnavailableException extends RuntimeException {

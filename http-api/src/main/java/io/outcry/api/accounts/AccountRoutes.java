@@ -8,6 +8,7 @@ import io.outcry.api.http.Route.Access;
 import io.outcry.domain.engine.Engine;
 import io.outcry.domain.instrument.Currency;
 import io.outcry.domain.store.AccountStore;
+import io.outcry.domain.store.LedgerStore;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,16 +27,20 @@ public final class AccountRoutes {
             Outcomes outcomes,
             InstrumentTable instruments,
             AccountStore accounts,
+            LedgerStore ledger,
             ReadAfterWrite reads,
             Currency currency,
             Funding funding) {
         Balances balances = new Balances(engine, outcomes, instruments, accounts, reads);
         Portfolio portfolio = new Portfolio(instruments, accounts, reads, currency);
+        LedgerList entries = new LedgerList(instruments, ledger, reads);
         Deposits deposits = new Deposits(engine, outcomes, instruments, currency);
         List<Route> routes =
                 new ArrayList<>(
                         List.of(
                                 Route.get("/api/account", Access.SIGNED_IN, balances::account),
+                                Route.get(
+                                        "/api/account/ledger", Access.SIGNED_IN, entries::entries),
                                 Route.get("/api/positions", Access.SIGNED_IN, portfolio::positions),
                                 Route.get(
                                         "/api/positions/summary",

@@ -23,8 +23,8 @@ public record Settings(
         List<Instrument> instruments,
         Duration readWait) {
 
-    /** Where PostgreSQL is. */
-    public record Database(String url, String user, String password) {
+    /** Where PostgreSQL is, and how long it keeps history; 0: for ever. */
+    public record Database(String url, String user, String password, Duration retention) {
         @Override
         public String toString() {
             return "Database[" + url + ", " + user + "]";

@@ -99,15 +99,16 @@ public final class SettingsParser {
         return new Settings.Database(
                 reader.checked(DATABASE_URL, "jdbc:postgresql:.+", "must be jdbc:postgresql:..."),
                 reader.text(DATABASE_USER),
-                reader.text(DATABASE_PASSWORD));
+                reader.text(DATABASE_PASSWORD),
+                Duration.ofDays(reader.number(OUTCRY_HISTORY_DAYS, 0, 36_500)));
     }
 
     private URI redis() {
         return URI.create(
                 reader.checked(
                         REDIS_URL,
-                        "rediss?://([^@\\s]*@)?[A-Za-z0-9._:\\[\\]-]+:\\d+(/\\d*)?",
-                        "must be redis://host:port or rediss://host:port"));
+                        "rediss?://([^@\\s]*@)?[A-Za-z0-9._:\\[\\]-]+:\\d+(/\\d*)?(\\?cluster=true)?",
+                        "must be redis://host:port or rediss://host:port, perhaps with ?cluster=true"));
     }
 
     private Settings.EngineAddress engine() {

@@ -72,7 +72,7 @@ final class MarketData {
         exchange.answer(200, json -> MarketJson.write(json, trades, instrument));
     }
 
-    private Instrument instrument(Exchange exchange) {
+    Instrument instrument(Exchange exchange) {
         String symbol = exchange.pathParameter("symbol");
         Instrument instrument = instruments.find(symbol);
         if (instrument == null) {

@@ -1,0 +1,122 @@
+package io.outcry.cache;
+
+import io.outcry.domain.market.MarketDataCache;
+import io.outcry.domain.market.MarketListener;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Listens to the updates of all symbols on a connection and a thread of its own, and connects anew
+ * when the connection is lost or has been silent for so long that Redis must be taken for frozen: a
+ * leader speaks every second. Its methods are safe for use by many threads.
+ */
+final class MarketDataStream implements RedisCache.Subscription {
+    private static final Logger LOG = LoggerFactory.getLogger(MarketDataStream.class);
+    private static final String ALL_SYMBOLS = "outcry:{*}:updates";
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long WATCH_MS = 250;
+    private static final long CLOSE_MS = 2_000;
+
+    private final CacheSettings settings;
+    private final MarketChains chains;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread listener = new Thread(this::listen, "outcry-market-listener");
+    private final Thread watcher = new Thread(this::watch, "outcry-market-watcher");
+
+    private volatile @Nullable Jedis connection;
+    private volatile long heardAtNanos = System.nanoTime();
+
+    private MarketDataStream(CacheSettings settings, MarketChains chains) {
+        this.settings = settings;
+        this.chains = chains;
+        listener.setDaemon(true);
+        watcher.setDaemon(true);
+    }
+
+    static MarketDataStream start(
+            CacheSettings settings, MarketDataCache cache, MarketListener listener) {
+        MarketDataStream stream = new MarketDataStream(settings, new MarketChains(cache, listener));
+        stream.listener.start();
+        stream.watcher.start();
+        return stream;
+    }
+
+    private void listen() {
+        try {
+            while (closing.getCount() > 0) {
+                heardAtNanos = System.nanoTime();
+                try (Jedis jedis =
+                        new Jedis(
+                                RedisConnection.address(settings),
+                                RedisConnection.clientConfig(settings))) {
+                    connection = jedis;
+                    jedis.psubscribe(new Channel(), ALL_SYMBOLS);
+                } catch (JedisException e) {
+                    LOG.debug("the market's updates are not heard", e);
+                }
+                connection = null;
+                chains.disconnected();
+                if (closing.await(settings.pause().toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("the listener to market data was interrupted and stops");
+        }
+    }
+
+    /** Ends a connection on which nothing comes, upon which the listener makes another. */
+    private void watch() {
+        try {
+            while (!closing.await(WATCH_MS, TimeUnit.MILLISECONDS)) {
+                if (System.nanoTime() - heardAtNanos > SILENCE_NANOS) {
+                    heardAtNanos = System.nanoTime();
+                    disconnect();
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("the watcher of market data was interrupted and stops");
+        }
+    }
+
+    private void disconnect() {
+        Jedis current = connection;
+        if (current != null) {
+            try {
+                current.disconnect();
+            } catch (JedisException e) {
+                LOG.debug("the connection was gone already", e);
+            }
+        }
+    }
+
+    private final class Channel extends JedisPubSub {
+        @Override
+        public void onPMessage(String pattern, String channel, String message) {
+            heardAtNanos = System.nanoTime();
+            try {
+                MarketUpdateText.read(message).ifPresent(chains::heard);
+            } catch (RuntimeException e) {
+                LOG.error("an update on {} could not be taken", channel, e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        disconnect();
+        try {
+            listener.join(CLOSE_MS);
+            watcher.join(CLOSE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

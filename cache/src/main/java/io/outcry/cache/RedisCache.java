@@ -1,0 +1,90 @@
+package io.outcry.cache;
+
+import io.outcry.domain.access.RateLimiter;
+import io.outcry.domain.access.TokenRevocations;
+import io.outcry.domain.market.MarketDataCache;
+import io.outcry.domain.market.MarketListener;
+import io.outcry.domain.store.OrderCache;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What all replicas share in one Redis server or cluster. Losing all of it costs nothing but a
+ * moment, and one that is dead or frozen costs a few callers the timeout and all others nothing.
+ * Safe for use by many threads. Closing it closes every connection and ends every thread.
+ */
+public final class RedisCache implements AutoCloseable {
+    private final RedisConnection redis;
+    private final MarketDataCache marketData;
+    private final OrderCache orders;
+    private final RedisTokenRevocations revocations;
+    private final ScheduledExecutorService renewal;
+
+    private RedisCache(RedisConnection redis, Clock clock) {
+        this.redis = redis;
+        this.marketData = new RedisMarketDataCache(redis);
+        this.orders = new RedisOrderCache(redis);
+        this.revocations = new RedisTokenRevocations(redis, clock);
+        this.renewal =
+                Executors.newSingleThreadScheduledExecutor(
+                        task -> {
+                            Thread thread = new Thread(task, "outcry-cache-renewal");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+    }
+
+    /** A single server may come up later, or never; of a cluster one server must answer now. */
+    public static RedisCache open(CacheSettings settings, Clock clock) {
+        RedisCache cache = new RedisCache(RedisConnection.open(settings), clock);
+        // Runs until the timer is shut down.
+        ScheduledFuture<?> unused =
+                cache.renewal.scheduleWithFixedDelay(
+                        cache.revocations::renew, 1, 1, TimeUnit.SECONDS);
+        return cache;
+    }
+
+    /** Books, last trades, tickers and newest candles. */
+    public MarketDataCache marketData() {
+        return marketData;
+    }
+
+    /** Ends listening; no call to the listener begins after {@code close} has returned. */
+    public interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Hears every update of every symbol, on a thread of its own, until it is closed. */
+    public Subscription listen(MarketListener listener) {
+        return MarketDataStream.start(redis.settings(), marketData, listener);
+    }
+
+    /** Orders that have ended. */
+    public OrderCache orders() {
+        return orders;
+    }
+
+    /** Tokens that no longer count. */
+    public TokenRevocations revocations() {
+        return revocations;
+    }
+
+    /**
+     * Limits that all replicas share.
+     *
+     * @param replicas that each limit is divided by while Redis is away, above 0
+     */
+    public RateLimiter rateLimiter(int replicas) {
+        return new RedisRateLimiter(redis, replicas, System::nanoTime);
+    }
+
+    @Override
+    public void close() {
+        renewal.shutdownNow();
+        redis.close();
+    }
+}

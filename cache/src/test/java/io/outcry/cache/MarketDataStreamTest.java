@@ -1,0 +1,164 @@
+package io.outcry.cache;
+
+import static io.outcry.cache.MarketScript.AAPL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.outcry.domain.instrument.Symbol;
+import io.outcry.domain.market.BookLevel;
+import io.outcry.domain.market.BookSnapshot;
+import io.outcry.domain.market.MarketListener;
+import io.outcry.domain.market.MarketUpdate;
+import io.outcry.domain.market.PublicTrade;
+import io.outcry.domain.market.Tickers;
+import io.outcry.domain.order.Side;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Protocol;
+
+/** A publisher on one replica, a listener on another. */
+class MarketDataStreamTest {
+    private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final MarketScript script = new MarketScript();
+    private final Follower follower = new Follower();
+    private TestRedis redis;
+    private RedisCache here;
+    private RedisCache there;
+    private MarketDataPublisher publisher;
+    private RedisCache.Subscription subscription;
+
+    /** Keeps the books by updates and snapshots alone. */
+    private static final class Follower implements MarketListener {
+        final Map<Symbol, BookSnapshot> books = new ConcurrentHashMap<>();
+        final List<PublicTrade> trades = new CopyOnWriteArrayList<>();
+        final AtomicInteger gaps = new AtomicInteger();
+        final AtomicInteger snapshots = new AtomicInteger();
+
+        @Override
+        public void onUpdate(MarketUpdate update) {
+            books.computeIfPresent(update.symbol(), (symbol, book) -> update.applyTo(book));
+            trades.addAll(update.trades());
+        }
+
+        @Override
+        public void onSnapshot(BookSnapshot book) {
+            snapshots.incrementAndGet();
+            books.put(book.symbol(), book);
+        }
+
+        @Override
+        public void onGap(Symbol symbol) {
+            gaps.incrementAndGet();
+            books.remove(symbol);
+        }
+
+        List<BookLevel> bids() {
+            BookSnapshot book = books.get(AAPL);
+            return book == null ? List.of() : book.bids();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        redis = TestRedis.start();
+        here = RedisCache.open(CacheSettings.of(redis.uri()), Clock.systemUTC());
+        there = RedisCache.open(CacheSettings.of(redis.uri()), Clock.systemUTC());
+        publisher =
+                MarketDataPublisher.start(
+                        here.marketData(), MarketDataPublisher.Settings.DEFAULT, Clock.systemUTC());
+        subscription = there.listen(follower);
+        publisher.leading(script.market());
+        await().atMost(PATIENCE).until(() -> follower.bids().size() == 1);
+    }
+
+    @AfterEach
+    void close() {
+        subscription.close();
+        publisher.close();
+        here.close();
+        there.close();
+        redis.close();
+    }
+
+    @Test
+    void updatesAloneKeepTheBookAndTellEveryTrade() {
+        int snapshots = follower.snapshots.get();
+        publisher.written(List.of(script.limit(Side.SELL, 4, 150), script.trade(4, 6)));
+        await().until(() -> follower.bids().equals(List.of(new BookLevel(150, 6, 1))));
+        publisher.written(List.of(script.limit(Side.BUY, 3, 149)));
+        await().until(() -> follower.bids().contains(new BookLevel(149, 3, 1)));
+
+        assertThat(follower.trades).extracting(PublicTrade::quantity).containsExactly(4L);
+        assertThat(follower.snapshots.get()).isEqualTo(snapshots);
+        assertThat(follower.gaps.get()).isZero();
+    }
+
+    @Test
+    void aMissedUpdateIsNoticedAndMadeGoodBySnapshot() {
+        // One that leads from where the listener never was.
+        BookSnapshot book =
+                new BookSnapshot(AAPL, 1_000, 5, List.of(new BookLevel(140, 1, 1)), List.of());
+        publisher.resigned();
+        MarketUpdate stray =
+                new MarketUpdate(
+                        AAPL,
+                        1_000,
+                        999,
+                        5,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        new Tickers().ticker(AAPL, 5, book),
+                        List.of());
+        here.marketData().publish(List.of(book), List.of(), List.of(stray));
+
+        await().atMost(TWO_SECONDS).until(() -> book.equals(follower.books.get(AAPL)));
+        assertThat(follower.gaps.get()).isEqualTo(1);
+    }
+
+    @Test
+    void afterALostConnectionTheListenerHasTheBookAgain() {
+        redis.command(Protocol.Command.CLIENT, "KILL", "TYPE", "pubsub");
+        publisher.written(List.of(script.limit(Side.BUY, 3, 149)));
+        await().atMost(PATIENCE).until(() -> follower.bids().contains(new BookLevel(149, 3, 1)));
+        assertThat(follower.gaps.get()).isPositive();
+    }
+
+    @Test
+    void whatAFrozenRedisHeldBackIsMadeGood() {
+        redis.freeze();
+        try {
+            await().atMost(PATIENCE).until(() -> follower.gaps.get() > 0);
+            publisher.written(List.of(script.limit(Side.BUY, 3, 149)));
+        } finally {
+            redis.thaw();
+        }
+        await().atMost(PATIENCE).until(() -> follower.bids().contains(new BookLevel(149, 3, 1)));
+    }
+
+    @Test
+    void afterAFlushUnderLoadAllIsBackWithinTwoSeconds() {
+        for (int i = 0; i < 20; i++) {
+            publisher.written(List.of(script.limit(Side.BUY, 1, 149)));
+        }
+        redis.flushAll();
+        publisher.written(List.of(script.limit(Side.BUY, 1, 149)));
+        await().atMost(TWO_SECONDS)
+                .until(
+                        () ->
+                                follower.bids().contains(new BookLevel(149, 21, 21))
+                                        && there.marketData().book(AAPL).isPresent()
+                                        && there.marketData().ticker(AAPL).isPresent()
+                                        && there.marketData().trades(AAPL, 5).size() == 2);
+    }
+}

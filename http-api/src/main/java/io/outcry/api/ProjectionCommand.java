@@ -1,0 +1,107 @@
+package io.outcry.api;
+
+import io.outcry.api.config.Settings;
+import io.outcry.engineclient.EngineFeed;
+import io.outcry.engineclient.EngineSettings;
+import io.outcry.persistence.Persistence;
+import io.outcry.persistence.PersistenceSettings;
+import io.outcry.persistence.Projector;
+import io.outcry.persistence.TableComparison;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator does with the projection, in a process of its own beside the replicas. For one
+ * thread.
+ */
+final class ProjectionCommand {
+    static final List<String> NAMES = List.of("check", "rebuild");
+    private static final long POLL_MS = 200;
+    private static final int FAILED = 1;
+
+    private final PersistenceSettings database;
+    private final EngineSettings engine;
+    private final PrintStream out;
+    private long shownAtNanos = System.nanoTime();
+
+    ProjectionCommand(Settings settings, PrintStream out) {
+        this.database =
+                PersistenceSettings.of(
+                        settings.database().url(),
+                        settings.database().user(),
+                        settings.database().password());
+        this.engine = EngineSettings.of(settings.engine().target());
+        this.out = out;
+    }
+
+    /** Returns the process's status. */
+    int run(String name) throws InterruptedException {
+        try (Persistence persistence = Persistence.open(database);
+                EngineFeed feed = EngineFeed.of(engine)) {
+            return name.equals("check") ? check(persistence, feed) : rebuild(persistence, feed);
+        }
+    }
+
+    private int check(Persistence persistence, EngineFeed feed) throws InterruptedException {
+        List<TableComparison> tables =
+                persistence.upkeep().check(feed, position -> show(position, 0));
+        boolean equal = true;
+        for (TableComparison table : tables) {
+            equal &= table.equal();
+            say(
+                    "%-20s %,12d rows %s   replay %,12d rows %s   %s",
+                    table.table(),
+                    table.projectedRows(),
+                    table.projectedChecksum(),
+                    table.expectedRows(),
+                    table.expectedChecksum(),
+                    table.equal() ? "equal" : "DIFFERENT");
+        }
+        say(equal ? "the projection is what the engine's events make" : "the projection is WRONG");
+        return equal ? 0 : FAILED;
+    }
+
+    /** Whoever leads writes: this process when no replica does. */
+    private int rebuild(Persistence persistence, EngineFeed feed) throws InterruptedException {
+        persistence.migrate();
+        long target = persistence.projection().position();
+        persistence.upkeep().empty();
+        long start = System.nanoTime();
+        try (Projector projector = persistence.project(feed)) {
+            long position = 0;
+            while (position < Math.max(target, projector.status().durableSequence())) {
+                if (projector.status().role() == Projector.Role.FAILED) {
+                    say("the projection cannot be built: %s", projector.status().problem());
+                    return FAILED;
+                }
+                Thread.sleep(POLL_MS);
+                position = persistence.projection().position();
+                show(position, Math.max(target, projector.status().durableSequence()));
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            say(
+                    "%,d events projected in %.1f s: %,.0f events/s",
+                    position, seconds, position / seconds);
+        }
+        return 0;
+    }
+
+    /** A line each second. */
+    private void show(long position, long target) {
+        if (System.nanoTime() - shownAtNanos >= TimeUnit.SECONDS.toNanos(1)) {
+            shownAtNanos = System.nanoTime();
+            if (target == 0) {
+                say("%,d events replayed", position);
+            } else {
+                say("%3d %%  %,d of %,d events", 100 * position / target, position, target);
+            }
+        }
+    }
+
+    private void say(String format, @Nullable Object... values) {
+        out.println(String.format(Locale.ROOT, format, values));
+    }
+}
