@@ -223,7 +223,7 @@ void Simulation::judge_flip(const std::string& file, std::uint64_t offset) {
     ++counts_.flips_refused;
     return;
   }
-  if (!file.starts_with("snapshot") && !is_read_in_full(file)) return;
+  if (!is_read_in_full(file)) return;
   try {
     verify_journal(disk_, kEngine);
   } catch (const JournalDamage&) {
@@ -233,11 +233,15 @@ void Simulation::judge_flip(const std::string& file, std::uint64_t offset) {
                   std::to_string(offset));
 }
 
-// The last segment has an end that may be torn, and so may the one before it when the last is new.
+// By verify. The last segment has an end that may be torn, and so may the one before it when the
+// last is new. What lies before the head is left from an interrupted removal.
 bool Simulation::is_read_in_full(const std::string& file) {
-  const std::uint64_t head = read_head(disk_, kJournal.identity).segment;
+  const ChainPosition head = read_head(disk_, kJournal.identity);
+  for (const Sequence sequence : list_snapshots(disk_)) {
+    if (file == snapshot_name(sequence)) return sequence > head.sequence;
+  }
   const std::uint64_t last = list_segments(disk_).back();
-  for (std::uint64_t segment = head; segment + 1 < last; ++segment) {
+  for (std::uint64_t segment = head.segment; segment + 1 < last; ++segment) {
     if (file == segment_name(segment)) return true;
   }
   return false;
