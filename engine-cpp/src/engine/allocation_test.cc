@@ -2,47 +2,11 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <cstdlib>
-#include <new>
 #include <random>
 #include <string>
 
+#include "counting_allocator.h"
 #include "engine/engine.h"
-
-namespace {
-
-std::size_t allocations = 0;
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  ++allocations;
-  void* memory = std::malloc(size);
-  if (memory == nullptr) throw std::bad_alloc();
-  return memory;
-}
-void* operator new(std::size_t size, std::align_val_t alignment) {
-  return aligned_alloc(static_cast<std::size_t>(alignment), size);
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::align_val_t) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
-  std::free(memory);
-}
-
-// Tables and pools take their pages by it.
-extern "C" void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
-  ++allocations;
-  void* memory = nullptr;
-  return posix_memalign(&memory, alignment, size) == 0 ? memory : nullptr;
-}
 
 namespace outcry {
 namespace {
@@ -151,9 +115,9 @@ TEST(Allocation, NoCommandAllocatesInTheSteadyState) {
   // Everything grows to the size that this work needs.
   for (int i = 0; i < kRunsToGrow; ++i)
     workload.run();
-  const std::size_t before = allocations;
+  const std::size_t before = test::allocations();
   workload.run();
-  EXPECT_EQ(allocations, before);
+  EXPECT_EQ(test::allocations(), before);
 }
 
 }  // namespace

@@ -1,8 +1,12 @@
+#include <limits>
+#include <map>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 #include "engine/engine.h"
 #include "engine/snapshot_archive.h"
+#include "engine/snapshot_checks.h"
 #include "engine/snapshot_fields.h"
 #include "engine/state.h"
 #include "engine/transitions.h"
@@ -24,6 +28,7 @@ class Loading {
     load_references();
     for (const Loaded& loaded : orders_)
       place(loaded);
+    check(flaw_of(state_));
   }
 
  private:
@@ -35,11 +40,14 @@ class Loading {
     Price best;  // of a trailing stop
   };
 
+  // Nothing may be reserved for so many: they need not be there.
   std::uint64_t load_count() {
     std::uint64_t count = 0;
     in_(count);
     return count;
   }
+
+  void check(const char* flaw) const { in_.require(flaw == nullptr, flaw); }
 
   void load_header() {
     std::uint64_t magic = 0;
@@ -55,10 +63,13 @@ class Loading {
   }
 
   void load_instruments() {
-    std::vector<CurrencyEntry> currencies(load_count());
-    for (CurrencyEntry& currency : currencies) {
+    Instruments& instruments = state_.instruments;
+    const std::uint64_t currency_count = load_count();
+    for (std::uint64_t i = 0; i < currency_count; ++i) {
+      CurrencyEntry currency;
       in_(currency.name, currency.cash_scale, currency.deposited, currency.house);
-      state_.instruments.add_currency(currency.name);
+      check(flaw_of(state_, currency));
+      instruments.currency(instruments.add_currency(currency.name)) = currency;
     }
     const std::uint64_t count = load_count();
     for (std::uint64_t i = 0; i < count; ++i) {
@@ -66,12 +77,11 @@ class Loading {
       CurrencyIndex currency = 0;
       terms_fields(in_, terms);
       in_(currency);
-      in_.require(currency < currencies.size(), "an instrument of an unknown currency");
-      Instrument& instrument = state_.instruments.define(terms, currency);
+      check(flaw_of(state_, terms, currency));
+      Instrument& instrument = instruments.define(terms, currency);
       in_(instrument.state.last_price, instrument.deposited);
+      in_.require(instrument.state.last_price >= 0, "a last price");
     }
-    for (CurrencyIndex i = 0; i < currencies.size(); ++i)
-      state_.instruments.currency(i) = currencies[i];
   }
 
   void load_accounts() {
@@ -80,36 +90,43 @@ class Loading {
     for (std::uint64_t i = 0; i < account_count; ++i) {
       Account read;
       in_(read.id, read.last_sequence, read.short_limit, read.suspended);
+      if (i != kHouseSlot) check(flaw_of(state_, read));
+      in_.require(i != kHouseSlot || read.id == kHouse, "the house's account");
+      in_.require(read.last_sequence <= state_.last_sequence, "an account's last sequence");
       const AccountSlot slot =
           i == kHouseSlot ? kHouseSlot : accounts.open(read.id, read.short_limit);
       accounts[slot].last_sequence = read.last_sequence;
       accounts[slot].suspended = read.suspended;
     }
-    const std::uint64_t cash_count = load_count();
-    for (std::uint64_t i = 0; i < cash_count; ++i) {
-      CashBalance read;
-      in_(read.account, read.currency, read.cash, read.credit_limit);
-      in_.require(read.account < accounts.size(), "cash of an unknown account");
-      CashBalance& balance = accounts.cash(accounts.find_or_add_cash(read.account, read.currency));
-      balance.cash = read.cash;
-      balance.credit_limit = read.credit_limit;
-    }
+    load_cash();
     const std::uint64_t position_count = load_count();
     for (std::uint64_t i = 0; i < position_count; ++i) {
       Position read;
       in_(read.account, read.instrument, read.quantity);
-      in_.require(read.account < accounts.size() && read.instrument < state_.instruments.size(),
-                  "a position in nothing or of nobody");
+      check(flaw_of(state_, read));
       const CurrencyIndex currency = state_.instruments[read.instrument].currency;
       accounts.position(accounts.find_or_add_position(read.account, read.instrument, currency))
           .quantity = read.quantity;
     }
   }
 
+  void load_cash() {
+    Accounts& accounts = state_.accounts;
+    const std::uint64_t cash_count = load_count();
+    for (std::uint64_t i = 0; i < cash_count; ++i) {
+      CashBalance read;
+      in_(read.account, read.currency, read.cash, read.credit_limit);
+      check(flaw_of(state_, read));
+      CashBalance& balance = accounts.cash(accounts.find_or_add_cash(read.account, read.currency));
+      balance.cash = read.cash;
+      balance.credit_limit = read.credit_limit;
+    }
+  }
+
   void load_orders() {
-    orders_.resize(load_count());
-    for (Loaded& loaded : orders_)
-      load_order(loaded);
+    const std::uint64_t count = load_count();
+    for (std::uint64_t i = 0; i < count; ++i)
+      orders_.push_back(load_order());
     // Prices that the tick was changed under are multiples of a smaller step.
     std::vector<Price> steps(state_.instruments.size());
     for (InstrumentIndex i = 0; i < steps.size(); ++i)
@@ -122,7 +139,8 @@ class Loading {
     }
   }
 
-  void load_order(Loaded& loaded) {
+  Loaded load_order() {
+    Loaded loaded{};
     OrderId order_id = 0;
     bool post_only = false;
     in_(order_id, loaded.instrument, post_only, loaded.pending);
@@ -131,7 +149,7 @@ class Loading {
     Order& order = state_.orders.create(order_id);
     loaded.order = &order;
     order_fields(in_, order);
-    in_.require(order.account < state_.accounts.size(), "an order of nobody");
+    check(flaw_of(state_, order, order_id, loaded.pending));
     order.set_display_quantity(order.display_quantity);
     order.data.post_only = post_only;
     order.data.position = state_.accounts.find_or_add_position(
@@ -142,6 +160,7 @@ class Loading {
     in_(place);
     order.data.record = kNoHandle;
     if (place == RecordPlace::kHere) load_record(false);
+    return loaded;
   }
 
   void load_record(bool remembered) {
@@ -152,13 +171,15 @@ class Loading {
     record_fields(in_, record);
     in_(open, found, has_special);
     record.open = open;
+    record.found = found;
     SpecialTerms special;
     if (has_special) special_fields(in_, special);
+    check(flaw_of(state_, record, has_special ? &special : nullptr, remembered));
+    record.found = false;
     const Handle handle =
         state_.records.restore(record, has_special ? &special : nullptr, found, remembered);
     if (!open) return;
     Order* order = state_.orders.find(record.order_id);
-    in_.require(order != nullptr, "a record of an open order that is not there");
     order->data.record = handle;
     if (special.expires_at != 0) state_.expiries.add(special.expires_at, order->id);
   }
@@ -174,25 +195,43 @@ class Loading {
     for (std::uint64_t i = 0; i < count; ++i) {
       AdjustmentRecord record;
       adjustment_fields(in_, record);
+      check(flaw_of(state_, record));
       state_.references.add(record);
     }
   }
 
   void place(const Loaded& loaded) {
     Order& order = *loaded.order;
-    Instrument& instrument = state_.instruments[loaded.instrument];
     if (!loaded.pending) {
+      check(flaw_of_resting(state_, order));
       activate(state_, order);
-      instrument.book.restore(order);
+      state_.instruments[loaded.instrument].book.restore(order);
       return;
     }
-    in_.require(order.data.record != kNoHandle, "a stop without its record");
+    check(flaw_of_waiting(state_, order));
+    in_.require(order.id > last_waiting_, "stops that do not wait in order of their ids");
+    last_waiting_ = order.id;
+    if (order.data.type == OrderType::kTrailingStop) check_best(loaded);
     restore_waiting(state_, order, loaded.best);
+  }
+
+  // Of two trailing stops, the one accepted earlier has seen all that the later one saw.
+  void check_best(const Loaded& loaded) {
+    const Order& order = *loaded.order;
+    in_.require(loaded.best >= 0, "a trailing stop's best price");
+    Price rank = std::numeric_limits<Price>::max();
+    if (loaded.best != 0) rank = order.side == Side::kBuy ? loaded.best : -loaded.best;
+    const auto [earlier, first] = best_ranks_.try_emplace({loaded.instrument, order.side}, rank);
+    in_.require(first || rank >= earlier->second, "a trailing stop's best price");
+    earlier->second = rank;
   }
 
   State& state_;
   SnapshotIn in_;
   std::vector<Loaded> orders_;
+  OrderId last_waiting_ = 0;
+  // Of the last trailing stop of an instrument and side.
+  std::map<std::pair<InstrumentIndex, Side>, Price> best_ranks_;
 };
 
 }  // namespace

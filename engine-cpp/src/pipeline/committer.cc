@@ -32,8 +32,7 @@ void Committer::deliver(const Group& group) {
   }
   // Each once: a recipient may be gone as soon as it was told that it has everything.
   std::ranges::sort(delivered_to_);
-  const auto repeated = std::ranges::unique(delivered_to_);
-  delivered_to_.erase(repeated.begin(), repeated.end());
+  delivered_to_.erase(std::unique(delivered_to_.begin(), delivered_to_.end()), delivered_to_.end());
   for (Recipient* const recipient : delivered_to_)
     recipient->flush(durable_sequence());
 }

@@ -1,6 +1,6 @@
 #include "pipeline/recovered_engine.h"
 
-#include <ranges>
+#include <algorithm>
 #include <utility>
 
 namespace outcry {
@@ -16,8 +16,9 @@ Engine load_snapshot(Disk& disk, Sequence sequence, const EngineSettings& settin
 
 LoadedEngine load_newest_snapshot(Disk& disk, const EngineSettings& settings) {
   std::vector<std::string> passed_over;
-  const std::vector<Sequence> snapshots = list_snapshots(disk);
-  for (const Sequence sequence : std::views::reverse(snapshots)) {
+  std::vector<Sequence> newest_first = list_snapshots(disk);
+  std::ranges::reverse(newest_first);
+  for (const Sequence sequence : newest_first) {
     try {
       const SnapshotHeader header = check_snapshot(disk, sequence, identity_of(settings));
       return {load_snapshot(disk, sequence, settings), header.position(), std::move(passed_over)};

@@ -11,6 +11,8 @@ template <class... F>
 struct Overload : F... {
   using F::operator()...;
 };
+template <class... F>
+Overload(F...) -> Overload<F...>;
 
 // The trades of one order, as fills of its owner.
 void add_fills(const OrderResult& result, std::span<const Event> events, Sequence first_sequence,
