@@ -22,6 +22,30 @@ AccountId account_of(std::uint32_t account) {
   return AccountId{account} + 1;
 }
 
+Command command_of(const FlowCommand& command, std::uint64_t orders_before) {
+  const AccountId account = account_of(command.account);
+  const OrderId order = orders_before + command.id;
+  switch (command.kind) {
+    case FlowCommand::Kind::kNew:
+      return PlaceOrder{.account_id = account,
+                        .symbol = kSymbol,
+                        .side = command.side,
+                        .time_in_force = command.time_in_force,
+                        .quantity = command.quantity,
+                        .price = command.price,
+                        .client_order_id = {}};
+    case FlowCommand::Kind::kCancel:
+      return CancelOrder{.account_id = account, .order_id = order};
+    case FlowCommand::Kind::kMove:
+      break;
+  }
+  return ReplaceOrder{.account_id = account, .order_id = order, .price = command.price};
+}
+
+Command ending_of(std::uint64_t account) {
+  return CancelAll{.account_id = account_of(static_cast<std::uint32_t>(account)), .symbol = {}};
+}
+
 }  // namespace
 
 std::vector<Command> engine_setup(const Flow& flow) {
@@ -46,37 +70,30 @@ std::vector<Command> engine_flow(const Flow& flow, std::uint64_t orders_before) 
   std::vector<Command> commands;
   const std::uint32_t accounts = accounts_in(flow);
   commands.reserve(flow.commands.size() + accounts);
-  for (const FlowCommand& command : flow.commands) {
-    const AccountId account = account_of(command.account);
-    const OrderId order = orders_before + command.id;
-    switch (command.kind) {
-      case FlowCommand::Kind::kNew:
-        commands.emplace_back(PlaceOrder{.account_id = account,
-                                         .symbol = kSymbol,
-                                         .side = command.side,
-                                         .time_in_force = command.time_in_force,
-                                         .quantity = command.quantity,
-                                         .price = command.price,
-                                         .client_order_id = {}});
-        break;
-      case FlowCommand::Kind::kCancel:
-        commands.emplace_back(CancelOrder{.account_id = account, .order_id = order});
-        break;
-      case FlowCommand::Kind::kMove:
-        commands.emplace_back(
-            ReplaceOrder{.account_id = account, .order_id = order, .price = command.price});
-        break;
-    }
-  }
-  for (std::uint32_t account = 0; account < accounts; ++account) {
-    commands.emplace_back(CancelAll{.account_id = account_of(account), .symbol = {}});
-  }
+  for (const FlowCommand& command : flow.commands)
+    commands.push_back(command_of(command, orders_before));
+  for (std::uint32_t account = 0; account < accounts; ++account)
+    commands.push_back(ending_of(account));
   return commands;
 }
 
 std::uint64_t orders_in(const Flow& flow) {
   return static_cast<std::uint64_t>(
       std::ranges::count(flow.commands, FlowCommand::Kind::kNew, &FlowCommand::kind));
+}
+
+EndlessFlow::EndlessFlow(const Flow& flow)
+    : flow_(flow), orders_(orders_in(flow)), accounts_(accounts_in(flow)) {}
+
+Command EndlessFlow::next() {
+  const std::size_t at = at_++;
+  if (at < flow_.commands.size()) return command_of(flow_.commands[at], orders_before_);
+  const std::size_t ending = at - flow_.commands.size();
+  if (ending + 1 == accounts_) {
+    at_ = 0;
+    orders_before_ += orders_;
+  }
+  return ending_of(ending);
 }
 
 }  // namespace outcry::bench

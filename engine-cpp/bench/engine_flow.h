@@ -20,4 +20,20 @@ std::vector<Command> engine_flow(const Flow& flow, std::uint64_t orders_before);
 // How many orders the flow has accepted.
 std::uint64_t orders_in(const Flow& flow);
 
+// The flow again and again, command by command, every order canceled in between. For an engine that
+// has executed engine_setup() and nothing else. Single thread.
+class EndlessFlow {
+ public:
+  explicit EndlessFlow(const Flow& flow);
+
+  Command next();
+
+ private:
+  const Flow& flow_;
+  const std::uint64_t orders_;  // in one pass
+  const AccountId accounts_;
+  std::uint64_t orders_before_ = 0;
+  std::size_t at_ = 0;
+};
+
 }  // namespace outcry::bench

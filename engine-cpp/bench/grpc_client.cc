@@ -82,6 +82,7 @@ void GrpcClient::run(std::span<const Command> commands) {
 
 void GrpcClient::OnReadDone(bool ok) {
   if (!ok) return;
+  const auto now = std::chrono::steady_clock::now();
   ++result_batches_;
   const std::size_t results = static_cast<std::size_t>(incoming_->results_size());
   for (const pb::Result& result : incoming_->results()) {
@@ -98,6 +99,7 @@ void GrpcClient::OnReadDone(bool ok) {
   StartRead(incoming_);
   std::unique_lock lock(mutex_);
   unanswered_ -= results;
+  if (results != 0) answered_at_ = now;
   const bool write = prepare_batch();
   if (rest_.empty() && unanswered_ == 0) changed_.notify_one();
   lock.unlock();

@@ -7,7 +7,7 @@ namespace outcry {
 namespace {
 
 // Enough for the batches under way; more are freed.
-constexpr std::size_t kBlankBatches = 64;
+constexpr std::size_t kBlankBatches = 256;
 
 bool is_cancel(const Request& request) {
   const Command* command = std::get_if<Command>(&request.body);

@@ -16,6 +16,8 @@ namespace {
 constexpr std::chrono::milliseconds kTickInterval{50};
 // Requests between two looks at the clock, and at whether the committer could begin.
 constexpr std::size_t kChunk = 256;
+// Requests between looking at one's order and handling it.
+constexpr std::size_t kAhead = 4;
 
 }  // namespace
 
@@ -63,8 +65,10 @@ void Pipeline::handle(const Batch& batch) {
     sequencer_.set_clock(began);
     sequencer_.begin(group);
     sequencer_.tick(group);
-    for (const Request& request : chunk)
-      sequencer_.handle(request, *batch.recipient, group);
+    for (std::size_t i = 0; i < chunk.size(); ++i) {
+      if (i + kAhead < chunk.size()) sequencer_.prefetch(chunk[i + kAhead]);
+      sequencer_.handle(chunk[i], *batch.recipient, group);
+    }
     if (!chunk.empty()) count(chunk.size(), clock_() - began);
     exchange_.offer();
   } while (!rest.empty());

@@ -23,6 +23,11 @@ class Sequencer {
 
   void handle(const Request& request, Recipient& recipient, Group& group);
 
+  // Brings what a request will look for into the cache; for one that is handled a few later.
+  void prefetch(const Request& request) const {
+    if (const auto* command = std::get_if<Command>(&request.body)) engine_.prefetch(*command);
+  }
+
   // Expires what is due. Comes before each request by itself; call it when there is none.
   void tick(Group& group);
 

@@ -33,6 +33,7 @@ constexpr std::optional<Cash> notional_of(Price price, Quantity quantity, Cash f
 // A fee is rounded up to the next cash unit, a rebate (below 0) toward zero. Preconditions:
 // notional >= 0, |ppm| <= 10^6; so the result is never larger than the notional.
 constexpr Cash fee_of(Cash notional, std::int32_t ppm) {
+  if (ppm == 0) return 0;
   const Cash rate = ppm < 0 ? -Cash{ppm} : Cash{ppm};
   // In two parts, so that no product leaves 64 bits.
   const Cash whole = notional / kMillion * rate;
