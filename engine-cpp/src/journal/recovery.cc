@@ -14,6 +14,20 @@ bool exists(Disk& disk, std::uint64_t segment) {
   return std::ranges::find(segments, segment) != segments.end();
 }
 
+// The torn frame's end goes first and its header last: whenever this is interrupted, even within a
+// sector, what is left is still seen to be torn.
+void cut(File& file, std::uint64_t offset, std::uint64_t bytes) {
+  const std::vector<std::byte> zeros(bytes);
+  const std::uint64_t header = std::min<std::uint64_t>(bytes, sizeof(FrameHeader));
+  const std::uint64_t end = bytes - std::min<std::uint64_t>(bytes - header, kFrameAlignment);
+  const auto clear = [&](std::uint64_t from, std::uint64_t to) {
+    if (from != to) file.write(offset + from, std::span(zeros).first(to - from));
+  };
+  clear(end, bytes);
+  clear(header, end);
+  clear(0, header);
+}
+
 }  // namespace
 
 JournalScan scan_journal(Disk& disk, const JournalIdentity& identity, const EntryVisitor& visit,
@@ -33,10 +47,7 @@ void repair_journal(Disk& disk, const JournalScan& scan) {
     previous->sync();
   }
   const std::unique_ptr<File> file = disk.open(segment_name(segment));
-  if (scan.torn_bytes != 0) {
-    const std::vector<std::byte> zeros(scan.torn_bytes);
-    file->write(scan.tail.offset, zeros);
-  }
+  cut(*file, scan.tail.offset, scan.torn_bytes);
   file->sync();
 }
 
