@@ -1,0 +1,18 @@
+package io.outcry.stores;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: {@code kills} and {@code plans}. */
+@Command(
+        name = "stores-test",
+        mixinStandardHelpOptions = true,
+        description = "Tries the projection in PostgreSQL beyond what a build can.",
+        subcommands = {KillsCommand.class, PlansCommand.class})
+public final class Main {
+    Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main()).execute(arguments));
+    }
+}

@@ -1,0 +1,125 @@
+package io.outcry.stores;
+
+import io.outcry.engineclient.EngineSettings;
+import io.outcry.persistence.PersistenceSettings;
+import io.outcry.standalone.data.DataDirectory;
+import io.outcry.standalone.data.Secrets;
+import io.outcry.standalone.process.Component;
+import io.outcry.standalone.process.Listener;
+import io.outcry.standalone.process.ProcessIdentity;
+import io.outcry.standalone.process.Supervised;
+import io.outcry.standalone.server.Database;
+import io.outcry.standalone.server.EngineServer;
+import io.outcry.standalone.server.PostgresServer;
+import io.outcry.standalone.server.ServerBinaries;
+import io.outcry.standalone.server.Unprivileged;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * A real PostgreSQL, and a real engine when asked for, with data of their own; each is started
+ * again when it dies. For one thread.
+ */
+final class Servers implements AutoCloseable {
+    private final DataDirectory data;
+    private final Database database;
+    private final Supervised postgres;
+    private final InetSocketAddress engineAddress;
+    private final Supervised engine;
+
+    private Servers(DataDirectory data, Path engineBinary) throws IOException {
+        this.data = data;
+        PostgresServer server =
+                new PostgresServer(
+                        data,
+                        new ServerBinaries(data.cache()).postgres(),
+                        Unprivileged.in(data.root()),
+                        Secrets.in(data.secrets()),
+                        freePort());
+        database = server.database();
+        postgres = new Supervised(server.component(), new Silent());
+        engineAddress =
+                new InetSocketAddress(
+                        InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), freePort());
+        engine =
+                new Supervised(
+                        new EngineServer(data, engineBinary, engineAddress).component(),
+                        new Silent());
+    }
+
+    static Servers in(Path directory, Path engineBinary) throws IOException {
+        return new Servers(DataDirectory.open(directory), engineBinary);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    void startPostgres() {
+        postgres.start();
+        postgres.firstReady().join();
+    }
+
+    void startEngine() {
+        engine.start();
+        engine.firstReady().join();
+    }
+
+    PersistenceSettings persistence() {
+        return PersistenceSettings.of(database.url(), database.user(), database.password());
+    }
+
+    EngineSettings engine() {
+        return EngineSettings.of(target());
+    }
+
+    String target() {
+        return engineAddress.getAddress().getHostAddress() + ":" + engineAddress.getPort();
+    }
+
+    Path logs() {
+        return data.logs();
+    }
+
+    /** By force, all of its processes; it comes back by itself. */
+    void killPostgres() throws InterruptedException {
+        while (postgres.pid().isEmpty() || !postgres.isReady()) {
+            Thread.sleep(20);
+        }
+        ProcessHandle process = ProcessHandle.of(postgres.pid().getAsLong()).orElseThrow();
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            engine.stop();
+            postgres.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        data.close();
+    }
+
+    private static final class Silent implements Listener {
+        @Override
+        public void spawned(Component component, ProcessIdentity identity) {}
+
+        @Override
+        public void ready(Component component, Duration elapsed) {}
+
+        @Override
+        public void crashed(Component component, String reason, Duration pause) {}
+
+        @Override
+        public void stopped(Component component) {}
+    }
+}

@@ -1,0 +1,58 @@
+package io.outcry.stores;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands' own short versions. */
+class MainTest {
+    @TempDir Path directory;
+
+    @Test
+    void nothingIsMissingOrThereTwiceAfterKills() {
+        Path engine = Path.of("../../engine-cpp/target/outcry-engine").toAbsolutePath();
+        StringWriter out = new StringWriter();
+
+        int status =
+                command(out)
+                        .execute(
+                                "kills",
+                                "--orders=6000",
+                                "--accounts=40",
+                                "--symbols=5",
+                                "--kills=6",
+                                "--restarts=1",
+                                "--engine=" + engine,
+                                "--data=" + directory);
+
+        assertThat(status).as(out.toString()).isZero();
+        assertThat(out.toString().lines().filter(line -> line.endsWith("equal"))).hasSize(14);
+        assertThat(out.toString()).containsPattern("ledger +[1-9][0-9,]+ rows");
+    }
+
+    @Test
+    void everyQueryOfALargeDatabaseIsTimed() {
+        StringWriter out = new StringWriter();
+
+        int status =
+                command(out)
+                        .execute(
+                                "plans",
+                                "--orders=20000",
+                                "--samples=20",
+                                "--limit-ms=2000",
+                                "--data=" + directory);
+
+        assertThat(status).as(out.toString()).isZero();
+        assertThat(out.toString().lines().filter(line -> line.contains(" p99 "))).hasSize(23);
+    }
+
+    private static CommandLine command(StringWriter out) {
+        return new CommandLine(new Main()).setOut(new PrintWriter(out, true));
+    }
+}
