@@ -25,6 +25,7 @@ void cut(File& file, std::uint64_t offset, std::uint64_t bytes) {
   };
   clear(end, bytes);
   clear(header, end);
+  if (bytes != 0) file.sync();
   clear(0, header);
 }
 
