@@ -21,11 +21,15 @@ import io.outcry.api.http.HttpServer;
 import io.outcry.api.http.Route;
 import io.outcry.api.market.MarketRoutes;
 import io.outcry.api.orders.OrderRoutes;
+import io.outcry.domain.account.AccountId;
 import io.outcry.domain.engine.Engine;
+import io.outcry.domain.store.User;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * The server, wired by hand. It listens before it has started, so that probes are answered. Methods
@@ -35,15 +39,29 @@ final class ApiServer implements AutoCloseable {
     /** How much longer a request waits than the engine client, whose answer tells more. */
     private static final Duration DEADLINE_MARGIN = Duration.ofMillis(250);
 
+    /** The one account that every engine has; its token never leaves the process. */
+    private static final User HOUSE =
+            new User(
+                    new UUID(0, 0),
+                    "house",
+                    "",
+                    null,
+                    "",
+                    AccountId.HOUSE,
+                    User.Role.TRADER,
+                    Instant.EPOCH);
+
     private final Settings settings;
     private final Dependencies dependencies;
     private final PrometheusMeterRegistry registry;
     private final Outcomes outcomes;
     private final InstrumentTable instruments;
     private final CredentialWork credentials;
+    private final AccessTokens tokens;
     private final Startup startup;
     private final Vitals vitals;
     private final HttpServer http;
+    private volatile boolean warm;
 
     /**
      * Wires the server; it does nothing yet.
@@ -65,9 +83,8 @@ final class ApiServer implements AutoCloseable {
         credentials = new CredentialWork(settings.credentials(), registry);
         startup = new Startup(steps(firstSteps, engine));
         vitals = new Vitals(components(engine), List.of(this::refreshInstruments));
-        AccessTokens tokens =
-                new AccessTokens(settings.tokens().key(), settings.tokens().lifetime(), clock);
-        http = new HttpServer(settings.http(), routes(tokens), tokens, startup::started, registry);
+        tokens = new AccessTokens(settings.tokens().key(), settings.tokens().lifetime(), clock);
+        http = new HttpServer(settings.http(), routes(), tokens, startup::started, registry);
     }
 
     private List<Startup.Step> steps(List<Startup.Step> firstSteps, Engine engine) {
@@ -97,7 +114,7 @@ final class ApiServer implements AutoCloseable {
         return components;
     }
 
-    private List<Route> routes(AccessTokens tokens) {
+    private List<Route> routes() {
         Engine engine = dependencies.engine();
         ReadAfterWrite reads =
                 new ReadAfterWrite(
@@ -143,7 +160,7 @@ final class ApiServer implements AutoCloseable {
                         version == null ? "development" : version, settings.replicaId()),
                 startup,
                 vitals,
-                () -> dependencies.engine().connected() && !http.draining());
+                () -> warm && dependencies.engine().connected() && !http.draining());
     }
 
     /** Begins to listen; every route but the probes is refused until {@link #awaitStart}. */
@@ -155,6 +172,20 @@ final class ApiServer implements AutoCloseable {
     /** Blocks until all is there that the first request needs. */
     void awaitStart() throws InterruptedException {
         startup.run();
+    }
+
+    /** Takes requests from here on, and says so when it does that fast. */
+    void warmUp() {
+        if (!settings.warmUp().isZero() && !settings.instruments().isEmpty()) {
+            new WarmUp(
+                            http.port(),
+                            tokens.issue(HOUSE).token(),
+                            settings.instruments().get(0),
+                            settings.warmUp(),
+                            http::draining)
+                    .run();
+        }
+        warm = true;
     }
 
     int port() {

@@ -79,6 +79,7 @@ public final class Main {
         server.listen();
         server.awaitStart();
         adapters.project(registry);
+        server.warmUp();
     }
 
     private static PrometheusMeterRegistry registry() {

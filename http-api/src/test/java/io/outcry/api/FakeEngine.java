@@ -57,6 +57,7 @@ final class FakeEngine implements Engine {
     final Map<Long, Order> orders = new TreeMap<>();
     final Map<Long, List<Fill>> fills = new TreeMap<>();
     private long sequence;
+    private final AtomicInteger checks = new AtomicInteger();
 
     private <T> CompletableFuture<Outcome<T>> answer(Supplier<Outcome<T>> work) {
         return switch (mode) {
@@ -400,7 +401,13 @@ final class FakeEngine implements Engine {
 
     @Override
     public CompletableFuture<Outcome<Void>> checkOrder(OrderTerms terms) {
+        checks.incrementAndGet();
         return answer(() -> check(terms));
+    }
+
+    /** How many orders were tried. */
+    int checks() {
+        return checks.get();
     }
 
     @Override

@@ -57,6 +57,23 @@ class LifecycleTest {
         }
     }
 
+    @Test
+    void itIsReadyOnceItHasTriedOrdersOnItselfAndPlacedNone() throws Exception {
+        try (TestVenue venue = new TestVenue(Map.of("OUTCRY_WARM_UP_MS", "300"), List.of())) {
+            venue.server.listen();
+            venue.server.awaitStart();
+            assertThat(venue.get("/health/startup", null).status()).isEqualTo(200);
+            assertThat(venue.get("/health/ready", null).status()).isEqualTo(503);
+            long before = venue.engine.sequence();
+
+            venue.server.warmUp();
+
+            assertThat(venue.get("/health/ready", null).status()).isEqualTo(200);
+            assertThat(venue.engine.checks()).isGreaterThan(8);
+            assertThat(venue.engine.sequence()).isEqualTo(before);
+        }
+    }
+
     private static CompletableFuture<Void> startInBackground(TestVenue venue) {
         var thread = Executors.newSingleThreadExecutor();
         CompletableFuture<Void> done =
@@ -64,6 +81,7 @@ class LifecycleTest {
                         () -> {
                             try {
                                 venue.server.awaitStart();
+                                venue.server.warmUp();
                             } catch (InterruptedException e) {
                                 throw new IllegalStateException(e);
                             }

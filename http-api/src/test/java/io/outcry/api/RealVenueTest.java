@@ -56,6 +56,7 @@ class RealVenueTest {
 
         void awaitStart() throws InterruptedException {
             server.awaitStart();
+            server.warmUp();
             adapters.project(registry);
         }
 

@@ -62,6 +62,7 @@ final class TestVenue extends TestClient implements AutoCloseable {
     void start() throws InterruptedException {
         server.listen();
         server.awaitStart();
+        server.warmUp();
     }
 
     static Settings settings(Map<String, String> more) {
@@ -70,6 +71,7 @@ final class TestVenue extends TestClient implements AutoCloseable {
         environment.put("OUTCRY_HTTP_PORT", "0");
         environment.put("OUTCRY_DRAIN_DELAY_MS", "0");
         environment.put("OUTCRY_DRAIN_TIMEOUT_MS", "400");
+        environment.put("OUTCRY_WARM_UP_MS", "0");
         environment.put("OUTCRY_ENGINE_DEADLINE_MS", "200");
         environment.putAll(more);
         try {

@@ -21,7 +21,8 @@ public record Settings(
         CredentialWork.Settings credentials,
         AccountOpening.Terms accounts,
         List<Instrument> instruments,
-        Duration readWait) {
+        Duration readWait,
+        Duration warmUp) {
 
     /** Where PostgreSQL is, and how long it keeps history; 0: for ever. */
     public record Database(String url, String user, String password, Duration retention) {

@@ -80,6 +80,7 @@ public final class SettingsParser {
         CredentialWork.Settings credentials = credentials();
         List<Instrument> instruments = instruments(accounts);
         Duration readWait = reader.millis(OUTCRY_READ_WAIT_MS, 0, 60_000);
+        Duration warmUp = reader.millis(OUTCRY_WARM_UP_MS, 0, 60_000);
         reader.throwIfInvalid();
         return new Settings(
                 profile,
@@ -92,7 +93,8 @@ public final class SettingsParser {
                 credentials,
                 accounts,
                 instruments,
-                readWait);
+                readWait,
+                warmUp);
     }
 
     private Settings.Database database() {
