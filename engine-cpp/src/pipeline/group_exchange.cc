@@ -34,6 +34,7 @@ void GroupExchange::offer() {
   OUTCRY_ASSERT(group != nullptr);
   if (group->empty()) return;
   offered_ = group;
+  uncommitted_ = true;
   const bool enough = committer_gathers_ && large_offered();
   if (enough || std::exchange(committer_waits_, false)) {
     lock.unlock();
@@ -49,8 +50,9 @@ void GroupExchange::close() {
 
 Group* GroupExchange::take() {
   std::unique_lock lock(mutex_);
-  if (offered_ != nullptr) gather(lock);
+  if (uncommitted_) gather(lock);
   await_offer(lock);
+  uncommitted_ = false;
   committing_ = std::exchange(offered_, nullptr);
   began_ = std::chrono::steady_clock::now();
   if (committing_ != nullptr && std::exchange(sequencer_waits_, false)) changed_.notify_one();

@@ -60,6 +60,8 @@ class GroupExchange {
   Group* filling_ = nullptr;
   Group* offered_ = nullptr;
   Group* committing_ = nullptr;
+  // Something was offered since the last take, even if the sequencer has it back just now.
+  bool uncommitted_ = false;
   bool sequencer_waits_ = false;
   bool committer_waits_ = false;
   bool committer_gathers_ = false;
