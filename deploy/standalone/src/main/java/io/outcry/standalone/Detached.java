@@ -46,14 +46,18 @@ final class Detached {
                 System.out.println(line);
             }
         }
-        int status = serves() ? 0 : process.waitFor();
+        int status = serves(process) ? 0 : process.waitFor();
         settled = true;
         return status;
     }
 
-    private boolean serves() throws IOException {
+    /** Whether a venue serves from the data, and it is that process's, not one from before. */
+    private boolean serves(Process process) throws IOException {
         Optional<RunState> state = RunState.read(data.resolve("run"));
-        return state.isPresent() && state.get().url().isPresent();
+        return state.flatMap(RunState::liveSupervisor)
+                        .filter(supervisor -> supervisor.pid() == process.pid())
+                        .isPresent()
+                && state.flatMap(RunState::url).isPresent();
     }
 
     private void stopUnlessSettled(Process process) {
