@@ -2,8 +2,8 @@ package io.outcry.cache;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.outcry.testing.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -29,17 +29,9 @@ final class TestRedis implements AutoCloseable {
     }
 
     static TestRedis start(Map<String, String> settings) {
-        TestRedis redis = new TestRedis(freePort(), settings);
+        TestRedis redis = new TestRedis(FreePorts.one(), settings);
         redis.restart();
         return redis;
-    }
-
-    private static int freePort() {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     void restart() {

@@ -3,9 +3,8 @@ package io.outcry.engineclient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.outcry.testing.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ final class EngineProcess implements AutoCloseable {
     /** Starts with an empty journal; aborts the test when the engine has not been built. */
     static EngineProcess start(Path directory) throws IOException {
         assumeTrue(Files.isExecutable(BINARY), "engine-cpp is not built");
-        EngineProcess engine = new EngineProcess(directory, freePort());
+        EngineProcess engine = new EngineProcess(directory, FreePorts.one());
         engine.launch("serve", "--init");
         return engine;
     }
@@ -76,11 +75,5 @@ final class EngineProcess implements AutoCloseable {
         builder.redirectOutput(
                 ProcessBuilder.Redirect.appendTo(directory.resolve("engine.log").toFile()));
         process = builder.start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,9 +1,8 @@
 package io.outcry.api;
 
+import io.outcry.testing.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -18,8 +17,8 @@ final class RealServers implements AutoCloseable {
             Path.of("..", "engine-cpp", "target", "outcry-engine").toAbsolutePath().normalize();
 
     private final Path journal;
-    private final int enginePort = freePort();
-    private final int redisPort = freePort();
+    private final int enginePort = FreePorts.one();
+    private final int redisPort = FreePorts.one();
     private final EmbeddedPostgres postgres;
     private final RedisServer redis;
     private Process engine;
@@ -73,14 +72,6 @@ final class RealServers implements AutoCloseable {
         environment.put("OUTCRY_ENGINE_DEADLINE_MS", "2000");
         environment.put("OUTCRY_READ_WAIT_MS", "5000");
         return environment;
-    }
-
-    private static int freePort() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

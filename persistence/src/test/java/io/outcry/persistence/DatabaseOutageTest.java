@@ -11,8 +11,8 @@ import io.outcry.domain.event.Event;
 import io.outcry.domain.order.OrderId;
 import io.outcry.domain.store.StoreUnavailableException;
 import io.outcry.persistence.Projector.Role;
+import io.outcry.testing.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -100,7 +100,7 @@ class DatabaseOutageTest {
     void aServerThatIsNotThereDoesNotKeepOneFromOpening() throws IOException {
         PersistenceSettings settings =
                 PersistenceSettings.of(
-                        "jdbc:postgresql://127.0.0.1:" + freePort() + "/outcry", "u", "p");
+                        "jdbc:postgresql://127.0.0.1:" + FreePorts.one() + "/outcry", "u", "p");
         try (Persistence absent = Persistence.open(settings)) {
             assertUnavailableSoon(absent::migrate);
             assertUnavailableSoon(() -> absent.projection().position());
@@ -133,11 +133,5 @@ class DatabaseOutageTest {
         await().atMost(PATIENCE)
                 .ignoreException(StoreUnavailableException.class)
                 .until(() -> persistence.projection().position() == FEED.last());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
     }
 }

@@ -8,9 +8,8 @@ import io.outcry.standalone.process.Component;
 import io.outcry.standalone.process.ProcessIdentity;
 import io.outcry.standalone.process.StartException;
 import io.outcry.standalone.process.Supervised;
+import io.outcry.testing.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +17,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** A venue as deploy/up runs it, on ports that were free and with data of its own. Thread-safe. */
@@ -97,23 +94,13 @@ final class RunningVenue implements AutoCloseable {
         venue.close();
     }
 
-    private static Ports freePorts(int replicas) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        List<Integer> ports = new ArrayList<>();
-        for (int i = 0; i < replicas + 4; i++) {
-            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            sockets.add(socket);
-            ports.add(socket.getLocalPort());
-        }
-        for (ServerSocket socket : sockets) {
-            socket.close();
-        }
+    private static Ports freePorts(int replicas) {
         return new Ports(
-                ports.get(0),
-                ports.subList(4, ports.size()),
-                ports.get(1),
-                ports.get(2),
-                ports.get(3));
+                FreePorts.one(),
+                FreePorts.several(replicas),
+                FreePorts.one(),
+                FreePorts.one(),
+                FreePorts.one());
     }
 
     /** Into the test's output. */

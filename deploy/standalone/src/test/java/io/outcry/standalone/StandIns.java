@@ -1,13 +1,11 @@
 package io.outcry.standalone;
 
+import io.outcry.testing.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -75,22 +73,12 @@ final class StandIns {
         }
     }
 
-    private static Ports freePorts(int replicas) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        List<Integer> ports = new ArrayList<>();
-        for (int i = 0; i < replicas + 4; i++) {
-            ServerSocket socket = new ServerSocket(0);
-            sockets.add(socket);
-            ports.add(socket.getLocalPort());
-        }
-        for (ServerSocket socket : sockets) {
-            socket.close();
-        }
+    private static Ports freePorts(int replicas) {
         return new Ports(
-                ports.get(0),
-                ports.subList(4, ports.size()),
-                ports.get(1),
-                ports.get(2),
-                ports.get(3));
+                FreePorts.one(),
+                FreePorts.several(replicas),
+                FreePorts.one(),
+                FreePorts.one(),
+                FreePorts.one());
     }
 }

@@ -13,10 +13,10 @@ import io.outcry.standalone.server.EngineServer;
 import io.outcry.standalone.server.PostgresServer;
 import io.outcry.standalone.server.ServerBinaries;
 import io.outcry.standalone.server.Unprivileged;
+import io.outcry.testing.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -39,12 +39,12 @@ final class Servers implements AutoCloseable {
                         new ServerBinaries(data.cache()).postgres(),
                         Unprivileged.in(data.root()),
                         Secrets.in(data.secrets()),
-                        freePort());
+                        FreePorts.one());
         database = server.database();
         postgres = new Supervised(server.component(), new Silent());
         engineAddress =
                 new InetSocketAddress(
-                        InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), freePort());
+                        InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), FreePorts.one());
         engine =
                 new Supervised(
                         new EngineServer(data, engineBinary, engineAddress).component(),
@@ -53,12 +53,6 @@ final class Servers implements AutoCloseable {
 
     static Servers in(Path directory, Path engineBinary) throws IOException {
         return new Servers(DataDirectory.open(directory), engineBinary);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     void startPostgres() {

@@ -7,10 +7,10 @@ import io.outcry.standalone.process.Component;
 import io.outcry.standalone.process.Listener;
 import io.outcry.standalone.process.ProcessIdentity;
 import io.outcry.standalone.process.Supervised;
+import io.outcry.testing.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,7 +45,7 @@ class NginxProxyTest {
     @BeforeEach
     void open() throws IOException {
         data = DataDirectory.open(directory.resolve("data"));
-        port = unusedPort();
+        port = FreePorts.one();
     }
 
     @AfterEach
@@ -59,7 +59,7 @@ class NginxProxyTest {
     @Test
     void anUnreachableReplicaCostsNoRequestNotEvenAPost() throws Exception {
         try (RawReplica good = new RawReplica(RawReplica.ok("{}"))) {
-            start(local(unusedPort()), good.address());
+            start(local(FreePorts.one()), good.address());
             for (int i = 0; i < 20; i++) {
                 assertThat(post("/api/orders", "{}").statusCode()).isEqualTo(200);
             }
@@ -94,7 +94,7 @@ class NginxProxyTest {
 
     @Test
     void aRequestThatNoReplicaGotMayBeSentAgain() throws Exception {
-        start(local(unusedPort()), local(unusedPort()));
+        start(local(FreePorts.one()), local(FreePorts.one()));
         HttpResponse<String> answer = post("/api/orders", "{}");
         assertThat(answer.statusCode()).isEqualTo(503);
         assertProblem(answer, "SERVICE_UNAVAILABLE");
@@ -183,7 +183,7 @@ class NginxProxyTest {
 
     @Test
     void whatIsNotHttpIsRefusedAsAProblem() throws Exception {
-        start(local(unusedPort()));
+        start(local(FreePorts.one()));
         assertThat(raw("nonsense\r\n\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .contains("MALFORMED_REQUEST");
@@ -237,12 +237,6 @@ class NginxProxyTest {
 
     private static InetSocketAddress local(int port) {
         return new InetSocketAddress(InetAddress.getLoopbackAddress().getHostAddress(), port);
-    }
-
-    private static int unusedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static final class NoListener implements Listener {
