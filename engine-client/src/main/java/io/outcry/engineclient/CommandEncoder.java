@@ -2,6 +2,7 @@ package io.outcry.engineclient;
 
 import io.outcry.domain.account.AccountId;
 import io.outcry.domain.engine.OpenAccount;
+import io.outcry.domain.engine.ReplaceOrder;
 import io.outcry.domain.instrument.Currency;
 import io.outcry.domain.instrument.Instrument;
 import io.outcry.domain.instrument.InstrumentStatus;
@@ -43,6 +44,18 @@ final class CommandEncoder {
                         CancelOrder.newBuilder()
                                 .setAccountId(accountId.value())
                                 .setOrderId(orderId.value()));
+    }
+
+    static Command.Builder replaceOrder(ReplaceOrder command) {
+        return Command.newBuilder()
+                .setReplaceOrder(
+                        io.outcry.engine.v1.ReplaceOrder.newBuilder()
+                                .setAccountId(command.accountId().value())
+                                .setOrderId(command.orderId().value())
+                                .setPrice(command.price())
+                                .setQuantity(command.quantity())
+                                .setStopPrice(command.stopPrice())
+                                .setTrailAmount(command.trailAmount()));
     }
 
     static Command.Builder cancelAll(AccountId accountId) {

@@ -6,6 +6,7 @@ import io.outcry.domain.engine.Engine;
 import io.outcry.domain.engine.OpenAccount;
 import io.outcry.domain.engine.Outcome;
 import io.outcry.domain.engine.PlacedOrder;
+import io.outcry.domain.engine.ReplaceOrder;
 import io.outcry.domain.instrument.Currency;
 import io.outcry.domain.instrument.Instrument;
 import io.outcry.domain.instrument.InstrumentStatus;
@@ -85,6 +86,11 @@ public final class EngineClient implements Engine, AutoCloseable {
                 CommandEncoder.cancelOrder(accountId, orderId),
                 Share.ALL,
                 ResultDecoder::orderAlone);
+    }
+
+    @Override
+    public CompletableFuture<Outcome<PlacedOrder>> replaceOrder(ReplaceOrder command) {
+        return submit(CommandEncoder.replaceOrder(command), ResultDecoder::placedOrder);
     }
 
     @Override

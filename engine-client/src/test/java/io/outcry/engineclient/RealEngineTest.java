@@ -11,6 +11,7 @@ import io.outcry.domain.engine.EventListener;
 import io.outcry.domain.engine.OpenAccount;
 import io.outcry.domain.engine.Outcome;
 import io.outcry.domain.engine.PlacedOrder;
+import io.outcry.domain.engine.ReplaceOrder;
 import io.outcry.domain.event.Event;
 import io.outcry.domain.instrument.Currency;
 import io.outcry.domain.instrument.Instrument;
@@ -107,6 +108,27 @@ class RealEngineTest {
         assertThat(alice.cash()).containsExactly(new CashBalance(USD, 994_000_00, 0, 0));
         assertThat(alice.positions()).containsExactly(new PositionBalance(AAPL, 40, 0));
         assertThat(done(client.instruments()).get(0).lastPrice()).isEqualTo(150_00);
+    }
+
+    @Test
+    void aReplacedOrderHasTheNewTermsAndMayTrade() throws Exception {
+        done(client.placeOrder(limit(BOB, Side.SELL, 150_00, 30, null)));
+        OrderId id = done(client.placeOrder(limit(ALICE, Side.BUY, 100_00, 10, null))).order().id();
+
+        PlacedOrder smaller = done(client.replaceOrder(new ReplaceOrder(ALICE, id, 0, 7, 0, 0)));
+        PlacedOrder dearer =
+                done(client.replaceOrder(new ReplaceOrder(ALICE, id, 150_00, 40, 0, 0)));
+
+        assertThat(smaller.order().terms()).isEqualTo(limit(ALICE, Side.BUY, 100_00, 7, null));
+        assertThat(smaller.fills()).isEmpty();
+        assertThat(dearer.order().id()).isEqualTo(id);
+        assertThat(dearer.order().status()).isEqualTo(OrderStatus.PARTIALLY_FILLED);
+        assertThat(dearer.order().remainingQuantity()).isEqualTo(10);
+        assertThat(dearer.fills()).extracting(Fill::quantity).containsExactly(30L);
+        assertThat(client.replaceOrder(new ReplaceOrder(BOB, id, 0, 1, 0, 0)).get())
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        no -> assertThat(no.code()).isEqualTo(RejectCode.UNKNOWN_ORDER));
     }
 
     @Test

@@ -63,6 +63,8 @@ class AuthorizationTest {
         return Stream.of(
                 arguments("POST", "/api/orders"),
                 arguments("POST", "/api/orders/test"),
+                arguments("POST", "/api/orders/batch"),
+                arguments("PATCH", "/api/orders/1"),
                 arguments("GET", "/api/orders"),
                 arguments("DELETE", "/api/orders"),
                 arguments("GET", "/api/orders/1"),

@@ -8,6 +8,7 @@ import io.outcry.domain.engine.Engine;
 import io.outcry.domain.engine.OpenAccount;
 import io.outcry.domain.engine.Outcome;
 import io.outcry.domain.engine.PlacedOrder;
+import io.outcry.domain.engine.ReplaceOrder;
 import io.outcry.domain.instrument.Currency;
 import io.outcry.domain.instrument.Instrument;
 import io.outcry.domain.instrument.InstrumentStatus;
@@ -226,6 +227,44 @@ final class FakeEngine implements Engine {
                     }
                     return new Outcome.Done<>(canceled(order), sequence);
                 });
+    }
+
+    /** Changes price and quantity, and matches nothing. */
+    @Override
+    public CompletableFuture<Outcome<PlacedOrder>> replaceOrder(ReplaceOrder command) {
+        return answer(
+                () -> {
+                    Order order = orders.get(command.orderId().value());
+                    if (order == null
+                            || !order.terms().accountId().equals(command.accountId())
+                            || !order.status().open()) {
+                        return rejected(RejectCode.UNKNOWN_ORDER, "no such open order");
+                    }
+                    sequence++;
+                    OrderTerms terms = replaced(order.terms(), command);
+                    long id = order.id().value();
+                    store(order(id, terms, order.status(), null, 0, 0));
+                    return new Outcome.Done<>(
+                            new PlacedOrder(orders.get(id), List.of(), false), sequence);
+                });
+    }
+
+    private static OrderTerms replaced(OrderTerms old, ReplaceOrder command) {
+        return new OrderTerms(
+                old.accountId(),
+                old.symbol(),
+                old.side(),
+                old.type(),
+                old.timeInForce(),
+                command.quantity() == 0 ? old.quantity() : command.quantity(),
+                command.price() == 0 ? old.price() : command.price(),
+                command.stopPrice() == 0 ? old.stopPrice() : command.stopPrice(),
+                command.trailAmount() == 0 ? old.trailAmount() : command.trailAmount(),
+                old.displayQuantity(),
+                old.expiresAtNanos(),
+                old.postOnly(),
+                old.selfTradePrevention(),
+                old.clientOrderId());
     }
 
     private Order canceled(Order order) {

@@ -73,6 +73,14 @@ abstract class TestClient {
                         .build());
     }
 
+    Answer patch(String path, Trader trader, String body) throws IOException, InterruptedException {
+        return send(
+                request(path, trader)
+                        .header("Content-Type", "application/json")
+                        .method("PATCH", BodyPublishers.ofString(body))
+                        .build());
+    }
+
     HttpRequest.Builder request(String path, Trader trader) {
         HttpRequest.Builder builder =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))

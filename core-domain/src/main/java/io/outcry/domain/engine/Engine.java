@@ -29,6 +29,12 @@ public interface Engine {
     /** Done carries the order as it was left. */
     CompletableFuture<Outcome<Order>> cancelOrder(AccountId accountId, OrderId orderId);
 
+    /**
+     * Gives an open order new terms. Done carries the order as that left it, and the fills that it
+     * caused.
+     */
+    CompletableFuture<Outcome<PlacedOrder>> replaceOrder(ReplaceOrder command);
+
     /** All the account's open orders in the symbol. Done carries them as they were left. */
     CompletableFuture<Outcome<List<Order>>> cancelAll(AccountId accountId, Symbol symbol);
 

@@ -2,6 +2,7 @@ package io.outcry.api.http;
 
 import io.outcry.api.json.Fields;
 import io.outcry.api.json.FlatObject;
+import io.outcry.api.json.FlatObjects;
 import io.outcry.api.json.Json;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
@@ -9,6 +10,7 @@ import io.outcry.api.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,17 @@ public final class Exchange {
     public FlatObject body(Fields fields) throws IOException {
         JsonContentType.require(wire.header("Content-Type"));
         return FlatObject.parse(wire.body(), fields);
+    }
+
+    /**
+     * The body, which must be one JSON object with one member, an array of objects of these.
+     *
+     * @throws ProblemException UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, MALFORMED_JSON,
+     *     INVALID_FIELD
+     */
+    public List<FlatObject> bodies(String member, Fields fields, int most) throws IOException {
+        JsonContentType.require(wire.header("Content-Type"));
+        return FlatObjects.parse(wire.body(), member, fields, most);
     }
 
     /** A parameter of the route's path. */

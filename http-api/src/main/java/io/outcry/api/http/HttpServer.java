@@ -96,8 +96,10 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.addConnector(this::connector);
         for (Gate gate : gates) {
             Route route = gate.route();
+            BodyReader reader =
+                    route.maxBodyBytes() == 0 ? bodies : new BodyReader(route.maxBodyBytes());
             config.routes.addHttpHandler(
-                    route.method(), route.path(), context -> handle(gate, context, bodies));
+                    route.method(), route.path(), context -> handle(gate, context, reader));
         }
         config.routes.exception(
                 HttpResponseException.class,

@@ -8,19 +8,30 @@ import java.util.Map;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** Writes problems as RFC 9457 has them. */
-final class ProblemJson {
+public final class ProblemJson {
     static final String CONTENT_TYPE = "application/problem+json";
 
     private ProblemJson() {}
 
     static byte[] bytes(Problem problem, String requestId) {
-        return Json.bytes(json -> write(json, problem, requestId));
+        return Json.bytes(
+                json -> {
+                    json.writeStartObject();
+                    writeMembers(json, problem);
+                    json.writeStringField("request_id", requestId);
+                    json.writeEndObject();
+                });
     }
 
-    private static void write(JsonGenerator json, Problem problem, String requestId)
-            throws IOException {
-        int status = problem.code().status();
+    /** The problem of one part of a request. */
+    public static void write(JsonGenerator json, Problem problem) throws IOException {
         json.writeStartObject();
+        writeMembers(json, problem);
+        json.writeEndObject();
+    }
+
+    private static void writeMembers(JsonGenerator json, Problem problem) throws IOException {
+        int status = problem.code().status();
         json.writeStringField("type", "about:blank");
         json.writeStringField("title", HttpStatus.getMessage(status));
         json.writeNumberField("status", status);
@@ -32,8 +43,6 @@ final class ProblemJson {
         for (Map.Entry<String, String> member : problem.extensions().entrySet()) {
             json.writeStringField(member.getKey(), member.getValue());
         }
-        json.writeStringField("request_id", requestId);
-        json.writeEndObject();
     }
 
     private static void writeErrors(JsonGenerator json, Problem problem) throws IOException {

@@ -8,8 +8,15 @@ import io.javalin.http.HandlerType;
  * @param path with parameters in braces
  * @param direct whether it is answered on the thread that reads the connection: then its action
  *     must not block, and its path has no parameters
+ * @param maxBodyBytes of a request; 0: what the server takes elsewhere
  */
-public record Route(HandlerType method, String path, Access access, Action action, boolean direct) {
+public record Route(
+        HandlerType method,
+        String path,
+        Access access,
+        Action action,
+        boolean direct,
+        int maxBodyBytes) {
 
     /** Who may take a route, and when. */
     public enum Access {
@@ -28,20 +35,33 @@ public record Route(HandlerType method, String path, Access access, Action actio
     }
 
     public static Route get(String path, Access access, Action action) {
-        return new Route(HandlerType.GET, path, access, action, false);
+        return of(HandlerType.GET, path, access, action);
     }
 
     public static Route post(String path, Access access, Action action) {
-        return new Route(HandlerType.POST, path, access, action, false);
+        return of(HandlerType.POST, path, access, action);
+    }
+
+    public static Route patch(String path, Access access, Action action) {
+        return of(HandlerType.PATCH, path, access, action);
     }
 
     public static Route delete(String path, Access access, Action action) {
-        return new Route(HandlerType.DELETE, path, access, action, false);
+        return of(HandlerType.DELETE, path, access, action);
+    }
+
+    private static Route of(HandlerType method, String path, Access access, Action action) {
+        return new Route(method, path, access, action, false, 0);
     }
 
     /** This route, for an action that never blocks. */
     public Route answeredDirectly() {
-        return new Route(method, path, access, action, true);
+        return new Route(method, path, access, action, true, maxBodyBytes);
+    }
+
+    /** This route, for bodies of another size; not for one that is answered directly. */
+    public Route withBodiesUpTo(int bytes) {
+        return new Route(method, path, access, action, direct, bytes);
     }
 
     /** The method and path as metrics name them. */

@@ -36,8 +36,7 @@ public final class FlatObject {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw malformed("the body must be a JSON object");
             }
-            FlatObject object = new FlatObject(fields.size());
-            object.readMembers(parser, fields);
+            FlatObject object = read(parser, fields);
             if (parser.nextToken() != null) {
                 throw malformed("the body must end after the JSON object");
             }
@@ -45,6 +44,13 @@ public final class FlatObject {
         } catch (IOException e) {
             throw malformed("the body is not well-formed JSON");
         }
+    }
+
+    /** Reads an object whose beginning was read. */
+    static FlatObject read(JsonParser parser, Fields fields) throws IOException {
+        FlatObject object = new FlatObject(fields.size());
+        object.readMembers(parser, fields);
+        return object;
     }
 
     private void readMembers(JsonParser parser, Fields fields) throws IOException {
@@ -82,7 +88,7 @@ public final class FlatObject {
         }
     }
 
-    private static ProblemException malformed(String detail) {
+    static ProblemException malformed(String detail) {
         return new ProblemException(ErrorCode.MALFORMED_JSON, detail);
     }
 

@@ -2,11 +2,9 @@ package io.outcry.api.orders;
 
 import io.outcry.api.engine.InstrumentTable;
 import io.outcry.api.engine.Outcomes;
-import io.outcry.api.engine.ReadAfterWrite;
 import io.outcry.api.http.Exchange;
 import io.outcry.api.http.QueryParameters;
 import io.outcry.api.problem.ErrorCode;
-import io.outcry.api.problem.Problem;
 import io.outcry.domain.account.AccountId;
 import io.outcry.domain.engine.Engine;
 import io.outcry.domain.engine.Outcome;
@@ -15,7 +13,6 @@ import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.order.Order;
 import io.outcry.domain.order.OrderId;
 import io.outcry.domain.order.RejectCode;
-import io.outcry.domain.store.OrderStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -25,20 +22,13 @@ final class Cancellation {
     private final Engine engine;
     private final Outcomes outcomes;
     private final InstrumentTable instruments;
-    private final OrderStore orders;
-    private final ReadAfterWrite reads;
+    private final EndedOrders ended;
 
-    Cancellation(
-            Engine engine,
-            Outcomes outcomes,
-            InstrumentTable instruments,
-            OrderStore orders,
-            ReadAfterWrite reads) {
+    Cancellation(Engine engine, Outcomes outcomes, InstrumentTable instruments, EndedOrders ended) {
         this.engine = engine;
         this.outcomes = outcomes;
         this.instruments = instruments;
-        this.orders = orders;
-        this.reads = reads;
+        this.ended = ended;
     }
 
     /** Answers with the order as it was left. */
@@ -51,34 +41,10 @@ final class Cancellation {
             exchange.answer(200, json -> OrderJson.write(json, order, instrument(order), null));
         } else if (outcome instanceof Outcome.Rejected<Order> rejected
                 && rejected.code() == RejectCode.UNKNOWN_ORDER) {
-            throw notOpen(exchange, id).toException();
+            throw ended.problem(exchange, id).toException();
         } else {
-            throw undone(outcome, id).toException();
+            throw EndedOrders.undone(outcome, id).toException();
         }
-    }
-
-    /**
-     * The engine forgets an order that has ended; the projection remembers how it did. One that is
-     * behind would deny an order that was acknowledged.
-     */
-    private Problem notOpen(Exchange exchange, OrderId id) throws InterruptedException {
-        reads.settleSurely(exchange);
-        return orders.find(exchange.caller().accountId(), id)
-                .map(
-                        order ->
-                                Problem.of(
-                                                ErrorCode.ORDER_CLOSED,
-                                                "order " + id + " is " + order.status())
-                                        .with("order_id", id.toString())
-                                        .with("order_status", order.status().name()))
-                .orElseGet(() -> OrderIds.unknown(id.toString()));
-    }
-
-    private static Problem undone(Outcome<Order> outcome, OrderId id) {
-        Problem problem = Outcomes.problem(outcome, ErrorCode.ORDER_STATUS_UNKNOWN);
-        return problem.code() == ErrorCode.ORDER_STATUS_UNKNOWN
-                ? problem.with("order_id", id.toString()).with("lookup", "/api/orders/" + id)
-                : problem;
     }
 
     /** Answers with all orders that were canceled. */

@@ -20,13 +20,18 @@ public final class OrderRoutes {
             OrderStore orders,
             ReadAfterWrite reads) {
         Placement placement = new Placement(engine, outcomes, instruments);
-        Cancellation cancellation = new Cancellation(engine, outcomes, instruments, orders, reads);
+        EndedOrders ended = new EndedOrders(orders, reads);
+        BatchPlacement batch = new BatchPlacement(engine, outcomes, instruments);
+        Replacement replacement = new Replacement(engine, outcomes, instruments, ended);
+        Cancellation cancellation = new Cancellation(engine, outcomes, instruments, ended);
         Lookup lookup = new Lookup(engine, outcomes, instruments, orders, reads);
         History history = new History(instruments, orders, reads);
         return List.of(
                 Route.post("/api/orders", Access.SIGNED_IN, placement::place).answeredDirectly(),
                 Route.post("/api/orders/test", Access.SIGNED_IN, placement::check)
                         .answeredDirectly(),
+                Route.post("/api/orders/batch", Access.SIGNED_IN, batch::place)
+                        .withBodiesUpTo(BatchPlacement.MAX_BODY_BYTES),
                 Route.get("/api/orders", Access.SIGNED_IN, history::orders),
                 Route.delete("/api/orders", Access.SIGNED_IN, cancellation::cancelAll),
                 Route.get(
@@ -34,6 +39,7 @@ public final class OrderRoutes {
                         Access.SIGNED_IN,
                         lookup::byClientOrderId),
                 Route.get("/api/orders/{id}", Access.SIGNED_IN, lookup::byId),
+                Route.patch("/api/orders/{id}", Access.SIGNED_IN, replacement::replace),
                 Route.delete("/api/orders/{id}", Access.SIGNED_IN, cancellation::cancel),
                 Route.get("/api/fills", Access.SIGNED_IN, history::fills));
     }

@@ -54,7 +54,7 @@ final class Placement {
     }
 
     /** The engine tells the fills of this command alone, which are all of them unless repeated. */
-    private static @Nullable List<Fill> fills(PlacedOrder placed) {
+    static @Nullable List<Fill> fills(PlacedOrder placed) {
         boolean unknown = placed.duplicate() && placed.order().filledQuantity() > 0;
         return unknown ? null : placed.fills();
     }
@@ -81,7 +81,8 @@ final class Placement {
                 exchange.body(OrderRequest.FIELDS), exchange.caller().accountId(), instruments);
     }
 
-    private static Problem undone(Outcome<PlacedOrder> outcome, OrderTerms terms) {
+    /** What became of a placement other than an order. */
+    static Problem undone(Outcome<PlacedOrder> outcome, OrderTerms terms) {
         Problem problem = Outcomes.problem(outcome, ErrorCode.ORDER_STATUS_UNKNOWN);
         ClientOrderId id = terms.clientOrderId();
         if (problem.code() != ErrorCode.ORDER_STATUS_UNKNOWN) {
