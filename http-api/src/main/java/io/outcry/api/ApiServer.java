@@ -143,6 +143,7 @@ final class ApiServer implements AutoCloseable {
                         instruments,
                         dependencies.accounts(),
                         dependencies.ledger(),
+                        dependencies.statements(),
                         reads,
                         settings.accounts().currency(),
                         funding));

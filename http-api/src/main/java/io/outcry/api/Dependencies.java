@@ -9,6 +9,7 @@ import io.outcry.domain.store.LedgerStore;
 import io.outcry.domain.store.MarketStore;
 import io.outcry.domain.store.OrderStore;
 import io.outcry.domain.store.Projection;
+import io.outcry.domain.store.StatementStore;
 import io.outcry.domain.store.UserStore;
 import java.util.List;
 
@@ -23,6 +24,7 @@ record Dependencies(
         AccountStore accounts,
         OrderStore orders,
         LedgerStore ledger,
+        StatementStore statements,
         MarketStore market,
         Projection projection,
         ProjectionWatch projectionWatch,

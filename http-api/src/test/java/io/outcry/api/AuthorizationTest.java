@@ -73,6 +73,7 @@ class AuthorizationTest {
                 arguments("GET", "/api/fills"),
                 arguments("GET", "/api/account"),
                 arguments("GET", "/api/account/ledger"),
+                arguments("GET", "/api/account/statements"),
                 arguments("GET", "/api/positions"),
                 arguments("GET", "/api/positions/summary"),
                 arguments("GET", "/api/portfolio/summary"),

@@ -205,6 +205,26 @@ class BadInputTest {
                 arguments("/api/orders?limit=x", 400, "INVALID_FIELD", "limit"),
                 arguments("/api/orders?limit=1&limit=2", 400, "INVALID_FIELD", "limit"),
                 arguments("/api/orders?cursor=-1", 400, "INVALID_FIELD", "cursor"),
+                arguments("/api/orders?cursor=7", 400, "INVALID_FIELD", "cursor"),
+                arguments("/api/fills?cursor=7", 400, "INVALID_FIELD", "cursor"),
+                arguments("/api/account/statements", 400, "INVALID_FIELD", "kind"),
+                arguments("/api/account/statements?kind=all", 400, "INVALID_FIELD", "kind"),
+                arguments(
+                        "/api/account/statements?kind=fills&format=xml",
+                        400,
+                        "INVALID_FIELD",
+                        "format"),
+                arguments(
+                        "/api/account/statements?kind=fills&from=yesterday",
+                        400,
+                        "INVALID_FIELD",
+                        "from"),
+                arguments(
+                        "/api/account/statements?kind=fills&from=2026-02-01T00:00:00Z"
+                                + "&to=2026-01-01T00:00:00Z",
+                        400,
+                        "INVALID_FIELD",
+                        "to"),
                 arguments("/api/orders?status=SOLD", 400, "INVALID_FIELD", "status"),
                 arguments("/api/orders?symbol=a%20b", 400, "INVALID_FIELD", "symbol"),
                 arguments("/api/orders?user=1", 400, "INVALID_FIELD", "user"),

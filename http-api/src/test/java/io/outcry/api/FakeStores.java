@@ -28,9 +28,13 @@ import io.outcry.domain.store.OrderFilter;
 import io.outcry.domain.store.OrderStore;
 import io.outcry.domain.store.Page;
 import io.outcry.domain.store.Projection;
+import io.outcry.domain.store.StatementStore;
 import io.outcry.domain.store.StoreUnavailableException;
 import io.outcry.domain.store.User;
 import io.outcry.domain.store.UserStore;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,12 +57,15 @@ final class FakeStores
                 AccountStore,
                 OrderStore,
                 LedgerStore,
+                StatementStore,
                 MarketStore,
                 Projection,
                 MarketDataCache {
     volatile boolean databaseAway;
     volatile boolean cacheAway;
     volatile boolean behind;
+    volatile int statementRows = 1;
+    volatile boolean statementBreaks;
 
     private final FakeEngine engine;
     private final Map<String, User> users = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -258,6 +265,21 @@ final class FakeStores
     @Override
     public List<LedgerEntry> entries(AccountId accountId, Page page) {
         return stored(List::of);
+    }
+
+    /** Rows that say what was asked for, and then, when told so, none of what else there is. */
+    @Override
+    public long write(
+            AccountId accountId, Subject subject, Period period, Format format, OutputStream out)
+            throws IOException {
+        String row = String.join(",", accountId.toString(), subject.name(), format.name()) + "\n";
+        for (int i = 0; i < statementRows; i++) {
+            out.write(row.getBytes(StandardCharsets.US_ASCII));
+        }
+        if (statementBreaks) {
+            throw new StoreUnavailableException("told to break", new IllegalStateException());
+        }
+        return statementRows;
     }
 
     @Override

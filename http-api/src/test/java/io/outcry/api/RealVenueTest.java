@@ -183,6 +183,27 @@ class RealVenueTest {
     }
 
     @Test
+    void aStatementHoldsWhatWasJustDone() throws Exception {
+        Trader seller = one.register();
+        Trader buyer = two.register();
+        one.post("/api/orders", seller, TestClient.order("SELL", "2", "140"));
+        two.post("/api/orders", buyer, TestClient.order("BUY", "2", "140"));
+
+        for (String kind : List.of("orders", "fills", "ledger")) {
+            String path = "/api/account/statements?kind=" + kind;
+            JsonNode rows = one.get(path, buyer).body();
+            assertThat(rows.get(rows.size() - 1).get("symbol").asText()).isEqualTo("AAPL");
+            String csv = two.get(path + "&format=csv", seller).http().body();
+            assertThat(csv.lines().skip(1).toList())
+                    .last()
+                    .asString()
+                    .contains("AAPL")
+                    .endsWith("Z");
+            assertThat(one.get(path + "&to=2001-01-01T00:00:00Z", buyer).body()).isEmpty();
+        }
+    }
+
+    @Test
     void whoRegisteredAtOneReplicaSignsInAtTheOther() throws Exception {
         Trader trader = one.register();
 

@@ -38,6 +38,7 @@ final class TestVenue extends TestClient implements AutoCloseable {
                         stores,
                         stores,
                         stores,
+                        stores,
                         stores::await,
                         stores,
                         List.of(

@@ -11,6 +11,7 @@ import io.outcry.domain.store.MarketStore;
 import io.outcry.domain.store.OrderStore;
 import io.outcry.domain.store.Projection;
 import io.outcry.domain.store.ProjectionFollower;
+import io.outcry.domain.store.StatementStore;
 import io.outcry.domain.store.StoreUnavailableException;
 import io.outcry.domain.store.UserStore;
 import java.time.Clock;
@@ -31,7 +32,7 @@ public final class Persistence implements AutoCloseable {
     private final HistoryStore history;
     private final MarketStore market;
     private final Projection projection;
-    private final Statements statements;
+    private final StatementStore statements;
     private final Upkeep upkeep;
     private final ProjectionWatch watch;
 
@@ -44,7 +45,7 @@ public final class Persistence implements AutoCloseable {
         this.ledger = new PostgresLedgerStore(database);
         this.history = new PostgresHistoryStore(database);
         this.market = new PostgresMarketStore(database);
-        this.statements = new Statements(database);
+        this.statements = new PostgresStatementStore(database);
         this.upkeep = new Upkeep(database);
         this.projection = new PostgresProjection(database, settings.segmentEvents());
         this.watch = new ProjectionWatch(projection);
@@ -96,7 +97,7 @@ public final class Persistence implements AutoCloseable {
     }
 
     /** What happened in an account in a period, as CSV or JSON. */
-    public Statements statements() {
+    public StatementStore statements() {
         return statements;
     }
 

@@ -13,6 +13,7 @@ import io.outcry.domain.order.Fill;
 import io.outcry.domain.order.Order;
 import io.outcry.domain.order.OrderTerms;
 import io.outcry.domain.store.AccountFill;
+import io.outcry.domain.store.StatementStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -72,15 +73,15 @@ final class StatementTable {
                     "quantity_balance",
                     "time");
 
-    private final Statements.Subject subject;
+    private final StatementStore.Subject subject;
     private final Map<Symbol, Instrument> instruments = new HashMap<>();
     private final Map<Currency, Scale> currencies = new HashMap<>();
 
-    private StatementTable(Statements.Subject subject) {
+    private StatementTable(StatementStore.Subject subject) {
         this.subject = subject;
     }
 
-    static StatementTable of(Statements.Subject subject, Handle handle) {
+    static StatementTable of(StatementStore.Subject subject, Handle handle) {
         StatementTable table = new StatementTable(subject);
         handle.createQuery(InstrumentRows.SELECT_ALL)
                 .map((row, context) -> InstrumentRows.read(row))

@@ -1,5 +1,6 @@
 package io.outcry.persistence;
 
+import io.outcry.domain.store.StatementStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -14,7 +15,7 @@ abstract class StatementWriter {
         this.out = out;
     }
 
-    static StatementWriter of(Statements.Format format, Writer out) {
+    static StatementWriter of(StatementStore.Format format, Writer out) {
         return switch (format) {
             case CSV -> new Csv(out);
             case JSON -> new Json(out);

@@ -2,16 +2,15 @@ package io.example.outcry;
 
 import io.outcry.domain.account.AccountId;
 import io.outcry.domain.engine.EventFeed;
+import io.outcry.domain.store.StatementStore.Format;
+import io.outcry.domain.store.StatementStore.Period;
+import io.outcry.domain.store.StatementStore.Subject;
 import io.outcry.persistence.Persistence;
 import io.outcry.persistence.PersistenceSettings;
 import io.outcry.persistence.Projector;
-import io.outcry.persistence.Statements.Format;
-import io.outcry.persistence.Statements.Period;
-import io.outcry.persistence.Statements.Subject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.time.Instant;
 
 /** persistence in a program of one's own, on any PostgreSQL and with events from anywhere. */
 public final class OwnLedger {
@@ -32,8 +31,7 @@ public final class OwnLedger {
                     throw new IllegalStateException("still behind: " + projector.status());
                 }
             }
-            Period always = new Period(Instant.EPOCH, Instant.parse("2200-01-01T00:00:00Z"));
-            persistence.statements().write(account, Subject.LEDGER, always, Format.CSV, out);
+            persistence.statements().write(account, Subject.LEDGER, Period.ALWAYS, Format.CSV, out);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.outcry.domain.engine.Engine;
 import io.outcry.domain.instrument.Currency;
 import io.outcry.domain.store.AccountStore;
 import io.outcry.domain.store.LedgerStore;
+import io.outcry.domain.store.StatementStore;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,12 +29,14 @@ public final class AccountRoutes {
             InstrumentTable instruments,
             AccountStore accounts,
             LedgerStore ledger,
+            StatementStore statements,
             ReadAfterWrite reads,
             Currency currency,
             Funding funding) {
         Balances balances = new Balances(engine, outcomes, instruments, accounts, reads);
         Portfolio portfolio = new Portfolio(instruments, accounts, reads, currency);
         LedgerList entries = new LedgerList(instruments, ledger, reads);
+        StatementExport export = new StatementExport(statements, reads);
         Deposits deposits = new Deposits(engine, outcomes, instruments, currency);
         List<Route> routes =
                 new ArrayList<>(
@@ -41,6 +44,10 @@ public final class AccountRoutes {
                                 Route.get("/api/account", Access.SIGNED_IN, balances::account),
                                 Route.get(
                                         "/api/account/ledger", Access.SIGNED_IN, entries::entries),
+                                Route.get(
+                                        "/api/account/statements",
+                                        Access.SIGNED_IN,
+                                        export::export),
                                 Route.get("/api/positions", Access.SIGNED_IN, portfolio::positions),
                                 Route.get(
                                         "/api/positions/summary",

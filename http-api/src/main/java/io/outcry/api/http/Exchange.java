@@ -8,6 +8,7 @@ import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
 import io.outcry.api.problem.ProblemException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -94,6 +95,20 @@ public final class Exchange {
     /** Answers with bytes of another type. */
     public void answer(int status, String contentType, byte[] bytes) throws IOException {
         wire.answer(status, contentType, bytes);
+    }
+
+    /**
+     * Answers with bytes that are sent while they are made. When that fails after the first have
+     * gone, the connection is broken off, so that no part passes for the whole.
+     */
+    public void stream(String contentType, Streamed body) throws IOException {
+        wire.stream(contentType, body);
+    }
+
+    /** Makes an answer's bytes. */
+    @FunctionalInterface
+    public interface Streamed {
+        void writeTo(OutputStream out) throws IOException;
     }
 
     void answer(Problem problem, String requestId) throws IOException {

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.jspecify.annotations.Nullable;
 
 /** By Javalin: reading and writing may block. */
@@ -49,6 +50,32 @@ final class ServletWire implements Wire {
         response.setContentType(contentType);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+    }
+
+    @Override
+    public void stream(String contentType, Exchange.Streamed body) throws IOException {
+        HttpServletResponse response = context.res();
+        response.setStatus(HttpServletResponse.SC_OK);
+        response.setContentType(contentType);
+        try {
+            body.writeTo(response.getOutputStream());
+        } catch (IOException | RuntimeException e) {
+            if (response.isCommitted()) {
+                breakOff();
+            } else {
+                response.resetBuffer();
+            }
+            throw e;
+        }
+    }
+
+    /** Without the last chunk no client takes what it has for the whole. */
+    private void breakOff() {
+        ServletContextRequest.getServletContextRequest(context.req())
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint()
+                .close();
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.outcry.domain.order.Order;
 import io.outcry.domain.order.OrderId;
 import io.outcry.domain.order.OrderStatus;
 import io.outcry.domain.store.AccountFill;
+import io.outcry.domain.store.Cursor;
 import io.outcry.domain.store.OrderFilter;
 import io.outcry.domain.store.OrderStore;
 import io.outcry.domain.store.Page;
@@ -24,6 +25,8 @@ import java.util.Set;
 
 /** Lists orders and fills, newest first, page by page. Safe for use by many threads. */
 final class History {
+    private static final String ORDERS = "orders";
+    private static final String FILLS = "fills";
     private static final int DEFAULT_LIMIT = 100;
     private static final EnumText<OrderStatus> STATUSES = new EnumText<>(OrderStatus.class);
     private static final String OPEN = "OPEN";
@@ -46,7 +49,7 @@ final class History {
                         History::statuses,
                         STATUSES.expected() + ", OPEN, or several with commas");
         Symbol symbol = query.read("symbol", Symbol::new, "must be 1-16 of A-Z 0-9 . _ -");
-        Page page = page(query);
+        Page page = page(query, ORDERS);
         reads.settle(exchange);
         AccountId accountId = exchange.caller().accountId();
         OrderFilter filter = new OrderFilter(statuses == null ? Set.of() : statuses, symbol);
@@ -76,13 +79,14 @@ final class History {
         json.writeEndArray();
         boolean last = found.size() < page.limit();
         json.writeStringField(
-                "next_cursor", last ? null : found.get(found.size() - 1).id().toString());
+                "next_cursor",
+                last ? null : Cursor.write(ORDERS, found.get(found.size() - 1).id().value()));
         json.writeEndObject();
     }
 
     void fills(Exchange exchange) throws IOException, InterruptedException {
         QueryParameters query = exchange.query(Set.of("cursor", "limit"));
-        Page page = page(query);
+        Page page = page(query, FILLS);
         reads.settle(exchange);
         List<AccountFill> found = orders.fills(exchange.caller().accountId(), page);
         exchange.answer(200, json -> write(json, found, page));
@@ -99,23 +103,19 @@ final class History {
         boolean last = found.size() < page.limit();
         json.writeStringField(
                 "next_cursor",
-                last ? null : Long.toString(found.get(found.size() - 1).fill().tradeId()));
+                last ? null : Cursor.write(FILLS, found.get(found.size() - 1).fill().tradeId()));
         json.writeEndObject();
     }
 
-    private static Page page(QueryParameters query) {
-        Long before = query.read("cursor", History::cursor, "must be a next_cursor of this list");
+    private static Page page(QueryParameters query, String list) {
+        Long before =
+                query.read(
+                        "cursor",
+                        text -> Cursor.read(list, text),
+                        "must be a next_cursor of this list");
         int limit = query.number("limit", 1, Page.MAX_LIMIT, DEFAULT_LIMIT);
         query.throwIfInvalid();
         return new Page(before == null ? Long.MAX_VALUE : before, limit);
-    }
-
-    private static Long cursor(String text) {
-        long id = Long.parseLong(text);
-        if (id <= 0) {
-            throw new IllegalArgumentException("is not above 0");
-        }
-        return id;
     }
 
     private static Set<OrderStatus> statuses(String text) {

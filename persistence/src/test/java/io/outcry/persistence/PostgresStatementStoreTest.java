@@ -9,25 +9,22 @@ import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.order.OrderId;
 import io.outcry.domain.order.Side;
 import io.outcry.domain.store.Projection.Leadership;
-import io.outcry.persistence.Statements.Format;
-import io.outcry.persistence.Statements.Period;
-import io.outcry.persistence.Statements.Subject;
+import io.outcry.domain.store.StatementStore.Format;
+import io.outcry.domain.store.StatementStore.Period;
+import io.outcry.domain.store.StatementStore.Subject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class StatementsTest {
+class PostgresStatementStoreTest {
     private static final AccountId ALICE = new AccountId(1);
     private static final AccountId BOB = new AccountId(2);
     private static final Symbol AAPL = new Symbol("AAPL");
-    private static final Period ALWAYS =
-            new Period(Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"));
 
     private final Script script = new Script().instrument(AAPL).account(ALICE).account(BOB);
     private Persistence persistence;
@@ -76,14 +73,14 @@ class StatementsTest {
     }
 
     private List<String> csv(Subject subject) throws IOException {
-        String text = write(subject, ALWAYS, Format.CSV);
+        String text = write(subject, Period.ALWAYS, Format.CSV);
         assertThat(text).endsWith("\r\n");
         return List.of(text.split("\r\n"));
     }
 
     @Test
     void theLedgerIsWrittenAsJson() throws IOException {
-        String json = write(Subject.LEDGER, ALWAYS, Format.JSON);
+        String json = write(Subject.LEDGER, Period.ALWAYS, Format.JSON);
         assertThat(json)
                 .startsWith("[\n{\"sequence\":\"4\",\"kind\":\"CASH_ADJUSTMENT\"")
                 .contains("\"reference\":\"a \\\"gift\\\", from me\"")
@@ -95,11 +92,10 @@ class StatementsTest {
 
     @Test
     void onlyThePeriodIsWritten() throws IOException {
-        Period before = new Period(Instant.EPOCH, Instant.ofEpochSecond(1_700_000_000L));
+        Period before = new Period(0, 1_700_000_000_000_000_000L);
         assertThat(write(Subject.LEDGER, before, Format.CSV).lines()).hasSize(1);
         assertThat(write(Subject.ORDERS, before, Format.JSON)).isEqualTo("[\n]\n");
-        assertThatThrownBy(() -> new Period(Instant.ofEpochSecond(2), Instant.ofEpochSecond(1)))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Period(2, 1)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -128,7 +124,7 @@ class StatementsTest {
                                             .write(
                                                     ALICE,
                                                     Subject.LEDGER,
-                                                    ALWAYS,
+                                                    Period.ALWAYS,
                                                     Format.JSON,
                                                     leaving))
                     .isInstanceOf(IOException.class)
