@@ -1,7 +1,9 @@
 package io.outcry.cache;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where Redis is, and how little to wait for it.
@@ -13,9 +15,16 @@ import java.time.Duration;
  * @param expiry after which data that nobody renews is gone, at least 1 s: no data is better than
  *     old data that looks new
  * @param poolSize most connections, 1 to 64
+ * @param authorities certificates in PEM, of whom one must have signed the server's; null: those
+ *     that Java trusts. The server's name is checked in any case
  */
 public record CacheSettings(
-        URI uri, Duration timeout, Duration pause, Duration expiry, int poolSize) {
+        URI uri,
+        Duration timeout,
+        Duration pause,
+        Duration expiry,
+        int poolSize,
+        @Nullable Path authorities) {
 
     private static final Duration ORDER_EXPIRY = Duration.ofMinutes(10);
 
@@ -35,7 +44,17 @@ public record CacheSettings(
      */
     public static CacheSettings of(URI uri) {
         return new CacheSettings(
-                uri, Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofSeconds(10), 8);
+                uri,
+                Duration.ofMillis(50),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(10),
+                8,
+                null);
+    }
+
+    /** The same with other authorities for TLS, in PEM. */
+    public CacheSettings withAuthorities(Path pem) {
+        return new CacheSettings(uri, timeout, pause, expiry, poolSize, pem);
     }
 
     /** How long orders that have ended are kept. */

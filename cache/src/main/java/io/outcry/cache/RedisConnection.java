@@ -9,7 +9,6 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
-import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisURIHelper;
@@ -72,7 +71,7 @@ final class RedisConnection implements AutoCloseable {
                         .database(JedisURIHelper.getDBIndex(settings.uri()))
                         .clientName("outcry");
         if (JedisURIHelper.isRedisSSLScheme(settings.uri())) {
-            config.sslOptions(SslOptions.defaults());
+            config.sslOptions(TrustedServer.options(settings.authorities()));
         }
         return config.build();
     }

@@ -22,7 +22,8 @@ class CacheSettingsTest {
     void aTimeoutThatWouldHoldCallersUpIsRefused() {
         URI uri = URI.create("redis://127.0.0.1:6379");
         Duration second = Duration.ofSeconds(1);
-        assertThatThrownBy(() -> new CacheSettings(uri, second.plusMillis(1), second, second, 1))
+        assertThatThrownBy(
+                        () -> new CacheSettings(uri, second.plusMillis(1), second, second, 1, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("timeout");
     }

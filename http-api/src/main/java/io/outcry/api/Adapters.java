@@ -20,6 +20,7 @@ import io.outcry.persistence.Persistence;
 import io.outcry.persistence.PersistenceSettings;
 import io.outcry.persistence.ProjectionWatch;
 import io.outcry.persistence.Projector;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -66,12 +67,25 @@ final class Adapters implements AutoCloseable {
         return new Adapters(
                 EngineSettings.of(settings.engine().target())
                         .withCommandDeadline(settings.engine().deadline()),
-                PersistenceSettings.of(
-                        settings.database().url(),
-                        settings.database().user(),
-                        settings.database().password()),
-                CacheSettings.of(settings.redis()),
+                persistenceSettings(settings.database()),
+                cacheSettings(settings.redis()),
                 settings.database().retention());
+    }
+
+    static PersistenceSettings persistenceSettings(Settings.Database database) {
+        PersistenceSettings settings =
+                PersistenceSettings.of(database.url(), database.user(), database.password());
+        Settings.SchemaOwner owner = database.owner();
+        return owner.user().isEmpty()
+                ? settings
+                : settings.withOwner(new PersistenceSettings.Owner(owner.user(), owner.password()));
+    }
+
+    private static CacheSettings cacheSettings(Settings.RedisAddress redis) {
+        CacheSettings settings = CacheSettings.of(redis.uri());
+        return redis.authorities().isEmpty()
+                ? settings
+                : settings.withAuthorities(Path.of(redis.authorities()));
     }
 
     Dependencies dependencies() {
@@ -81,6 +95,7 @@ final class Adapters implements AutoCloseable {
                 persistence.accounts(),
                 persistence.orders(),
                 persistence.ledger(),
+                persistence.statements(),
                 persistence.market(),
                 persistence.projection(),
                 watch::await,

@@ -28,11 +28,7 @@ final class ProjectionCommand {
     private long shownAtNanos = System.nanoTime();
 
     ProjectionCommand(Settings settings, PrintStream out) {
-        this.database =
-                PersistenceSettings.of(
-                        settings.database().url(),
-                        settings.database().user(),
-                        settings.database().password());
+        this.database = Adapters.persistenceSettings(settings.database());
         this.engine = EngineSettings.of(settings.engine().target());
         this.out = out;
     }

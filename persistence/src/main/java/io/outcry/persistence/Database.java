@@ -3,6 +3,7 @@ package io.outcry.persistence;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.outcry.domain.store.StoreUnavailableException;
+import io.outcry.persistence.PersistenceSettings.Owner;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -87,20 +88,25 @@ final class Database implements AutoCloseable {
 
     /**
      * Brings the schema up to date. Many may try at once: one does it, the others wait, at a lock
-     * of ours, since Flyway's own does not cover the making of its history table.
+     * of ours, since Flyway's own does not cover the making of its history table. With an owner of
+     * its own the schema's tables may then be read and written by the settings' user.
      */
     void migrate() {
-        try (Connection lock = connect("outcry-migration", MIGRATION_TIMEOUT, POOL_OPTIONS);
+        Owner owner = settings.ownerOrUser();
+        try (Connection lock = connect(owner, "outcry-migration", MIGRATION_TIMEOUT, POOL_OPTIONS);
                 Statement statement = lock.createStatement()) {
             statement.execute("SELECT pg_advisory_lock(" + MIGRATION_LOCK + ")");
             Flyway.configure(Database.class.getClassLoader())
-                    .dataSource(settings.url(), settings.user(), settings.password())
+                    .dataSource(settings.url(), owner.user(), owner.password())
                     .locations("classpath:io/outcry/persistence/migration")
                     .table("outcry_schema_history")
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
                     .load()
                     .migrate();
+            if (!owner.user().equals(settings.user())) {
+                RuntimeRole.grant(lock, settings.user());
+            }
         } catch (SQLException e) {
             throw translated("migrating the database", e);
         } catch (FlywayException e) {
@@ -128,17 +134,26 @@ final class Database implements AutoCloseable {
 
     /** A connection outside of the pool, for a writer that lasts. The caller closes it. */
     Connection connectWriter() throws SQLException {
-        return connect("outcry-projection", settings.socketTimeout(), WRITER_OPTIONS);
+        return connect(user(), "outcry-projection", settings.socketTimeout(), WRITER_OPTIONS);
     }
 
-    /** A connection outside of the pool, for work that takes its time. The caller closes it. */
+    /**
+     * A connection outside of the pool, for the schema's owner and for work that takes its time.
+     * The caller closes it.
+     */
     Connection connectUpkeep(Duration socketTimeout) throws SQLException {
-        return connect("outcry-upkeep", socketTimeout, POOL_OPTIONS);
+        return connect(settings.ownerOrUser(), "outcry-upkeep", socketTimeout, POOL_OPTIONS);
     }
 
-    private Connection connect(String name, Duration socketTimeout, String options)
+    private Owner user() {
+        return new Owner(settings.user(), settings.password());
+    }
+
+    private Connection connect(Owner as, String name, Duration socketTimeout, String options)
             throws SQLException {
         Properties properties = driverProperties(settings, options);
+        properties.setProperty("user", as.user());
+        properties.setProperty("password", as.password());
         properties.setProperty("ApplicationName", name);
         properties.setProperty("socketTimeout", Long.toString(socketTimeout.toSeconds()));
         properties.setProperty("prepareThreshold", "1");

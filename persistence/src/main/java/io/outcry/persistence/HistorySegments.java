@@ -3,7 +3,6 @@ package io.outcry.persistence;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 
 /**
@@ -18,9 +17,7 @@ final class HistorySegments {
 
     private static final String LAST_END =
             "SELECT coalesce(max(end_sequence), 1) FROM history_segments";
-    private static final String ADD_SEGMENT =
-            "INSERT INTO history_segments (first_sequence, end_sequence, begun_at_nanos)"
-                    + " VALUES (?, ?, ?)";
+    private static final String BEGIN = "SELECT begin_history_segment(?, ?, ?)";
 
     private final WriterStatements statements;
     private final long segmentEvents;
@@ -47,32 +44,13 @@ final class HistorySegments {
         }
     }
 
-    /** Attaching locks out no reader, as making a partition in place would. */
+    /** By the schema's owner, since a writer's own role may not make tables. */
     private void begin(long first, long endOfNew, long timeNanos) throws SQLException {
-        for (String table : TABLES) {
-            String partition = partition(table, first);
-            try (Statement ddl = statements.createStatement()) {
-                ddl.execute(
-                        "CREATE TABLE "
-                                + partition
-                                + " (LIKE "
-                                + table
-                                + ");\nALTER TABLE "
-                                + table
-                                + " ATTACH PARTITION "
-                                + partition
-                                + " FOR VALUES FROM ("
-                                + first
-                                + ") TO ("
-                                + endOfNew
-                                + ")");
-            }
-        }
-        PreparedStatement add = statements.prepare(ADD_SEGMENT);
-        add.setLong(1, first);
-        add.setLong(2, endOfNew);
-        add.setLong(3, timeNanos);
-        add.executeUpdate();
+        PreparedStatement begin = statements.prepare(BEGIN);
+        begin.setLong(1, first);
+        begin.setLong(2, endOfNew);
+        begin.setLong(3, timeNanos);
+        begin.execute();
     }
 
     static String partition(String table, long firstSequence) {

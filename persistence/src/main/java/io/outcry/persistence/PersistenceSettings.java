@@ -2,6 +2,7 @@ package io.outcry.persistence;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the database is, and how long to wait for it.
@@ -13,6 +14,8 @@ import java.util.Objects;
  *     unavailable, at least 250 ms
  * @param socketTimeout how long an answer may take before the connection counts as dead, at least 1
  *     s
+ * @param owner who makes and alters the schema, so that {@code user} need not be allowed to; null:
+ *     {@code user} does
  * @param segmentEvents how many of the engine's events make one partition of history, at least 1;
  *     old history is dropped by whole partitions, and a query by id looks into all of them
  */
@@ -20,10 +23,19 @@ public record PersistenceSettings(
         String url,
         String user,
         String password,
+        @Nullable Owner owner,
         int poolSize,
         Duration connectTimeout,
         Duration socketTimeout,
         long segmentEvents) {
+
+    /** The role that the tables belong to. */
+    public record Owner(String user, String password) {
+        @Override
+        public String toString() {
+            return user;
+        }
+    }
 
     /** Some 20 GB of history, and never many partitions. */
     private static final long SEGMENT_EVENTS = 100_000_000;
@@ -44,6 +56,7 @@ public record PersistenceSettings(
                 url,
                 user,
                 password,
+                null,
                 4,
                 Duration.ofMillis(500),
                 Duration.ofSeconds(3),
@@ -53,7 +66,24 @@ public record PersistenceSettings(
     /** The same with partitions of that many events. */
     public PersistenceSettings withSegmentEvents(long events) {
         return new PersistenceSettings(
-                url, user, password, poolSize, connectTimeout, socketTimeout, events);
+                url, user, password, owner, poolSize, connectTimeout, socketTimeout, events);
+    }
+
+    /** The same with another role for the schema. */
+    public PersistenceSettings withOwner(Owner schemaOwner) {
+        return new PersistenceSettings(
+                url,
+                user,
+                password,
+                schemaOwner,
+                poolSize,
+                connectTimeout,
+                socketTimeout,
+                segmentEvents);
+    }
+
+    Owner ownerOrUser() {
+        return owner == null ? new Owner(user, password) : owner;
     }
 
     private static void require(boolean holds, String message) {

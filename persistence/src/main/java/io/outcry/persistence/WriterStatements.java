@@ -3,7 +3,6 @@ package io.outcry.persistence;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,11 +25,6 @@ final class WriterStatements {
     WriterStatements(Connection connection) throws SQLException {
         this.connection = connection;
         this.arrays = connection.unwrap(PGConnection.class);
-    }
-
-    /** For what is not worth preparing; the caller closes it. */
-    Statement createStatement() throws SQLException {
-        return connection.createStatement();
     }
 
     PreparedStatement prepare(String sql) throws SQLException {

@@ -55,7 +55,7 @@ final class TestDatabase {
         return database;
     }
 
-    private String name() {
+    String name() {
         return settings.url().substring(settings.url().lastIndexOf('/') + 1);
     }
 

@@ -14,7 +14,7 @@ public record Settings(
         Profile profile,
         String replicaId,
         Database database,
-        URI redis,
+        RedisAddress redis,
         EngineAddress engine,
         HttpSettings http,
         Tokens tokens,
@@ -25,10 +25,27 @@ public record Settings(
         Duration warmUp) {
 
     /** Where PostgreSQL is, and how long it keeps history; 0: for ever. */
-    public record Database(String url, String user, String password, Duration retention) {
+    public record Database(
+            String url, String user, String password, SchemaOwner owner, Duration retention) {
         @Override
         public String toString() {
             return "Database[" + url + ", " + user + "]";
+        }
+    }
+
+    /** Who alters the schema; without a name the user does. */
+    public record SchemaOwner(String user, String password) {
+        @Override
+        public String toString() {
+            return user;
+        }
+    }
+
+    /** Where Redis is, and the file of the certificates to trust; empty: those that Java trusts. */
+    public record RedisAddress(URI uri, String authorities) {
+        @Override
+        public String toString() {
+            return "RedisAddress[" + uri.getHost() + "]";
         }
     }
 

@@ -75,7 +75,7 @@ public final class SettingsParser {
                         reader.number(OUTCRY_TOKEN_LIFETIME_S, 1, 86_400, paper("43200", "600")));
         AccountOpening.Terms accounts = accounts();
         Settings.Database database = database();
-        URI redis = redis();
+        Settings.RedisAddress redis = redis();
         Settings.EngineAddress engine = engine();
         CredentialWork.Settings credentials = credentials();
         List<Instrument> instruments = instruments(accounts);
@@ -102,15 +102,19 @@ public final class SettingsParser {
                 reader.checked(DATABASE_URL, "jdbc:postgresql:.+", "must be jdbc:postgresql:..."),
                 reader.text(DATABASE_USER),
                 reader.text(DATABASE_PASSWORD),
+                new Settings.SchemaOwner(
+                        reader.text(DATABASE_OWNER_USER), reader.text(DATABASE_OWNER_PASSWORD)),
                 Duration.ofDays(reader.number(OUTCRY_HISTORY_DAYS, 0, 36_500)));
     }
 
-    private URI redis() {
-        return URI.create(
-                reader.checked(
-                        REDIS_URL,
-                        "rediss?://([^@\\s]*@)?[A-Za-z0-9._:\\[\\]-]+:\\d+(/\\d*)?(\\?cluster=true)?",
-                        "must be redis://host:port or rediss://host:port, perhaps with ?cluster=true"));
+    private Settings.RedisAddress redis() {
+        return new Settings.RedisAddress(
+                URI.create(
+                        reader.checked(
+                                REDIS_URL,
+                                "rediss?://([^@\\s]*@)?[A-Za-z0-9._:\\[\\]-]+:\\d+(/\\d*)?(\\?cluster=true)?",
+                                "must be redis://host:port or rediss://host:port, perhaps with ?cluster=true")),
+                reader.text(REDIS_CA_FILE));
     }
 
     private Settings.EngineAddress engine() {

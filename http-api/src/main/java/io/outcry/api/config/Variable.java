@@ -5,7 +5,10 @@ enum Variable {
     DATABASE_URL("jdbc:postgresql://127.0.0.1:5432/outcry", "JDBC address of PostgreSQL"),
     DATABASE_USER("outcry", "its user"),
     DATABASE_PASSWORD("", "its password (secret)"),
+    DATABASE_OWNER_USER("", "who owns and alters the schema (default: that user)"),
+    DATABASE_OWNER_PASSWORD("", "its password (secret)"),
     REDIS_URL("redis://127.0.0.1:6379", "address of Redis (secret, since it may hold a password)"),
+    REDIS_CA_FILE("", "certificates in PEM that sign Redis's, for rediss (default: Java's)"),
     ENGINE_TARGET("127.0.0.1:50051", "host:port of the engine"),
     OUTCRY_PROFILE("paper", "paper: play money for everyone; production: real limits"),
     OUTCRY_HTTP_HOST("127.0.0.1", "address to listen on"),
@@ -51,7 +54,7 @@ enum Variable {
 
     boolean secret() {
         return switch (this) {
-            case DATABASE_PASSWORD, REDIS_URL, OUTCRY_TOKEN_KEY -> true;
+            case DATABASE_PASSWORD, DATABASE_OWNER_PASSWORD, REDIS_URL, OUTCRY_TOKEN_KEY -> true;
             default -> false;
         };
     }
