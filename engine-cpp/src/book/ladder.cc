@@ -7,7 +7,7 @@
 namespace outcry {
 namespace {
 
-// Heights are 0 to 10: the leaves' 59 bits of key, 6 bits a node.
+// Heights are 0 to 10: the leaves' 60 bits of key, 6 bits a node.
 std::uint64_t map_key(std::uint64_t node_key, unsigned height) {
   return node_key << 4 | height;
 }

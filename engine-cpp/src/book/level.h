@@ -1,8 +1,9 @@
 // Levels of a price ladder, and the tree of bitmaps that finds the occupied ones in price order.
 //
-// A leaf holds 32 neighbouring levels. A node of height h > 0 has a bit for each of its 64 possible
-// children of height h - 1 that holds an order. Nodes are found by hashing (height, key), so prices
-// may lie anywhere in 63 bits and only what is occupied takes memory.
+// A leaf holds 8 neighbouring levels: few, so that a level far from all others takes little. A node
+// of height h > 0 has a bit for each of its 64 possible children of height h - 1 that holds an
+// order. Nodes are found by hashing (height, key), so prices may lie anywhere in 63 bits and only
+// what is occupied takes memory.
 #pragma once
 
 #include <cstddef>
@@ -44,7 +45,7 @@ struct Level : Links {
 
 static_assert(sizeof(Level) == 32, "two levels to a cache line");
 
-inline constexpr unsigned kLeafBits = 5;
+inline constexpr unsigned kLeafBits = 3;
 inline constexpr unsigned kLeafLevels = 1u << kLeafBits;
 inline constexpr unsigned kNodeBits = 6;
 inline constexpr std::uint64_t kNodeMask = (1u << kNodeBits) - 1;
