@@ -76,8 +76,7 @@ EngineServer::EngineServer(const Settings& settings, Start start)
             log(is_warning ? Level::kWarning : Level::kInfo, text);
           },
           fail_stop)),
-      server_(std::make_unique<GrpcServer>(settings.listen, settings.tls, settings.session,
-                                           pipeline_->input(), feed_)) {
+      server_(std::make_unique<GrpcServer>(settings, pipeline_->input(), feed_)) {
   if (!settings.metrics_listen.empty()) {
     metrics_ = std::make_unique<MetricsServer>(
         settings.metrics_listen, [this] { return metrics_text(pipeline_->metrics(), gauges()); });

@@ -35,6 +35,9 @@ class EngineServer {
   // 0: none was asked for.
   int metrics_port() const { return metrics_ == nullptr ? 0 : metrics_->port(); }
 
+  // As they are now; any thread.
+  Gauges gauges() const;
+
   // Answers what was accepted, refuses the rest, ends every stream.
   void stop();
 
@@ -43,7 +46,6 @@ class EngineServer {
   void shorten_tail(const Settings& settings, RecoveredEngine& recovered);
   JournalProgress progress() const;
   void watch_space(bool is_short);
-  Gauges gauges() const;
 
   DirectoryLock lock_;
   PosixDisk disk_;

@@ -1,17 +1,29 @@
 #include "server/engine_service.h"
 
+#include <grpc/grpc_security_constants.h>
+
+#include <algorithm>
 #include <chrono>
+#include <string_view>
 #include <utility>
 
 namespace outcry {
 namespace {
 
 // Ends a stream as soon as it begins.
-class Refused final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
+template <class Reactor>
+class Refused final : public Reactor {
  public:
-  explicit Refused(const grpc::Status& status) { Finish(status); }
+  explicit Refused(const grpc::Status& status) { this->Finish(status); }
   void OnDone() override { delete this; }
 };
+
+using CommandStream = grpc::ServerBidiReactor<engine::v1::CommandBatch, engine::v1::ResultBatch>;
+using EventStream = grpc::ServerWriteReactor<grpc::ByteBuffer>;
+
+const grpc::Status kUnknownClient{grpc::StatusCode::PERMISSION_DENIED,
+                                  "the client's certificate has none of the names that may use "
+                                  "the engine"};
 
 bool parse(const grpc::ByteBuffer& buffer, engine::v1::SubscribeRequest& request) {
   grpc::Slice slice;
@@ -21,11 +33,12 @@ bool parse(const grpc::ByteBuffer& buffer, engine::v1::SubscribeRequest& request
 
 }  // namespace
 
-EngineService::EngineService(const SessionSettings& settings, InputQueue& input, Feed& feed)
-    : settings_(settings), input_(input), feed_(feed) {}
+EngineService::EngineService(const SessionSettings& settings, std::vector<std::string> client_names,
+                             InputQueue& input, Feed& feed)
+    : settings_(settings), client_names_(std::move(client_names)), input_(input), feed_(feed) {}
 
-grpc::ServerBidiReactor<engine::v1::CommandBatch, engine::v1::ResultBatch>* EngineService::Session(
-    grpc::CallbackServerContext*) {
+CommandStream* EngineService::Session(grpc::CallbackServerContext* context) {
+  if (!admits(*context)) return new Refused<CommandStream>(kUnknownClient);
   auto session = std::make_unique<outcry::Session>(settings_, input_, feed_.durable_sequence());
   outcry::Session* const reactor = session.get();
   const std::lock_guard lock(mutex_);
@@ -33,13 +46,27 @@ grpc::ServerBidiReactor<engine::v1::CommandBatch, engine::v1::ResultBatch>* Engi
   return reactor;
 }
 
-grpc::ServerWriteReactor<grpc::ByteBuffer>* EngineService::Subscribe(
-    grpc::CallbackServerContext* context, const grpc::ByteBuffer* buffer) {
+EventStream* EngineService::Subscribe(grpc::CallbackServerContext* context,
+                                      const grpc::ByteBuffer* buffer) {
+  if (!admits(*context)) return new Refused<EventStream>(kUnknownClient);
   engine::v1::SubscribeRequest request;
   if (!parse(*buffer, request)) {
-    return new Refused({grpc::StatusCode::INVALID_ARGUMENT, "not a SubscribeRequest"});
+    return new Refused<EventStream>({grpc::StatusCode::INVALID_ARGUMENT, "not a SubscribeRequest"});
   }
   return feed_.subscribe(*context, request.after_sequence());
+}
+
+bool EngineService::admits(const grpc::CallbackServerContext& context) const {
+  if (client_names_.empty()) return true;
+  const auto peer = context.auth_context();
+  for (const char* property : {GRPC_X509_CN_PROPERTY_NAME, GRPC_X509_SAN_PROPERTY_NAME}) {
+    for (const grpc::string_ref& name : peer->FindPropertyValues(property)) {
+      if (std::ranges::find(client_names_, std::string_view(name.data(), name.size())) !=
+          client_names_.end())
+        return true;
+    }
+  }
+  return false;
 }
 
 void EngineService::keep_house() {

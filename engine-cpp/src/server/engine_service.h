@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <mutex>
+#include <string>
 #include <vector>
 
 #include "outcry/engine/v1/engine.grpc.pb.h"
@@ -20,7 +21,9 @@ class EngineService final
     : public engine::v1::Engine::WithCallbackMethod_Session<
           engine::v1::Engine::WithRawCallbackMethod_Subscribe<engine::v1::Engine::Service>> {
  public:
-  EngineService(const SessionSettings& settings, InputQueue& input, Feed& feed);
+  // `client_names`: if any, whose certificate has none of them is refused.
+  EngineService(const SessionSettings& settings, std::vector<std::string> client_names,
+                InputQueue& input, Feed& feed);
 
   grpc::ServerBidiReactor<engine::v1::CommandBatch, engine::v1::ResultBatch>* Session(
       grpc::CallbackServerContext* context) override;
@@ -36,7 +39,10 @@ class EngineService final
   void drain();
 
  private:
+  bool admits(const grpc::CallbackServerContext& context) const;
+
   const SessionSettings settings_;
+  const std::vector<std::string> client_names_;
   InputQueue& input_;
   Feed& feed_;
   mutable std::mutex mutex_;

@@ -13,14 +13,14 @@ namespace {
 
 constexpr std::chrono::milliseconds kHousekeeping{100};
 constexpr std::chrono::milliseconds kShutdownPatience{1'000};
-constexpr int kKeepaliveTimeMs = 10'000;
-constexpr int kKeepaliveTimeoutMs = 5'000;
 constexpr int kLeastPingIntervalMs = 5'000;
 constexpr int kMostMessageBytes = 16 << 20;
 
-void configure(grpc::ServerBuilder& builder) {
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveTimeMs);
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
+void configure(grpc::ServerBuilder& builder, const KeepaliveSettings& keepalive) {
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS,
+                             static_cast<int>(keepalive.interval.count()));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS,
+                             static_cast<int>(keepalive.timeout.count()));
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
@@ -41,18 +41,17 @@ std::shared_ptr<grpc::ServerCredentials> credentials(const TlsSettings& tls) {
 
 }  // namespace
 
-GrpcServer::GrpcServer(const std::string& listen, const TlsSettings& tls,
-                       const SessionSettings& settings, InputQueue& input, Feed& feed)
-    : service_(settings, input, feed) {
+GrpcServer::GrpcServer(const Settings& settings, InputQueue& input, Feed& feed)
+    : service_(settings.session, settings.tls.client_names, input, feed) {
   grpc::EnableDefaultHealthCheckService(true);
   grpc::ServerBuilder builder;
-  configure(builder);
-  builder.AddListeningPort(listen, credentials(tls), &port_);
+  configure(builder, settings.keepalive);
+  builder.AddListeningPort(settings.listen, credentials(settings.tls), &port_);
   builder.RegisterService(&service_);
   server_ = builder.BuildAndStart();
   if (server_ == nullptr || port_ == 0) {
-    throw std::runtime_error("cannot listen on " + listen +
-                             (tls.given() ? ", or the TLS files do not go together" : ""));
+    throw std::runtime_error("cannot listen on " + settings.listen +
+                             (settings.tls.given() ? ", or the TLS files do not go together" : ""));
   }
   set_serving(false);
   housekeeper_ = std::thread([this] { keep_house(); });

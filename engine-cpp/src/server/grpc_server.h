@@ -18,8 +18,7 @@ namespace outcry {
 class GrpcServer {
  public:
   // Throws std::runtime_error when it cannot listen there.
-  GrpcServer(const std::string& listen, const TlsSettings& tls, const SessionSettings& settings,
-             InputQueue& input, Feed& feed);
+  GrpcServer(const Settings& settings, InputQueue& input, Feed& feed);
   ~GrpcServer();
   GrpcServer(const GrpcServer&) = delete;
   GrpcServer& operator=(const GrpcServer&) = delete;

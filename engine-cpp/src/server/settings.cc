@@ -1,17 +1,20 @@
 #include "server/settings.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <fstream>
 #include <functional>
 #include <iterator>
+#include <ranges>
 
 namespace outcry {
 namespace {
 
 constexpr std::uint64_t kMebibyte = std::uint64_t{1} << 20;
-constexpr std::ptrdiff_t kTlsFiles = 3;
+constexpr std::array kTlsFiles = {"OUTCRY_ENGINE_TLS_CERTIFICATE", "OUTCRY_ENGINE_TLS_KEY",
+                                  "OUTCRY_ENGINE_TLS_CLIENT_CA"};
 constexpr std::size_t kMeaningColumn = 33;
 
 // One environment variable: its meaning, and how it enters the settings. Returns what is wrong.
@@ -65,6 +68,16 @@ std::string set_metrics_listen(const std::string& text, Settings& settings) {
   return {};
 }
 
+// Names with commas in between.
+std::string set_client_names(const std::string& text, Settings& settings) {
+  std::vector<std::string>& names = settings.tls.client_names;
+  for (const auto part : std::views::split(text, ',')) {
+    names.emplace_back(part.begin(), part.end());
+    if (names.back().empty()) return "must be names with commas in between";
+  }
+  return names.empty() ? "must be names with commas in between" : "";
+}
+
 const std::vector<Variable>& variables() {
   static const std::vector<Variable> kVariables = {
       {"OUTCRY_ENGINE_DATA", nullptr, "directory of the journal", set_data_directory},
@@ -78,6 +91,20 @@ const std::vector<Variable>& variables() {
       {"OUTCRY_ENGINE_TLS_CLIENT_CA", "none",
        "PEM file of the authority that signs the clients' certificates",
        content(&TlsSettings::client_authority)},
+      {"OUTCRY_ENGINE_TLS_CLIENT_NAMES", "any",
+       "names, with commas in between, of which a client's certificate must have one",
+       set_client_names},
+      {"OUTCRY_ENGINE_KEEPALIVE_SECONDS", "10", "silence after which a connection is probed",
+       integer(1, 3'600,
+               [](Settings& settings, std::uint64_t value) {
+                 settings.keepalive.interval = std::chrono::seconds(value);
+               })},
+      {"OUTCRY_ENGINE_KEEPALIVE_TIMEOUT_SECONDS", "5",
+       "how long a probed peer has to answer before its connection ends",
+       integer(1, 3'600,
+               [](Settings& settings, std::uint64_t value) {
+                 settings.keepalive.timeout = std::chrono::seconds(value);
+               })},
       {"OUTCRY_ENGINE_STOP_SECONDS", "10",
        "how long a stop may take before the process ends itself",
        integer(1, 3'600,
@@ -160,11 +187,13 @@ std::variant<Settings, SettingsErrors> read_settings(
   if (!environment.contains("OUTCRY_ENGINE_DATA")) {
     errors.push_back("OUTCRY_ENGINE_DATA: is needed, the directory of the journal");
   }
-  const std::ptrdiff_t tls_files = std::ranges::count_if(environment, [](const auto& variable) {
-    return variable.first.starts_with("OUTCRY_ENGINE_TLS_");
-  });
-  if (tls_files != 0 && tls_files != kTlsFiles) {
+  const auto tls_files = static_cast<std::size_t>(std::ranges::count_if(
+      kTlsFiles, [&environment](const char* name) { return environment.contains(name); }));
+  if (tls_files != 0 && tls_files != kTlsFiles.size()) {
     errors.push_back("OUTCRY_ENGINE_TLS_CERTIFICATE, _KEY and _CLIENT_CA: all three, or none");
+  }
+  if (tls_files == 0 && environment.contains("OUTCRY_ENGINE_TLS_CLIENT_NAMES")) {
+    errors.push_back("OUTCRY_ENGINE_TLS_CLIENT_NAMES: needs TLS, nobody shows a name without it");
   }
   if (!errors.empty()) return errors;
   // A snapshot must not be what makes orders be refused.

@@ -20,9 +20,18 @@ struct TlsSettings {
   std::string certificates;  // the engine's, and those up to its authority
   std::string key;
   std::string client_authority;
+  // If any, a client's certificate must have one of them as its common name or an alternative name.
+  std::vector<std::string> client_names;
 
   // Without them connections are plain.
   bool given() const { return !certificates.empty(); }
+};
+
+// A peer that has said nothing for the interval is probed; one that does not answer within the
+// timeout is taken for dead: its connection, and all that it holds, ends.
+struct KeepaliveSettings {
+  std::chrono::milliseconds interval{10'000};
+  std::chrono::milliseconds timeout{5'000};
 };
 
 struct Settings {
@@ -30,6 +39,7 @@ struct Settings {
   std::string listen = "127.0.0.1:50051";
   std::string metrics_listen;  // empty: none
   TlsSettings tls;
+  KeepaliveSettings keepalive;
   std::chrono::seconds stop_patience{10};
   EngineSettings engine;
   std::uint64_t segment_bytes = std::uint64_t{64} << 20;

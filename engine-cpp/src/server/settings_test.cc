@@ -30,6 +30,8 @@ TEST(Settings, AreReadFromTheEnvironment) {
                                      {"OUTCRY_ENGINE_SNAPSHOT_MIB", "5"},
                                      {"OUTCRY_ENGINE_WINDOW", "100"},
                                      {"OUTCRY_ENGINE_QUEUE", "1000"},
+                                     {"OUTCRY_ENGINE_KEEPALIVE_SECONDS", "4"},
+                                     {"OUTCRY_ENGINE_KEEPALIVE_TIMEOUT_SECONDS", "2"},
                                      {"OUTCRY_ENGINE_FEED_MIB", "3"}});
   const auto& settings = std::get<Settings>(result);
   EXPECT_EQ(settings.engine.engine_group, 7);
@@ -43,6 +45,8 @@ TEST(Settings, AreReadFromTheEnvironment) {
   EXPECT_EQ(settings.pipeline.queue_capacity, 1'000U);
   EXPECT_EQ(settings.pipeline.cancel_capacity, 125U);
   EXPECT_EQ(settings.feed.memory_bytes, std::size_t{3} << 20);
+  EXPECT_EQ(settings.keepalive.interval, std::chrono::seconds(4));
+  EXPECT_EQ(settings.keepalive.timeout, std::chrono::seconds(2));
 }
 
 TEST(Settings, NameEverythingThatIsWrongAtOnce) {
@@ -63,6 +67,21 @@ TEST(Settings, WantAllOfTlsOrNothing) {
   ASSERT_EQ(errors.size(), 2U);
   EXPECT_EQ(errors[0], "OUTCRY_ENGINE_TLS_KEY=/not/there: must name a file that can be read");
   EXPECT_EQ(errors[1], "OUTCRY_ENGINE_TLS_CERTIFICATE, _KEY and _CLIENT_CA: all three, or none");
+}
+
+TEST(Settings, WantClientNamesOnlyWithTls) {
+  const SettingsErrors errors =
+      errors_of({{"OUTCRY_ENGINE_DATA", "/data"}, {"OUTCRY_ENGINE_TLS_CLIENT_NAMES", "api"}});
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_TRUE(errors[0].starts_with("OUTCRY_ENGINE_TLS_CLIENT_NAMES: needs TLS"));
+}
+
+TEST(Settings, WantNoEmptyClientName) {
+  const SettingsErrors errors =
+      errors_of({{"OUTCRY_ENGINE_DATA", "/data"}, {"OUTCRY_ENGINE_TLS_CLIENT_NAMES", "api,,b"}});
+  ASSERT_FALSE(errors.empty());
+  EXPECT_EQ(errors[0],
+            "OUTCRY_ENGINE_TLS_CLIENT_NAMES=api,,b: must be names with commas in between");
 }
 
 TEST(Settings, AreAllDescribed) {

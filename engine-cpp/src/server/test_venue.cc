@@ -84,7 +84,11 @@ grpc::Status TestSession::finish() {
 }
 
 TestSubscription::TestSubscription(int port, std::uint64_t after_sequence)
-    : stub_(connect(port, grpc::InsecureChannelCredentials())) {
+    : TestSubscription(port, after_sequence, grpc::InsecureChannelCredentials()) {}
+
+TestSubscription::TestSubscription(int port, std::uint64_t after_sequence,
+                                   const std::shared_ptr<grpc::ChannelCredentials>& credentials)
+    : stub_(connect(port, credentials)) {
   pb::SubscribeRequest request;
   request.set_after_sequence(after_sequence);
   stream_ = stub_->Subscribe(&context_, request);

@@ -51,6 +51,8 @@ class TestSession {
 class TestSubscription {
  public:
   TestSubscription(int port, std::uint64_t after_sequence);
+  TestSubscription(int port, std::uint64_t after_sequence,
+                   const std::shared_ptr<grpc::ChannelCredentials>& credentials);
   ~TestSubscription();
 
   // The next so many events; fewer when the stream ends.

@@ -21,7 +21,8 @@ class TlsTest : public TestVenue {
     make_certificate("engine", "venue", "IP:127.0.0.1");
     make_certificate("api", "venue", "DNS:api");
     make_certificate("stranger", "other", "DNS:stranger");
-    settings_.tls = {read("engine.crt"), read("engine.key"), read("venue.crt")};
+    make_certificate("printer", "venue", "DNS:printer");
+    settings_.tls = {read("engine.crt"), read("engine.key"), read("venue.crt"), {}};
     start(Start::kInit);
   }
 
@@ -52,16 +53,28 @@ class TlsTest : public TestVenue {
     return {std::istreambuf_iterator<char>(stream), {}};
   }
 
-  // What a client with that certificate gets for an answer.
-  bool is_served(const std::string& client, const std::string& trusted_authority) {
+  std::shared_ptr<grpc::ChannelCredentials> credentials(const std::string& client,
+                                                        const std::string& trusted_authority) {
     grpc::SslCredentialsOptions options;
     options.pem_root_certs = read(trusted_authority + ".crt");
     if (!client.empty()) {
       options.pem_cert_chain = read(client + ".crt");
       options.pem_private_key = read(client + ".key");
     }
-    TestSession session(port(), grpc::SslCredentials(options));
+    return grpc::SslCredentials(options);
+  }
+
+  // What a client with that certificate gets for an answer.
+  bool is_served(const std::string& client, const std::string& trusted_authority) {
+    TestSession session(port(), credentials(client, trusted_authority));
     return session.ask(define_instrument("AAPL")).has_done();
+  }
+
+  // The engine, started again for clients of these names alone.
+  void admit(const std::vector<std::string>& names) {
+    stop();
+    settings_.tls.client_names = names;
+    start(Start::kRecover);
   }
 };
 
@@ -84,6 +97,33 @@ TEST_F(TlsTest, IsTurnedAwayByAClientThatTrustsAnotherAuthority) {
 TEST_F(TlsTest, TurnsAwayAClientThatSpeaksPlainly) {
   TestSession session(port());
   EXPECT_FALSE(session.ask(define_instrument("AAPL")).has_done());
+}
+
+TEST_F(TlsTest, ServesAnyClientOfTheAuthorityWhenNoNamesAreGiven) {
+  EXPECT_TRUE(is_served("printer", "venue"));
+}
+
+TEST_F(TlsTest, ServesAClientWithOneOfTheNamesThatAreGiven) {
+  admit({"projector", "api"});
+  EXPECT_TRUE(is_served("api", "venue"));
+}
+
+TEST_F(TlsTest, TurnsAwayAClientOfTheAuthorityWithAnotherName) {
+  admit({"projector", "api"});
+  EXPECT_FALSE(is_served("printer", "venue"));
+}
+
+TEST_F(TlsTest, TurnsAwayASubscriberWithAnotherName) {
+  admit({"projector"});
+  TestSubscription subscription(port(), 0, credentials("api", "venue"));
+  EXPECT_EQ(subscription.receive(1).size(), 0U);
+  EXPECT_EQ(subscription.finish().error_code(), grpc::StatusCode::PERMISSION_DENIED);
+}
+
+TEST_F(TlsTest, FindsANameAmongTheAlternativeOnes) {
+  make_certificate("replica-7", "venue", "DNS:api");
+  admit({"api"});
+  EXPECT_TRUE(is_served("replica-7", "venue"));
 }
 
 }  // namespace
