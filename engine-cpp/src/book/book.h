@@ -117,6 +117,9 @@ class Book {
   bool can_fill(Side taker, Price limit, Quantity quantity, AccountSlot account,
                 OwnOrders own_orders) const;
 
+  // For an order that will rest soon. Price must not be negative.
+  void prefetch(Side side, Price price) const { ladder(side).prefetch(price); }
+
   // Prices are multiples of this tick from now on; resting orders stay where they are.
   void set_tick(Price tick);
 

@@ -16,6 +16,7 @@
 #include "book/order.h"
 #include "book/pointer_map.h"
 #include "book/pool.h"
+#include "book/prefetch.h"
 #include "book/price_step.h"
 
 namespace outcry {
@@ -63,6 +64,14 @@ class Ladder {
   static void requeue(Order& order) {
     unlink(order);
     link_last(*order.level, order);
+  }
+
+  // For an order of that price that is appended soon, if the level's leaf is there. Price must not
+  // be negative.
+  void prefetch(Price price) const {
+    const std::uint64_t level_key = key(price);
+    if (const Leaf* leaf = leaves_.find(level_key >> kLeafBits))
+      prefetch_line(&leaf->levels[index_of(level_key)]);
   }
 
   // Prices are multiples of this tick from now on; what is there stays.

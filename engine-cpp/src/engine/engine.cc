@@ -33,18 +33,6 @@ Outcome Engine::execute(const Command& command, Timestamp now, std::vector<Event
   return Execution(*state_, *work_, now, events).run(command);
 }
 
-void Engine::prefetch(const Command& command) const {
-  if (const auto* place = std::get_if<PlaceOrder>(&command)) {
-    const AccountSlot account = state_->accounts.find(place->account_id);
-    if (account != kNoAccount && !place->client_order_id.empty())
-      state_->records.prefetch(account, place->client_order_id);
-  } else if (const auto* cancel = std::get_if<CancelOrder>(&command)) {
-    state_->orders.prefetch(cancel->order_id);
-  } else if (const auto* replace = std::get_if<ReplaceOrder>(&command)) {
-    state_->orders.prefetch(replace->order_id);
-  }
-}
-
 void Engine::apply(const Command& command, Timestamp time, Sequence first_sequence,
                    std::span<const Event> events) {
   OUTCRY_ASSERT(first_sequence == state_->last_sequence + 1);

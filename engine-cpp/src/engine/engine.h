@@ -35,9 +35,12 @@ class Engine {
   // answers. A command that caused no event changed nothing and is not journaled.
   Outcome execute(const Command& command, Timestamp now, std::vector<Event>& events);
 
-  // Brings what a command will look for into the cache; for one that is executed a few commands
-  // later. Changes nothing.
-  void prefetch(const Command& command) const;
+  // Bring what a command will touch into the cache, step by step: each finds its way by what the
+  // step before has brought, so that a few commands lie between two steps, and the execution. They
+  // change nothing, and what is not there yet is passed over.
+  void prefetch_entries(const Command& command) const;
+  void prefetch_objects(const Command& command) const;
+  void prefetch_neighbours(const Command& command) const;
 
   // Recovery: applies one journal entry's events without deciding anything. `first_sequence` must
   // be last_sequence() + 1, `time` later than last_time().

@@ -37,7 +37,15 @@ constexpr std::size_t kSlack = ClientOrderId::capacity();
 template <class... T>
 void put_tagged(WireWriter& io, const std::variant<T...>& value) {
   io(static_cast<std::uint8_t>(value.index() + 1));
-  std::visit([&io](const auto& alternative) { fields(io, alternative); }, value);
+  // By a copy that nothing else can reach: what is written could otherwise be the place itself, for
+  // all the compiler knows, and it would read it anew after each byte.
+  io = std::visit(
+      [at = io.at()](const auto& alternative) {
+        WireWriter own(at);
+        fields(own, alternative);
+        return own;
+      },
+      value);
 }
 
 template <class Variant, std::size_t Index>

@@ -9,6 +9,7 @@
 #include <memory>
 #include <span>
 
+#include "book/prefetch.h"
 #include "outcry/command.h"
 #include "outcry/event.h"
 #include "outcry/types.h"
@@ -65,6 +66,11 @@ class Frame {
 
   // `events` must not be empty.
   void append(const Command& command, Timestamp time, std::span<const Event> events);
+
+  // For appending, so far from the end.
+  void prefetch(std::size_t ahead) const {
+    prefetch_for_writing(bytes_.get() + end_ + ahead, kCacheLineBytes);
+  }
 
   bool empty() const { return entry_count_ == 0; }
   std::uint32_t entry_count() const { return entry_count_; }

@@ -35,6 +35,7 @@ concept WireInteger = std::integral<T> && !std::same_as<T, bool>;
 
 inline constexpr unsigned kVarintBits = 7;  // of the value, in one byte
 inline constexpr std::uint8_t kVarintMore = 0x80;
+inline constexpr std::uint64_t kMoreInEveryByte = 0x8080'8080'8080'8080;
 
 template <WireInteger T>
 constexpr std::size_t most_varint_bytes() {
@@ -106,11 +107,33 @@ class WireWriter {
     if constexpr (sizeof(T) == 1) {
       *at_++ = static_cast<std::byte>(value);
     } else {
-      std::uint64_t left = fold_sign(value);
-      for (; left >= kVarintMore; left >>= kVarintBits)
-        *at_++ = static_cast<std::byte>(left | kVarintMore);
-      *at_++ = static_cast<std::byte>(left);
+      put_varint(fold_sign(value));
     }
+  }
+
+  // Most values are of any length but the longest: those are spread over the bytes and their length
+  // is counted, without a branch that a processor could guess wrong.
+  void put_varint(std::uint64_t value) {
+    constexpr std::size_t kWord = sizeof value;
+    if (value >> (kWord * kVarintBits) != 0) [[unlikely]] {
+      for (; value >= kVarintMore; value >>= kVarintBits)
+        *at_++ = static_cast<std::byte>(value | kVarintMore);
+      *at_++ = static_cast<std::byte>(value);
+      return;
+    }
+    const auto bits = static_cast<unsigned>(std::bit_width(value | 1));
+    const unsigned length = (bits + kVarintBits - 1) / kVarintBits;
+    const std::uint64_t more = kMoreInEveryByte & ((std::uint64_t{1} << 8 * (length - 1)) - 1);
+    const std::uint64_t bytes = spread(value) | more;
+    std::memcpy(at_, &bytes, kWord);
+    at_ += length;
+  }
+
+  // Moves each group of 7 bits to a byte of its own: halves first, then quarters, then eighths.
+  static constexpr std::uint64_t spread(std::uint64_t value) {
+    value = (value & 0x000000000FFFFFFF) | (value & 0x00FFFFFFF0000000) << 4;
+    value = (value & 0x00003FFF00003FFF) | (value & 0x0FFFC0000FFFC000) << 2;
+    return (value & 0x007F007F007F007F) | (value & 0x3F803F803F803F80) << 1;
   }
   void put(bool value) { put(static_cast<std::uint8_t>(value)); }
   void put(RangedEnum auto value) { put(static_cast<std::uint8_t>(value)); }

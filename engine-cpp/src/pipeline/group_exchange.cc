@@ -33,12 +33,15 @@ void GroupExchange::offer() {
   Group* group = std::exchange(filling_, nullptr);
   OUTCRY_ASSERT(group != nullptr);
   if (group->empty()) return;
-  offered_ = group;
-  uncommitted_ = true;
-  const bool enough = committer_gathers_ && large_offered();
-  if (enough || std::exchange(committer_waits_, false)) {
+  if (committer_waits_ || (committer_gathers_ && large(*group))) {
+    committer_waits_ = false;
+    committer_gathers_ = false;
+    committing_ = group;
     lock.unlock();
     changed_.notify_one();
+  } else {
+    offered_ = group;
+    uncommitted_ = true;
   }
 }
 
@@ -51,32 +54,30 @@ void GroupExchange::close() {
 Group* GroupExchange::take() {
   std::unique_lock lock(mutex_);
   if (uncommitted_) gather(lock);
-  await_offer(lock);
+  if (committing_ == nullptr && offered_ == nullptr) await(lock);
+  if (committing_ == nullptr) committing_ = std::exchange(offered_, nullptr);
   uncommitted_ = false;
-  committing_ = std::exchange(offered_, nullptr);
   began_ = std::chrono::steady_clock::now();
   if (committing_ != nullptr && std::exchange(sequencer_waits_, false)) changed_.notify_one();
   return committing_;
 }
 
-void GroupExchange::await_offer(std::unique_lock<std::mutex>& lock) {
-  while (offered_ == nullptr && !closed_) {
-    committer_waits_ = true;
-    changed_.wait(lock);
-  }
-  committer_waits_ = false;
-}
-
 void GroupExchange::gather(std::unique_lock<std::mutex>& lock) {
+  if (offered_ != nullptr && large(*offered_)) return;
   committer_gathers_ = true;
-  changed_.wait_until(lock, began_ + interval_, [this] { return closed_ || large_offered(); });
+  changed_.wait_until(lock, began_ + interval_, [this] { return closed_ || !committer_gathers_; });
   committer_gathers_ = false;
 }
 
+void GroupExchange::await(std::unique_lock<std::mutex>& lock) {
+  committer_waits_ = true;
+  changed_.wait(lock, [this] { return closed_ || !committer_waits_; });
+  committer_waits_ = false;
+}
+
 // A group of reads alone waits for no sync, so there is nothing to share.
-bool GroupExchange::large_offered() const {
-  return offered_ != nullptr &&
-         (offered_->answers.size() >= kLargeGroup || offered_->frame.empty() || full(*offered_));
+bool GroupExchange::large(const Group& group) const {
+  return group.answers.size() >= kLargeGroup || group.frame.empty() || full(group);
 }
 
 void GroupExchange::release() {

@@ -12,7 +12,8 @@ namespace outcry {
 
 // Two groups between sequencer and committer: while one is being committed, the other is filled.
 // The sequencer lends a group that it may still add to, and takes it back as long as the committer
-// has not begun with it; so a group grows as long as the disk is busy with the one before.
+// is busy with the one before; so a group grows as long as the disk is busy. A committer that waits
+// is given the group with the offer: it could not have woken before the sequencer took it back.
 //
 // Under load it grows a little longer: when a group waits already as the committer comes for it,
 // one that began within the interval is not followed by the next at once, since a sync, a message
@@ -46,9 +47,10 @@ class GroupExchange {
   using Time = std::chrono::steady_clock::time_point;
 
   bool full(const Group& group) const { return group.frame.frame_bytes() >= full_bytes_; }
-  bool large_offered() const;
-  void await_offer(std::unique_lock<std::mutex>& lock);
+  bool large(const Group& group) const;
+  // Waits for something that was given, or that is large enough, or for the interval's end.
   void gather(std::unique_lock<std::mutex>& lock);
+  void await(std::unique_lock<std::mutex>& lock);
 
   const std::size_t full_bytes_;
   const std::chrono::microseconds interval_;
@@ -59,7 +61,7 @@ class GroupExchange {
   // All below: guarded by mutex_.
   Group* filling_ = nullptr;
   Group* offered_ = nullptr;
-  Group* committing_ = nullptr;
+  Group* committing_ = nullptr;  // the committer's, given or taken
   // Something was offered since the last take, even if the sequencer has it back just now.
   bool uncommitted_ = false;
   bool sequencer_waits_ = false;

@@ -87,6 +87,20 @@ TEST_F(GroupExchangeTest, WakesTheCommitterWhoWaits) {
   EXPECT_EQ(taken, &group);
 }
 
+TEST_F(GroupExchangeTest, GivesTheGroupToACommitterWhoWaitsThoughTheSequencerGoesOn) {
+  Group* taken = nullptr;
+  std::thread committer([&] { taken = exchange_.take(); });
+  while (!exchange_.committer_waits())
+    std::this_thread::yield();
+  Group& first = exchange_.acquire();
+  add(first);
+  exchange_.offer();
+  Group& second = exchange_.acquire();
+  committer.join();
+  EXPECT_EQ(taken, &first);
+  EXPECT_NE(&second, &first);
+}
+
 // With an interval that no test lives to see, what must not wait shows by ending.
 class PacedGroupExchangeTest : public GroupExchangeTest {
  protected:

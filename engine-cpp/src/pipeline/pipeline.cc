@@ -16,8 +16,6 @@ namespace {
 constexpr std::chrono::milliseconds kTickInterval{50};
 // Requests between two looks at the clock, and at whether the committer could begin.
 constexpr std::size_t kChunk = 256;
-// Requests between looking at one's order and handling it.
-constexpr std::size_t kAhead = 4;
 
 }  // namespace
 
@@ -58,18 +56,17 @@ void Pipeline::sequence() {
 void Pipeline::handle(const Batch& batch) {
   std::span<const Request> rest(batch.requests);
   do {
-    const std::span<const Request> chunk = rest.first(std::min(kChunk, rest.size()));
-    rest = rest.subspan(chunk.size());
+    const std::size_t size = std::min(kChunk, rest.size());
     Group& group = exchange_.acquire();
     const Timestamp began = clock_();
     sequencer_.set_clock(began);
     sequencer_.begin(group);
     sequencer_.tick(group);
-    for (std::size_t i = 0; i < chunk.size(); ++i) {
-      if (i + kAhead < chunk.size()) sequencer_.prefetch(chunk[i + kAhead]);
-      sequencer_.handle(chunk[i], *batch.recipient, group);
+    for (std::size_t i = 0; i < size; ++i, rest = rest.subspan(1)) {
+      sequencer_.prefetch(rest, group);
+      sequencer_.handle(rest.front(), *batch.recipient, group);
     }
-    if (!chunk.empty()) count(chunk.size(), clock_() - began);
+    if (size != 0) count(size, clock_() - began);
     exchange_.offer();
   } while (!rest.empty());
 }

@@ -4,6 +4,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "book/prefetch.h"
+
 namespace outcry {
 namespace {
 
@@ -13,6 +15,16 @@ struct Overload : F... {
 };
 template <class... F>
 Overload(F...) -> Overload<F...>;
+
+// How many requests before its own each step of prefetching comes.
+constexpr std::size_t kRequestAhead = 16;
+constexpr std::size_t kEntriesAhead = 9;
+constexpr std::size_t kObjectsAhead = 6;
+constexpr std::size_t kNeighboursAhead = 3;
+
+const Command* command_at(std::span<const Request> requests, std::size_t at) {
+  return at < requests.size() ? std::get_if<Command>(&requests[at].body) : nullptr;
+}
 
 // The trades of one order, as fills of its owner.
 void add_fills(const OrderResult& result, std::span<const Event> events, Sequence first_sequence,
@@ -93,6 +105,15 @@ void Sequencer::handle(const Request& request, Recipient& recipient, Group& grou
              request.body);
 }
 
+void Sequencer::prefetch(std::span<const Request> rest, const Group& group) const {
+  group.prefetch();
+  if (kRequestAhead < rest.size()) prefetch_lines(rest[kRequestAhead]);
+  if (const Command* command = command_at(rest, kEntriesAhead)) engine_.prefetch_entries(*command);
+  if (const Command* command = command_at(rest, kObjectsAhead)) engine_.prefetch_objects(*command);
+  if (const Command* command = command_at(rest, kNeighboursAhead))
+    engine_.prefetch_neighbours(*command);
+}
+
 void Sequencer::tick(Group& group) {
   if (engine_.due(std::max(last_time_ + 1, clock_))) execute(Tick{}, group);
 }
@@ -119,7 +140,7 @@ void Sequencer::answer(const Command& command, Recipient& recipient, std::uint64
   if (const auto* result = std::get_if<OrderResult>(&outcome)) {
     add_fills(*result, events_, engine_.last_sequence() - events_.size() + 1, last_time_, group,
               answer);
-    answer.reply = *result;
+    answer.reply.emplace<OrderResult>(*result);
   } else if (const auto* rejection = std::get_if<Rejection>(&outcome)) {
     answer.reply = *rejection;
   } else if (std::holds_alternative<CancelAll>(command)) {

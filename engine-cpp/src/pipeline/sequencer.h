@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "engine/engine.h"
@@ -23,10 +24,9 @@ class Sequencer {
 
   void handle(const Request& request, Recipient& recipient, Group& group);
 
-  // Brings what a request will look for into the cache; for one that is handled a few later.
-  void prefetch(const Request& request) const {
-    if (const auto* command = std::get_if<Command>(&request.body)) engine_.prefetch(*command);
-  }
+  // Brings what the next requests will touch into the cache; called before each is handled. `rest`
+  // begins with it.
+  void prefetch(std::span<const Request> rest, const Group& group) const;
 
   // Expires what is due. Comes before each request by itself; call it when there is none.
   void tick(Group& group);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "book/order.h"
+#include "book/prefetch.h"
 #include "engine/handle_table.h"
 #include "outcry/types.h"
 #include "risk/money.h"
@@ -84,6 +85,11 @@ class Accounts {
   const Position& position(PositionIndex index) const { return positions_[index]; }
   Position& position(const Order& order) { return positions_[order.data.position]; }
   const Position& position(const Order& order) const { return positions_[order.data.position]; }
+
+  // For what is touched soon: what find() reads, an account, a position.
+  void prefetch_entry(AccountId id) const { account_by_id_.prefetch(hash_of(id)); }
+  void prefetch(AccountSlot slot) const { prefetch_lines(accounts_[slot]); }
+  void prefetch_position(PositionIndex index) const { prefetch_line(&positions_[index]); }
 
   std::size_t size() const { return accounts_.size(); }
   const std::vector<CashBalance>& all_cash() const { return cash_; }
