@@ -29,6 +29,8 @@ final class EngineLink implements Session.Listener {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private final InFlight inFlight;
+    private final long sendIntervalNanos;
+    private long lastSentNanos;
     private @Nullable Session session;
     private boolean closing;
 
@@ -40,8 +42,10 @@ final class EngineLink implements Session.Listener {
                         "The session with the engine at " + settings.target(),
                         random,
                         System.nanoTime());
-        queue = new CommandQueue(settings.commandDeadline(), transport.loop(), this::sendWaiting);
+        queue = new CommandQueue(settings.commandDeadline(), transport.loop(), this::sendDue);
         inFlight = new InFlight(settings.window());
+        sendIntervalNanos = settings.sendInterval().toNanos();
+        lastSentNanos = System.nanoTime() - sendIntervalNanos;
     }
 
     void start() {
@@ -77,6 +81,19 @@ final class EngineLink implements Session.Listener {
         }
     }
 
+    /**
+     * Sends what is waiting, now or when the interval is over. Until then the queue keeps a send
+     * scheduled: this one.
+     */
+    private void sendDue() {
+        long early = lastSentNanos + sendIntervalNanos - System.nanoTime();
+        if (early > 0 && inFlight.size() > 0) {
+            transport.schedule(this::sendWaiting, early);
+        } else {
+            sendWaiting();
+        }
+    }
+
     private void sendWaiting() {
         queue.sending();
         if (session == null || !session.greeted()) {
@@ -84,6 +101,7 @@ final class EngineLink implements Session.Listener {
             return;
         }
         while (session.writable() && !queue.isEmpty()) {
+            lastSentNanos = System.nanoTime();
             session.send(nextBatch());
         }
     }

@@ -12,9 +12,16 @@ import java.time.Duration;
  *     within another 50 ms
  * @param silenceLimit after which a peer that sends nothing, not even a heartbeat, is taken for
  *     lost; found out within another 50 ms. The engine's heartbeats are 500 ms apart
+ * @param sendInterval least time between two batches while answers are awaited: what comes within
+ *     it gathers, since a batch costs both sides as much as ten commands in it. 0: none. A command
+ *     that finds no other under way goes at once
  */
 public record EngineSettings(
-        String target, int window, Duration commandDeadline, Duration silenceLimit) {
+        String target,
+        int window,
+        Duration commandDeadline,
+        Duration silenceLimit,
+        Duration sendInterval) {
 
     /** Most commands that a window may hold. */
     public static final int MAX_WINDOW = 1 << 16;
@@ -24,23 +31,31 @@ public record EngineSettings(
         require(window > 0 && window <= MAX_WINDOW, "window must be 1 to " + MAX_WINDOW);
         require(commandDeadline.toMillis() > 0, "commandDeadline must be at least 1 ms");
         require(silenceLimit.toMillis() > 0, "silenceLimit must be at least 1 ms");
+        require(
+                !sendInterval.isNegative() && sendInterval.compareTo(commandDeadline) < 0,
+                "sendInterval must be 0 or more, and less than commandDeadline");
     }
 
-    /** 4,096 commands, 2 s for an answer, a silent peer noticed within 2 s. */
+    /** 4,096 commands, 2 s for an answer, a silent peer noticed within 2 s, no send interval. */
     public static EngineSettings of(String target) {
-        return new EngineSettings(target, 4_096, Duration.ofSeconds(2), Duration.ofMillis(1_900));
+        return new EngineSettings(
+                target, 4_096, Duration.ofSeconds(2), Duration.ofMillis(1_900), Duration.ZERO);
     }
 
     public EngineSettings withWindow(int newWindow) {
-        return new EngineSettings(target, newWindow, commandDeadline, silenceLimit);
+        return new EngineSettings(target, newWindow, commandDeadline, silenceLimit, sendInterval);
     }
 
     public EngineSettings withCommandDeadline(Duration newDeadline) {
-        return new EngineSettings(target, window, newDeadline, silenceLimit);
+        return new EngineSettings(target, window, newDeadline, silenceLimit, sendInterval);
     }
 
     public EngineSettings withSilenceLimit(Duration newLimit) {
-        return new EngineSettings(target, window, commandDeadline, newLimit);
+        return new EngineSettings(target, window, commandDeadline, newLimit, sendInterval);
+    }
+
+    public EngineSettings withSendInterval(Duration newInterval) {
+        return new EngineSettings(target, window, commandDeadline, silenceLimit, newInterval);
     }
 
     private static void require(boolean holds, String message) {

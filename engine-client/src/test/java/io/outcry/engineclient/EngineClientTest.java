@@ -119,6 +119,40 @@ class EngineClientTest {
     }
 
     @Test
+    void whatComesWithinTheSendIntervalGoesOutAsOneBatch() throws Exception {
+        engine.answers = Answers::none;
+        EngineClient client =
+                connected(
+                        engine.settings()
+                                .withCommandDeadline(Duration.ofSeconds(60))
+                                .withSendInterval(Duration.ofSeconds(2)));
+        place(client, 1);
+        await().until(() -> engine.unanswered.size() == 1);
+
+        place(client, 5);
+        place(client, 5);
+        await().atMost(SOON).until(() -> engine.unanswered.size() == 11);
+
+        assertThat(engine.batches)
+                .extracting(batch -> batch.getCommandsCount())
+                .filteredOn(commands -> commands > 0)
+                .containsExactly(1, 10);
+    }
+
+    @Test
+    void aCommandThatFindsNoOtherUnderWayGoesAtOnce() throws Exception {
+        EngineClient client =
+                connected(
+                        engine.settings()
+                                .withCommandDeadline(Duration.ofMinutes(2))
+                                .withSendInterval(Duration.ofMinutes(1)));
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(get(client.placeOrder(ORDER))).isInstanceOf(Outcome.Done.class);
+        }
+    }
+
+    @Test
     void aCommandBeyondOurWindowIsRefusedAtOnce() throws Exception {
         engine.answers = Answers::none;
         EngineClient client = connected(engine.settings().withWindow(4));

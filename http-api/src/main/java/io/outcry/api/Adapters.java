@@ -66,7 +66,8 @@ final class Adapters implements AutoCloseable {
     static Adapters open(Settings settings) {
         return new Adapters(
                 EngineSettings.of(settings.engine().target())
-                        .withCommandDeadline(settings.engine().deadline()),
+                        .withCommandDeadline(settings.engine().deadline())
+                        .withSendInterval(settings.engine().sendInterval()),
                 persistenceSettings(settings.database()),
                 cacheSettings(settings.redis()),
                 settings.database().retention());

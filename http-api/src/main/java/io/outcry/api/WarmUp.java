@@ -44,10 +44,12 @@ final class WarmUp {
         this.limit = limit;
         this.abandoned = abandoned;
         String body =
-                "{\"symbol\":\"%s\",\"side\":\"BUY\",\"order_type\":\"MARKET\",\"quantity\":\"%s\"}"
+                """
+                {"symbol":"%s","side":"BUY","order_type":"LIMIT","quantity":"%s","price":"%s"}"""
                         .formatted(
                                 instrument.symbol().value(),
-                                instrument.quantityScale().format(instrument.lot()));
+                                instrument.quantityScale().format(instrument.lot()),
+                                instrument.priceScale().format(instrument.tick()));
         request =
                 """
                 POST /api/orders/test HTTP/1.1\r

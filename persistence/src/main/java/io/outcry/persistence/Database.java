@@ -46,6 +46,8 @@ final class Database implements AutoCloseable {
 
     private static final String MIGRATION_LOCK = LOCK_CLASS + ", 0";
 
+    private static final int MIN_IDLE = 2;
+
     private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(10);
 
     private final PersistenceSettings settings;
@@ -64,6 +66,9 @@ final class Database implements AutoCloseable {
         config.setJdbcUrl(settings.url());
         config.setDataSourceProperties(driverProperties(settings, POOL_OPTIONS));
         config.setMaximumPoolSize(settings.poolSize());
+        // Each connection's sign-in costs thousands of hashes, which a client that starts has not
+        // yet compiled: no more of them at start than it needs.
+        config.setMinimumIdle(Math.min(MIN_IDLE, settings.poolSize()));
         config.setConnectionTimeout(settings.connectTimeout().toMillis());
         config.setValidationTimeout(250);
         // The database may come up later than its client.

@@ -49,8 +49,11 @@ public record Settings(
         }
     }
 
-    /** Where the engine is, and how long its answers may take. */
-    public record EngineAddress(String target, Duration deadline) {}
+    /**
+     * Where the engine is, how long its answers may take, and for how long commands gather while
+     * some are under way.
+     */
+    public record EngineAddress(String target, Duration deadline, Duration sendInterval) {}
 
     /** How access tokens are signed, and how long they last. */
     public record Tokens(TokenKey key, Duration lifetime) {}

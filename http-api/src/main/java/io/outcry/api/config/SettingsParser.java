@@ -120,7 +120,8 @@ public final class SettingsParser {
     private Settings.EngineAddress engine() {
         return new Settings.EngineAddress(
                 reader.checked(ENGINE_TARGET, "\\S+:\\d+", "must be host:port"),
-                reader.millis(OUTCRY_ENGINE_DEADLINE_MS, 1, 60_000));
+                reader.millis(OUTCRY_ENGINE_DEADLINE_MS, 100, 60_000),
+                reader.millis(OUTCRY_ENGINE_SEND_INTERVAL_MS, 0, 50));
     }
 
     private HttpSettings http() {

@@ -29,6 +29,8 @@ enum Variable {
             "1000000000", "how far below 0 its positions may go, in quantity units, paper only"),
     OUTCRY_INSTRUMENTS_FILE("", "instruments to define if absent (default: a built-in list)"),
     OUTCRY_ENGINE_DEADLINE_MS("2000", "how long an answer of the engine may take"),
+    OUTCRY_ENGINE_SEND_INTERVAL_MS(
+            "2", "how long commands gather into one message while others are under way; 0: not"),
     OUTCRY_READ_WAIT_MS("1000", "how long a read waits for the projection to show own writes"),
     OUTCRY_HISTORY_DAYS("0", "days of history to keep in PostgreSQL; 0: all of it"),
     OUTCRY_WARM_UP_MS("4000", "how long it tries orders on itself before it is ready; 0: not"),

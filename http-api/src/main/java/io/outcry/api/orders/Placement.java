@@ -65,8 +65,12 @@ final class Placement {
         exchange.answerLater(
                 outcomes.measured(engine.checkOrder(request.terms())),
                 outcome -> {
-                    Outcomes.done(outcome);
-                    exchange.answer(200, Placement::writeAccepted);
+                    if (Rehearsal.asksFor(request.terms().accountId())) {
+                        answer(exchange, request, Rehearsal.of(request.terms()));
+                    } else {
+                        Outcomes.done(outcome);
+                        exchange.answer(200, Placement::writeAccepted);
+                    }
                 });
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. One watcher thread does all of this; other threads only read, or ask it to stop.
  */
 public final class Supervised {
-    private static final Duration PROBE_EVERY = Duration.ofMillis(20);
+    private static final Duration PROBE_EVERY = Duration.ofMillis(50);
     private static final int SIGNALED = 128;
 
     private final Component component;
