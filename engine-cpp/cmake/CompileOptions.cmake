@@ -46,3 +46,11 @@ add_compile_definitions(_GLIBCXX_ASSERTIONS)
 function(outcry_warnings target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
 endfunction()
+
+# Objects of a few hundred bytes are cleared by vector moves. GCC's default is `rep stos`, whose start alone costs more than
+# the moves do: an eighth of a command's time.
+function(outcry_fast_clearing target)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|amd64|AMD64")
+    target_compile_options(${target} PRIVATE -mmemset-strategy=vector_loop:512:noalign,libcall:-1:noalign)
+  endif()
+endfunction()

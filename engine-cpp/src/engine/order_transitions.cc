@@ -151,6 +151,8 @@ Order& accept_order(State& state, const PlaceOrder& terms, const OrderAccepted& 
   state.last_order_id = event.order_id;
   Instrument& instrument = state.instruments[event.instrument];
   Order& order = state.orders.create(event.order_id);
+  // Where the next order's entry will be: ids that follow one another lie far apart.
+  state.orders.prefetch(event.order_id + 1);
   order.account = account;
   order.side = terms.side;
   order.price = terms.price;
