@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <csignal>
+#include <filesystem>
 #include <iostream>
 #include <map>
 #include <optional>
@@ -12,8 +13,12 @@
 
 #include "engine/version.h"
 #include "journal/compaction.h"
+#include "journal/directory_lock.h"
+#include "journal/posix_disk.h"
+#include "journal/writer.h"
 #include "server/engine_server.h"
 #include "server/exit_status.h"
+#include "server/health_check.h"
 #include "server/journal_tools.h"
 #include "server/log.h"
 #include "server/settings.h"
@@ -26,6 +31,8 @@ namespace {
 
 constexpr std::string_view kUsage =
     "usage: outcry-engine serve [--init]\n"
+    "       outcry-engine init\n"
+    "       outcry-engine health\n"
     "       outcry-engine verify DIRECTORY\n"
     "       outcry-engine inspect DIRECTORY [AFTER_SEQUENCE]\n"
     "       outcry-engine export DIRECTORY [AFTER_SEQUENCE]\n"
@@ -34,6 +41,9 @@ constexpr std::string_view kUsage =
     "\n"
     "serve recovers from the journal in the data directory and serves until SIGTERM or SIGINT.\n"
     "--init begins an empty journal there, and refuses when there is one.\n"
+    "init begins an empty journal there unless there is one, and ends. health asks the engine "
+    "that\n"
+    "serves with the same settings on this machine; the exit status is 0 when it does.\n"
     "verify reads a whole journal, executes its commands again and compares what comes of them.\n"
     "inspect prints the entries to be read, export gives the events as JSON, one on a line. None\n"
     "changes anything.\n"
@@ -90,25 +100,50 @@ int guarded(Action action) {
   }
 }
 
-int serve(Start start) {
+// Does something with the settings, or tells all that is wrong with them.
+template <class Action>
+int with_settings(Action action) {
   const auto settings = read_settings(environment());
   if (const auto* errors = std::get_if<SettingsErrors>(&settings)) {
     for (const std::string& error : *errors)
       std::cerr << "outcry-engine: " << error << '\n';
     return kExitSettings;
   }
+  return guarded([&] { return action(std::get<Settings>(settings)); });
+}
+
+int serve(const Settings& settings, Start start) {
   // Before any thread is made, so that all of them leave these to sigwait().
   const sigset_t signals = block_end_signals();
-  return guarded([&] {
-    EngineServer server(std::get<Settings>(settings), start);
-    int signal = 0;
-    sigwait(&signals, &signal);
-    log(Level::kInfo, "stopping");
-    const StopDeadline deadline(std::get<Settings>(settings).stop_patience);
-    server.stop();
-    log(Level::kInfo, "stopped");
+  EngineServer server(settings, start);
+  int signal = 0;
+  sigwait(&signals, &signal);
+  log(Level::kInfo, "stopping");
+  const StopDeadline deadline(settings.stop_patience);
+  server.stop();
+  log(Level::kInfo, "stopped");
+  return 0;
+}
+
+// What a container's first start needs: an empty journal if, and only if, there is none.
+int init(const Settings& settings) {
+  std::filesystem::create_directories(settings.data_directory);
+  PosixDisk disk(settings.data_directory);
+  if (!list_segments(disk).empty()) {
+    log(Level::kInfo, "there is a journal in " + settings.data_directory + " already");
     return 0;
-  });
+  }
+  const DirectoryLock lock(settings.data_directory);
+  create_journal(disk, settings.journal());
+  log(Level::kInfo, "began an empty journal in " + settings.data_directory);
+  return 0;
+}
+
+int health(const Settings& settings) {
+  const std::string problem = check_health(settings);
+  if (problem.empty()) return 0;
+  log(Level::kError, "the engine at " + settings.listen + " does not serve: " + problem);
+  return kExitCannotServe;
 }
 
 int usage_error() {
@@ -169,8 +204,14 @@ int run(const std::vector<std::string_view>& arguments) {
   }
   const std::vector<std::string_view> rest(arguments.begin() + (arguments.empty() ? 0 : 1),
                                            arguments.end());
-  if (command == "serve" && rest.empty()) return serve(Start::kRecover);
-  if (command == "serve" && rest.size() == 1 && rest[0] == "--init") return serve(Start::kInit);
+  if (command == "serve" && rest.empty()) {
+    return with_settings([](const Settings& settings) { return serve(settings, Start::kRecover); });
+  }
+  if (command == "serve" && rest.size() == 1 && rest[0] == "--init") {
+    return with_settings([](const Settings& settings) { return serve(settings, Start::kInit); });
+  }
+  if (command == "init" && rest.empty()) return with_settings(init);
+  if (command == "health" && rest.empty()) return with_settings(health);
   if (command == "verify" || command == "inspect" || command == "export" || command == "compact") {
     return run_tool(command, rest);
   }

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "server/health_check.h"
 #include "server/test_venue.h"
 
 namespace outcry {
@@ -18,7 +19,7 @@ class TlsTest : public TestVenue {
     std::filesystem::create_directories(settings_.data_directory);
     make_authority("venue");
     make_authority("other");
-    make_certificate("engine", "venue", "IP:127.0.0.1");
+    make_certificate("engine", "venue", "IP:127.0.0.1,DNS:localhost");
     make_certificate("api", "venue", "DNS:api");
     make_certificate("stranger", "other", "DNS:stranger");
     make_certificate("printer", "venue", "DNS:printer");
@@ -92,6 +93,11 @@ TEST_F(TlsTest, TurnsAwayAClientOfAnotherAuthority) {
 
 TEST_F(TlsTest, IsTurnedAwayByAClientThatTrustsAnotherAuthority) {
   EXPECT_FALSE(is_served("api", "other"));
+}
+
+TEST_F(TlsTest, SaysThatItServesToItsOwnHealthCheck) {
+  settings_.listen = "127.0.0.1:" + std::to_string(port());
+  EXPECT_EQ(check_health(settings_), "");
 }
 
 TEST_F(TlsTest, TurnsAwayAClientThatSpeaksPlainly) {
