@@ -1,6 +1,7 @@
 package io.outcry.cache;
 
 import io.outcry.cache.PublishedMarket.Part;
+import io.outcry.domain.account.LedgerEntry;
 import io.outcry.domain.event.Event;
 import io.outcry.domain.market.MarketDataCache;
 import io.outcry.domain.market.MarketDataCache.CacheUnavailableException;
@@ -101,7 +102,7 @@ public final class MarketDataPublisher implements ProjectionFollower, AutoClosea
     }
 
     @Override
-    public synchronized void written(List<Event> events) {
+    public synchronized void written(List<Event> events, List<LedgerEntry> booked) {
         PublishedMarket current = market;
         if (current != null) {
             events.forEach(current::apply);

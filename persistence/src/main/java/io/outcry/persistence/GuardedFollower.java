@@ -1,5 +1,6 @@
 package io.outcry.persistence;
 
+import io.outcry.domain.account.LedgerEntry;
 import io.outcry.domain.event.Event;
 import io.outcry.domain.store.MarketState;
 import io.outcry.domain.store.ProjectionFollower;
@@ -29,8 +30,8 @@ final class GuardedFollower implements ProjectionFollower {
     }
 
     @Override
-    public void written(List<Event> events) {
-        call(() -> follower.written(events));
+    public void written(List<Event> events, List<LedgerEntry> booked) {
+        call(() -> follower.written(events, booked));
     }
 
     @Override

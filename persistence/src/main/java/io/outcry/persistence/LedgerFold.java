@@ -1,7 +1,10 @@
 package io.outcry.persistence;
 
 import io.outcry.domain.account.AccountId;
+import io.outcry.domain.account.LedgerEntry;
+import io.outcry.domain.account.LedgerEntry.CashChange;
 import io.outcry.domain.account.LedgerEntry.Kind;
+import io.outcry.domain.account.LedgerEntry.PositionChange;
 import io.outcry.domain.event.Event;
 import io.outcry.domain.instrument.Currency;
 import io.outcry.domain.instrument.Symbol;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +51,30 @@ final class LedgerFold {
 
     /** What a row tells of a currency or a symbol. */
     record Change(String asset, long amount, @Nullable Long balance) {}
+
+    private static LedgerEntry entry(Line line) {
+        Change cash = line.cash();
+        Change position = line.position();
+        return new LedgerEntry(
+                new AccountId(line.accountId()),
+                line.event().sequence(),
+                line.event().timeNanos(),
+                line.kind(),
+                cash == null
+                        ? null
+                        : new CashChange(
+                                new Currency(cash.asset()),
+                                cash.amount(),
+                                Objects.requireNonNull(cash.balance())),
+                position == null
+                        ? null
+                        : new PositionChange(
+                                new Symbol(position.asset()),
+                                position.amount(),
+                                Objects.requireNonNull(position.balance())),
+                line.tradeId(),
+                line.reference());
+    }
 
     private final Map<CashKey, Cash> cash;
     private final Map<PositionKey, CostBasis> positions;
@@ -150,5 +178,13 @@ final class LedgerFold {
 
     List<Line> lines() {
         return lines;
+    }
+
+    /** The lines of accounts that somebody owns. */
+    List<LedgerEntry> entries() {
+        return lines.stream()
+                .filter(line -> line.accountId() > AccountId.HOUSE.value())
+                .map(LedgerFold::entry)
+                .toList();
     }
 }

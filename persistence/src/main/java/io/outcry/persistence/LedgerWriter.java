@@ -10,6 +10,7 @@ import io.outcry.persistence.LedgerFold.Change;
 import io.outcry.persistence.LedgerFold.Line;
 import io.outcry.persistence.LedgerFold.PositionKey;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -66,7 +67,7 @@ final class LedgerWriter {
     void write(LedgerFold fold, StoredState stored) throws SQLException {
         writeCash(fold, stored.cash().keySet());
         writePositions(fold, stored.positions().keySet());
-        fold.lines().forEach(this::add);
+        fold.lines().stream().sorted(Comparator.comparingLong(Line::accountId)).forEach(this::add);
         rows.send(copy, COPY_LEDGER);
     }
 

@@ -1,7 +1,9 @@
 package io.outcry.persistence;
 
+import io.outcry.domain.account.LedgerEntry;
 import io.outcry.domain.engine.EventFeed;
 import io.outcry.domain.event.Event;
+import io.outcry.domain.store.AccountStateStore;
 import io.outcry.domain.store.AccountStore;
 import io.outcry.domain.store.HistoryStore;
 import io.outcry.domain.store.InstrumentStore;
@@ -27,6 +29,7 @@ public final class Persistence implements AutoCloseable {
     private final UserStore users;
     private final OrderStore orders;
     private final AccountStore accounts;
+    private final AccountStateStore accountStates;
     private final InstrumentStore instruments;
     private final LedgerStore ledger;
     private final HistoryStore history;
@@ -41,6 +44,7 @@ public final class Persistence implements AutoCloseable {
         this.users = new PostgresUserStore(database);
         this.orders = new PostgresOrderStore(database);
         this.accounts = new PostgresAccountStore(database);
+        this.accountStates = new PostgresAccountStateStore(database);
         this.instruments = new PostgresInstrumentStore(database);
         this.ledger = new PostgresLedgerStore(database);
         this.history = new PostgresHistoryStore(database);
@@ -75,6 +79,11 @@ public final class Persistence implements AutoCloseable {
 
     public AccountStore accounts() {
         return accounts;
+    }
+
+    /** Accounts as of one sequence. */
+    public AccountStateStore accountStates() {
+        return accountStates;
     }
 
     public InstrumentStore instruments() {
@@ -143,7 +152,7 @@ public final class Persistence implements AutoCloseable {
         public void leading(MarketState market) {}
 
         @Override
-        public void written(List<Event> events) {}
+        public void written(List<Event> events, List<LedgerEntry> booked) {}
 
         @Override
         public void resigned() {}

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /**
  * What open orders hold is derived from them: of a buy the notional of its remainder and the
@@ -69,16 +70,16 @@ final class PostgresAccountStore implements AccountStore {
 
     @Override
     public Optional<Account> find(AccountId accountId) {
-        return database.query(
-                "finding an account",
-                handle ->
-                        handle.createQuery(ACCOUNT)
-                                .bind("account", accountId.value())
-                                .bind("pending", Codes.ORDER_STATUS.of(OrderStatus.PENDING_TRIGGER))
-                                .bind("buy", Codes.SIDE.of(Side.BUY))
-                                .bind("sell", Codes.SIDE.of(Side.SELL))
-                                .scanResultSet(
-                                        (rows, context) -> readAccount(accountId, rows.get())));
+        return database.query("finding an account", handle -> find(handle, accountId));
+    }
+
+    static Optional<Account> find(Handle handle, AccountId accountId) {
+        return handle.createQuery(ACCOUNT)
+                .bind("account", accountId.value())
+                .bind("pending", Codes.ORDER_STATUS.of(OrderStatus.PENDING_TRIGGER))
+                .bind("buy", Codes.SIDE.of(Side.BUY))
+                .bind("sell", Codes.SIDE.of(Side.SELL))
+                .scanResultSet((rows, context) -> readAccount(accountId, rows.get()));
     }
 
     private static Optional<Account> readAccount(AccountId id, ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package io.outcry.persistence;
 
+import io.outcry.domain.account.LedgerEntry;
 import io.outcry.domain.event.Event;
 import io.outcry.domain.instrument.Instrument;
 import io.outcry.domain.market.Candle;
@@ -79,7 +80,7 @@ final class PostgresLeadership implements Leadership {
     }
 
     @Override
-    public void write(List<Event> events) {
+    public List<LedgerEntry> write(List<Event> events) {
         if (failed) {
             throw new IllegalStateException("an earlier write failed: lead again");
         }
@@ -88,19 +89,21 @@ final class PostgresLeadership implements Leadership {
         long to = position + events.size();
         try {
             movePosition(to);
+            List<LedgerEntry> booked = List.of();
             if (events.isEmpty()) {
                 connection.commit();
             } else {
-                project(events);
+                booked = project(events);
             }
             position = to;
             failed = false;
+            return booked;
         } catch (SQLException e) {
             throw Database.translated("projecting events " + (position + 1) + " to " + to, e);
         }
     }
 
-    private void project(List<Event> events) throws SQLException {
+    private List<LedgerEntry> project(List<Event> events) throws SQLException {
         StoredState stored = StoredState.load(memory, statements, events);
         BatchFold fold = new BatchFold(memory, stored);
         events.forEach(fold::apply);
@@ -109,6 +112,7 @@ final class PostgresLeadership implements Leadership {
         writer.write(fold, stored, memory);
         connection.commit();
         memory.committed(fold);
+        return fold.ledger().entries();
     }
 
     private void requireNext(List<Event> events) {

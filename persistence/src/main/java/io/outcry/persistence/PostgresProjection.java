@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The one writer is who holds an advisory lock, which PostgreSQL frees when the session that took
@@ -36,12 +37,13 @@ final class PostgresProjection implements Projection {
 
     @Override
     public long position() {
-        return database.query(
-                "reading the projection's position",
-                handle ->
-                        handle.createQuery("SELECT sequence FROM projection_position")
-                                .mapTo(Long.class)
-                                .one());
+        return database.query("reading the projection's position", PostgresProjection::position);
+    }
+
+    static long position(Handle handle) {
+        return handle.createQuery("SELECT sequence FROM projection_position")
+                .mapTo(Long.class)
+                .one();
     }
 
     /** Asks through the pool first: a connection of its own is opened only for a free place. */

@@ -1,5 +1,6 @@
 package io.outcry.persistence;
 
+import io.outcry.domain.account.LedgerEntry;
 import io.outcry.domain.engine.EventFeed;
 import io.outcry.domain.engine.EventListener.FeedFailure;
 import io.outcry.domain.event.Event;
@@ -74,7 +75,10 @@ public final class Projector implements AutoCloseable {
      * @param batchEvents most events of one transaction
      * @param gatherPerEvent how long to let the next batch gather for each event of the last one,
      *     so that a quiet venue's events are written at once and a busy one's in large batches
-     * @param gatherMost the bound of that
+     * @param gatherMost the bound of that, unless writing takes so long that a larger batch is
+     *     called for: it gathers for one and a half times as long as the last one took, so that
+     *     writing takes two fifths of the time at most
+     * @param restMost the bound of that in turn
      * @param standbyInterval between tries to lead while another leads
      * @param retryMost longest wait after a failure; the first is a twentieth of it
      */
@@ -83,6 +87,7 @@ public final class Projector implements AutoCloseable {
             int batchEvents,
             Duration gatherPerEvent,
             Duration gatherMost,
+            Duration restMost,
             Duration standbyInterval,
             Duration retryMost) {
         public static final Settings DEFAULT =
@@ -91,6 +96,7 @@ public final class Projector implements AutoCloseable {
                         4_000,
                         Duration.ofMillis(1),
                         Duration.ofMillis(20),
+                        Duration.ofMillis(60),
                         Duration.ofMillis(500),
                         Duration.ofSeconds(2));
 
@@ -229,20 +235,29 @@ public final class Projector implements AutoCloseable {
                 return;
             }
             List<Event> batch = events.take(settings.batchEvents());
-            leadership.write(batch);
+            long beganNanos = System.nanoTime();
+            List<LedgerEntry> booked = leadership.write(batch);
             if (!batch.isEmpty()) {
-                written(leadership.position(), batch);
-                long pause = settings.gatherPerEvent().toNanos() * batch.size();
-                events.gather(
-                        settings.batchEvents(), Math.min(pause, settings.gatherMost().toNanos()));
+                written(leadership.position(), batch, booked);
+                long tookNanos = System.nanoTime() - beganNanos;
+                events.gather(settings.batchEvents(), pauseNanos(batch.size(), tookNanos));
             }
         }
     }
 
-    private void written(long position, List<Event> batch) {
+    private long pauseNanos(int written, long tookNanos) {
+        long gather =
+                Math.min(
+                        settings.gatherPerEvent().toNanos() * written,
+                        settings.gatherMost().toNanos());
+        long rest = Math.min(tookNanos + tookNanos / 2, settings.restMost().toNanos());
+        return Math.max(gather, rest);
+    }
+
+    private void written(long position, List<Event> batch, List<LedgerEntry> booked) {
         status = new Status(Role.LEADER, position, 0, null);
         watch.written(position);
-        follower.written(batch);
+        follower.written(batch, booked);
     }
 
     private void fail(FeedFailure end) {

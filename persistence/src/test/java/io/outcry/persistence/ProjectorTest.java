@@ -5,6 +5,7 @@ import static io.outcry.persistence.ProjectionAssert.assertSameRows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.outcry.domain.account.LedgerEntry;
 import io.outcry.domain.engine.EventListener.FeedFailure;
 import io.outcry.domain.event.Event;
 import io.outcry.domain.order.Order;
@@ -155,7 +156,7 @@ class ProjectorTest {
                     public void leading(MarketState market) {}
 
                     @Override
-                    public void written(List<Event> events) {
+                    public void written(List<Event> events, List<LedgerEntry> booked) {
                         throw new IllegalStateException("follower's fault");
                     }
 

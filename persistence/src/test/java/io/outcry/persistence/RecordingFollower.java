@@ -1,5 +1,6 @@
 package io.outcry.persistence;
 
+import io.outcry.domain.account.LedgerEntry;
 import io.outcry.domain.event.Event;
 import io.outcry.domain.market.PublicTrade;
 import io.outcry.domain.order.Order;
@@ -26,7 +27,7 @@ final class RecordingFollower implements ProjectionFollower {
     }
 
     @Override
-    public void written(List<Event> events) {
+    public void written(List<Event> events, List<LedgerEntry> booked) {
         sequences.addAll(events.stream().map(Event::sequence).toList());
     }
 

@@ -1,5 +1,6 @@
 package io.outcry.domain.store;
 
+import io.outcry.domain.account.LedgerEntry;
 import io.outcry.domain.event.Event;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +30,12 @@ public interface Projection {
          *
          * @param events without a gap, the first one right after {@link #position()}; none: only
          *     checks that the right to write is still held
+         * @return what was booked, in that order, but for the house
          * @throws LeadershipLostException when another has written since
          * @throws StoreUnavailableException when it is not known whether they were written: close
          *     this, lead again and go on from the position that is found then
          */
-        void write(List<Event> events);
+        List<LedgerEntry> write(List<Event> events);
 
         @Override
         void close();

@@ -1,5 +1,6 @@
 package io.outcry.domain.store;
 
+import io.outcry.domain.account.LedgerEntry;
 import io.outcry.domain.event.Event;
 import java.util.List;
 
@@ -16,8 +17,12 @@ public interface ProjectionFollower {
      */
     void leading(MarketState market);
 
-    /** Events that were written and committed, right after the earlier ones. */
-    void written(List<Event> events);
+    /**
+     * Events that were written and committed, right after the earlier ones.
+     *
+     * @param booked what they changed of the balances of accounts other than the house
+     */
+    void written(List<Event> events, List<LedgerEntry> booked);
 
     /** This replica no longer writes. */
     void resigned();

@@ -3,12 +3,12 @@ package io.outcry.stores;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line: {@code kills} and {@code plans}. */
+/** The command line: {@code kills}, {@code plans} and {@code lag}. */
 @Command(
         name = "stores-test",
         mixinStandardHelpOptions = true,
         description = "Tries the projection in PostgreSQL beyond what a build can.",
-        subcommands = {KillsCommand.class, PlansCommand.class})
+        subcommands = {KillsCommand.class, PlansCommand.class, LagCommand.class})
 public final class Main {
     Main() {}
 

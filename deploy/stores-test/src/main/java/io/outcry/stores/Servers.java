@@ -1,5 +1,7 @@
 package io.outcry.stores;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.outcry.engineclient.EngineSettings;
 import io.outcry.persistence.PersistenceSettings;
 import io.outcry.standalone.data.DataDirectory;
@@ -15,10 +17,14 @@ import io.outcry.standalone.server.ServerBinaries;
 import io.outcry.standalone.server.Unprivileged;
 import io.outcry.testing.FreePorts;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Scanner;
 
 /**
  * A real PostgreSQL, and a real engine when asked for, with data of their own; each is started
@@ -75,6 +81,34 @@ final class Servers implements AutoCloseable {
 
     String target() {
         return engineAddress.getAddress().getHostAddress() + ":" + engineAddress.getPort();
+    }
+
+    /** What PostgreSQL's processes and the projector's thread have run so far. */
+    double processorSeconds() {
+        ProcessHandle server = ProcessHandle.of(postgres.pid().orElseThrow()).orElseThrow();
+        return server.descendants().mapToDouble(Servers::seconds).sum()
+                + seconds(server)
+                + projectorSeconds();
+    }
+
+    /** By the kernel's count in nanoseconds; 0 when it has just ended. */
+    private static double seconds(ProcessHandle process) {
+        try (Scanner scanner =
+                new Scanner(Path.of("/proc", Long.toString(process.pid()), "schedstat"), UTF_8)) {
+            return scanner.nextLong() / 1e9;
+        } catch (IOException ended) {
+            return 0;
+        }
+    }
+
+    private static double projectorSeconds() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (thread != null && thread.getThreadName().equals("outcry-projector")) {
+                return threads.getThreadCpuTime(thread.getThreadId()) / 1e9;
+            }
+        }
+        throw new IllegalStateException("no projector is running");
     }
 
     Path logs() {

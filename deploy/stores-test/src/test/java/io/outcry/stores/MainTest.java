@@ -52,6 +52,24 @@ class MainTest {
         assertThat(out.toString().lines().filter(line -> line.contains(" p99 "))).hasSize(23);
     }
 
+    @Test
+    void howFarBehindTheProjectorIsIsTold() {
+        StringWriter out = new StringWriter();
+
+        int status =
+                command(out)
+                        .execute(
+                                "lag",
+                                "--rate=1000",
+                                "--seconds=2",
+                                "--backlog=4000",
+                                "--limit-ms=60000",
+                                "--data=" + directory);
+
+        assertThat(status).as(out.toString()).isZero();
+        assertThat(out.toString()).containsPattern("lag p50 .* ms").contains("us an order");
+    }
+
     private static CommandLine command(StringWriter out) {
         return new CommandLine(new Main()).setOut(new PrintWriter(out, true));
     }
