@@ -1,7 +1,10 @@
 package io.outcry.cache;
 
 import io.outcry.domain.access.RateLimiter;
+import io.outcry.domain.access.Tickets;
 import io.outcry.domain.access.TokenRevocations;
+import io.outcry.domain.account.AccountFanOut;
+import io.outcry.domain.account.AccountListener;
 import io.outcry.domain.market.MarketDataCache;
 import io.outcry.domain.market.MarketListener;
 import io.outcry.domain.store.OrderCache;
@@ -20,6 +23,7 @@ public final class RedisCache implements AutoCloseable {
     private final RedisConnection redis;
     private final MarketDataCache marketData;
     private final OrderCache orders;
+    private final RedisAccountFanOut accounts;
     private final RedisTokenRevocations revocations;
     private final ScheduledExecutorService renewal;
 
@@ -27,6 +31,7 @@ public final class RedisCache implements AutoCloseable {
         this.redis = redis;
         this.marketData = new RedisMarketDataCache(redis);
         this.orders = new RedisOrderCache(redis);
+        this.accounts = new RedisAccountFanOut(redis, clock);
         this.revocations = new RedisTokenRevocations(redis, clock);
         this.renewal =
                 Executors.newSingleThreadScheduledExecutor(
@@ -58,9 +63,22 @@ public final class RedisCache implements AutoCloseable {
         void close();
     }
 
-    /** Hears every update of every symbol, on a thread of its own, until it is closed. */
-    public Subscription listen(MarketListener listener) {
-        return MarketDataStream.start(redis.settings(), marketData, listener);
+    /** What is left for whoever shows a ticket. */
+    public Tickets tickets() {
+        return new RedisTickets(redis);
+    }
+
+    /** Updates of accounts that somebody follows. */
+    public AccountFanOut accounts() {
+        return accounts;
+    }
+
+    /**
+     * Hears every update of every symbol, and of every account that is wanted, on a thread of its
+     * own, until it is closed.
+     */
+    public Subscription listen(MarketListener market, AccountListener accountListener) {
+        return LiveStream.start(redis.settings(), marketData, market, accountListener);
     }
 
     /** Orders that have ended. */

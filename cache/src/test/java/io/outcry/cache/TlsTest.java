@@ -125,7 +125,7 @@ class TlsTest {
     void aServerThatOneTrustsIsSpokenToAndHeard() {
         HeardMarket heard = new HeardMarket();
         try (RedisCache cache = open("server", "trader:secret@");
-                RedisCache.Subscription subscription = cache.listen(heard);
+                RedisCache.Subscription subscription = cache.listen(heard, HeardAccounts.NOBODY);
                 MarketDataPublisher publisher =
                         MarketDataPublisher.start(
                                 cache.marketData(),

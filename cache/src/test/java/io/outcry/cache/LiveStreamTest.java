@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol;
 
 /** A publisher on one replica, a listener on another. */
-class MarketDataStreamTest {
+class LiveStreamTest {
     private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -76,7 +76,7 @@ class MarketDataStreamTest {
         publisher =
                 MarketDataPublisher.start(
                         here.marketData(), MarketDataPublisher.Settings.DEFAULT, Clock.systemUTC());
-        subscription = there.listen(follower);
+        subscription = there.listen(follower, HeardAccounts.NOBODY);
         publisher.leading(script.market());
         await().atMost(PATIENCE).until(() -> follower.bids().size() == 1);
     }
@@ -93,9 +93,9 @@ class MarketDataStreamTest {
     @Test
     void updatesAloneKeepTheBookAndTellEveryTrade() {
         int snapshots = follower.snapshots.get();
-        publisher.written(List.of(script.limit(Side.SELL, 4, 150), script.trade(4, 6)));
+        publisher.written(List.of(script.limit(Side.SELL, 4, 150), script.trade(4, 6)), List.of());
         await().until(() -> follower.bids().equals(List.of(new BookLevel(150, 6, 1))));
-        publisher.written(List.of(script.limit(Side.BUY, 3, 149)));
+        publisher.written(List.of(script.limit(Side.BUY, 3, 149)), List.of());
         await().until(() -> follower.bids().contains(new BookLevel(149, 3, 1)));
 
         assertThat(follower.trades).extracting(PublicTrade::quantity).containsExactly(4L);
@@ -129,7 +129,7 @@ class MarketDataStreamTest {
     @Test
     void afterALostConnectionTheListenerHasTheBookAgain() {
         redis.command(Protocol.Command.CLIENT, "KILL", "TYPE", "pubsub");
-        publisher.written(List.of(script.limit(Side.BUY, 3, 149)));
+        publisher.written(List.of(script.limit(Side.BUY, 3, 149)), List.of());
         await().atMost(PATIENCE).until(() -> follower.bids().contains(new BookLevel(149, 3, 1)));
         assertThat(follower.gaps.get()).isPositive();
     }
@@ -139,7 +139,7 @@ class MarketDataStreamTest {
         redis.freeze();
         try {
             await().atMost(PATIENCE).until(() -> follower.gaps.get() > 0);
-            publisher.written(List.of(script.limit(Side.BUY, 3, 149)));
+            publisher.written(List.of(script.limit(Side.BUY, 3, 149)), List.of());
         } finally {
             redis.thaw();
         }
@@ -149,10 +149,10 @@ class MarketDataStreamTest {
     @Test
     void afterAFlushUnderLoadAllIsBackWithinTwoSeconds() {
         for (int i = 0; i < 20; i++) {
-            publisher.written(List.of(script.limit(Side.BUY, 1, 149)));
+            publisher.written(List.of(script.limit(Side.BUY, 1, 149)), List.of());
         }
         redis.flushAll();
-        publisher.written(List.of(script.limit(Side.BUY, 1, 149)));
+        publisher.written(List.of(script.limit(Side.BUY, 1, 149)), List.of());
         await().atMost(TWO_SECONDS)
                 .until(
                         () ->

@@ -1,5 +1,7 @@
 package io.outcry.cache;
 
+import io.outcry.domain.account.AccountId;
+import io.outcry.domain.account.AccountListener;
 import io.outcry.domain.market.MarketDataCache;
 import io.outcry.domain.market.MarketListener;
 import java.util.concurrent.CountDownLatch;
@@ -12,12 +14,12 @@ import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Listens to the updates of all symbols on a connection and a thread of its own, and connects anew
- * when the connection is lost or has been silent for so long that Redis must be taken for frozen: a
- * leader speaks every second. Its methods are safe for use by many threads.
+ * Listens to the updates of all symbols and accounts on a connection and a thread of its own, and
+ * connects anew when the connection is lost or has been silent for so long that Redis must be taken
+ * for frozen: a leader speaks every second. Its methods are safe for use by many threads.
  */
-final class MarketDataStream implements RedisCache.Subscription {
-    private static final Logger LOG = LoggerFactory.getLogger(MarketDataStream.class);
+final class LiveStream implements RedisCache.Subscription {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
     private static final String ALL_SYMBOLS = "outcry:{*}:updates";
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final long WATCH_MS = 250;
@@ -25,6 +27,7 @@ final class MarketDataStream implements RedisCache.Subscription {
 
     private final CacheSettings settings;
     private final MarketChains chains;
+    private final AccountListener accounts;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread listener = new Thread(this::listen, "outcry-market-listener");
     private final Thread watcher = new Thread(this::watch, "outcry-market-watcher");
@@ -32,16 +35,20 @@ final class MarketDataStream implements RedisCache.Subscription {
     private volatile @Nullable Jedis connection;
     private volatile long heardAtNanos = System.nanoTime();
 
-    private MarketDataStream(CacheSettings settings, MarketChains chains) {
+    private LiveStream(CacheSettings settings, MarketChains chains, AccountListener accounts) {
         this.settings = settings;
         this.chains = chains;
+        this.accounts = accounts;
         listener.setDaemon(true);
         watcher.setDaemon(true);
     }
 
-    static MarketDataStream start(
-            CacheSettings settings, MarketDataCache cache, MarketListener listener) {
-        MarketDataStream stream = new MarketDataStream(settings, new MarketChains(cache, listener));
+    static LiveStream start(
+            CacheSettings settings,
+            MarketDataCache cache,
+            MarketListener market,
+            AccountListener accounts) {
+        LiveStream stream = new LiveStream(settings, new MarketChains(cache, market), accounts);
         stream.listener.start();
         stream.watcher.start();
         return stream;
@@ -56,12 +63,13 @@ final class MarketDataStream implements RedisCache.Subscription {
                                 RedisConnection.address(settings),
                                 RedisConnection.clientConfig(settings))) {
                     connection = jedis;
-                    jedis.psubscribe(new Channel(), ALL_SYMBOLS);
+                    jedis.psubscribe(new Channel(), ALL_SYMBOLS, RedisAccountFanOut.ALL_CHANNELS);
                 } catch (JedisException e) {
                     LOG.debug("the market's updates are not heard", e);
                 }
                 connection = null;
                 chains.disconnected();
+                accounts.onDisconnected();
                 if (closing.await(settings.pause().toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
@@ -98,10 +106,22 @@ final class MarketDataStream implements RedisCache.Subscription {
 
     private final class Channel extends JedisPubSub {
         @Override
+        public void onPSubscribe(String pattern, int subscribedChannels) {
+            if (pattern.equals(RedisAccountFanOut.ALL_CHANNELS)) {
+                accounts.onConnected();
+            }
+        }
+
+        @Override
         public void onPMessage(String pattern, String channel, String message) {
             heardAtNanos = System.nanoTime();
             try {
-                MarketUpdateText.read(message).ifPresent(chains::heard);
+                if (pattern.equals(ALL_SYMBOLS)) {
+                    MarketUpdateText.read(message).ifPresent(chains::heard);
+                } else {
+                    AccountId account = RedisAccountFanOut.accountOf(channel);
+                    accounts.onUpdates(account, AccountUpdateText.read(account, message));
+                }
             } catch (RuntimeException e) {
                 LOG.error("an update on {} could not be taken", channel, e);
             }

@@ -1,0 +1,138 @@
+package io.outcry.cache;
+
+import io.outcry.domain.account.AccountFanOut;
+import io.outcry.domain.account.AccountId;
+import io.outcry.domain.account.AccountUpdate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+
+/**
+ * An account's last updates in a list, newest last, and a channel an account; who is wanted in one
+ * sorted set, by the time until when. Safe for use by many threads; has none of its own.
+ */
+final class RedisAccountFanOut implements AccountFanOut {
+    /** What every replica hears. */
+    static final String ALL_CHANNELS = "outcry:{account-*}:live";
+
+    private static final String WANTED = "outcry:{wanted}:accounts";
+    private static final int KEPT = 1_000;
+    private static final Duration KEPT_FOR = Duration.ofMinutes(10);
+
+    private final RedisConnection redis;
+    private final Clock clock;
+
+    RedisAccountFanOut(RedisConnection redis, Clock clock) {
+        this.redis = redis;
+        this.clock = clock;
+    }
+
+    @Override
+    public void publish(List<AccountUpdate> updates) {
+        Map<AccountId, List<AccountUpdate>> byAccount = new LinkedHashMap<>();
+        for (AccountUpdate update : updates) {
+            byAccount.computeIfAbsent(update.accountId(), id -> new ArrayList<>()).add(update);
+        }
+        if (!byAccount.isEmpty()) {
+            redis.call("telling accounts", client -> send(client, byAccount));
+        }
+    }
+
+    private static Boolean send(
+            UnifiedJedis client, Map<AccountId, List<AccountUpdate>> byAccount) {
+        List<Response<?>> answers = new ArrayList<>();
+        try (AbstractPipeline pipeline = client.pipelined()) {
+            byAccount.forEach(
+                    (account, updates) -> {
+                        String key = prefix(account) + "updates";
+                        String[] texts =
+                                updates.stream()
+                                        .map(update -> AccountUpdateText.write(List.of(update)))
+                                        .toArray(String[]::new);
+                        answers.add(pipeline.rpush(key, texts));
+                        answers.add(pipeline.ltrim(key, -KEPT, -1));
+                        answers.add(pipeline.pexpire(key, KEPT_FOR.toMillis()));
+                        answers.add(
+                                pipeline.publish(
+                                        prefix(account) + "live",
+                                        AccountUpdateText.write(updates)));
+                    });
+            pipeline.sync();
+        }
+        // An answer that is an error is thrown here.
+        answers.forEach(Response::get);
+        return true;
+    }
+
+    @Override
+    public Optional<List<AccountUpdate>> since(AccountId accountId, long sequence) {
+        List<AccountUpdate> kept =
+                redis
+                        .call(
+                                "reading an account's updates",
+                                client -> client.lrange(prefix(accountId) + "updates", 0, -1))
+                        .stream()
+                        .flatMap(text -> AccountUpdateText.read(accountId, text).stream())
+                        .toList();
+        return kept.isEmpty() ? Optional.empty() : chain(kept, sequence);
+    }
+
+    /** As long as each follows on what is known by then; a leader may have told some twice. */
+    private static Optional<List<AccountUpdate>> chain(List<AccountUpdate> kept, long sequence) {
+        List<AccountUpdate> chain = new ArrayList<>();
+        long known = sequence;
+        for (AccountUpdate update : kept) {
+            if (update.sequence() > known) {
+                if (!update.follows(known)) {
+                    return Optional.empty();
+                }
+                known = update.sequence();
+                chain.add(update);
+            }
+        }
+        return Optional.of(chain);
+    }
+
+    @Override
+    public void want(Set<AccountId> accounts) {
+        if (accounts.isEmpty()) {
+            return;
+        }
+        double until = clock.millis() + (double) KEPT_FOR.toMillis();
+        Map<String, Double> members =
+                accounts.stream().collect(Collectors.toMap(AccountId::toString, account -> until));
+        redis.call("wanting accounts", client -> client.zadd(WANTED, members));
+    }
+
+    @Override
+    public Set<AccountId> wanted() {
+        return redis.call("asking who is wanted", this::wanted);
+    }
+
+    private Set<AccountId> wanted(UnifiedJedis client) {
+        double now = clock.millis();
+        client.zremrangeByScore(WANTED, Double.NEGATIVE_INFINITY, now);
+        return client.zrange(WANTED, 0, -1).stream()
+                .map(text -> new AccountId(Long.parseLong(text)))
+                .collect(Collectors.toSet());
+    }
+
+    /** The account of a channel's name. */
+    static AccountId accountOf(String channel) {
+        int begin = channel.indexOf("{account-") + "{account-".length();
+        return new AccountId(Long.parseLong(channel.substring(begin, channel.indexOf('}'))));
+    }
+
+    private static String prefix(AccountId accountId) {
+        return "outcry:{account-" + accountId + "}:";
+    }
+}
