@@ -7,6 +7,8 @@ import io.outcry.api.health.Component;
 import io.outcry.api.health.Component.State;
 import io.outcry.api.health.Component.Status;
 import io.outcry.api.health.Startup;
+import io.outcry.api.ws.AccountPublisher;
+import io.outcry.api.ws.Sockets;
 import io.outcry.cache.CacheSettings;
 import io.outcry.cache.MarketDataPublisher;
 import io.outcry.cache.RedisCache;
@@ -41,6 +43,7 @@ final class Adapters implements AutoCloseable {
     private final ProjectionWatch watch;
     private final RedisCache cache;
     private final MarketDataPublisher publisher;
+    private final AccountPublisher accountPublisher;
     private final Duration retention;
     private volatile @Nullable Projector projector;
     private volatile @Nullable HistoryKeeper historyKeeper;
@@ -61,6 +64,7 @@ final class Adapters implements AutoCloseable {
                         cache.marketData(),
                         MarketDataPublisher.Settings.DEFAULT,
                         Clock.systemUTC());
+        accountPublisher = AccountPublisher.start(cache.accounts());
     }
 
     static Adapters open(Settings settings) {
@@ -100,7 +104,12 @@ final class Adapters implements AutoCloseable {
                 persistence.market(),
                 persistence.projection(),
                 watch::await,
-                cache.marketData(),
+                new Sockets.Sources(
+                        cache.marketData(),
+                        cache.accounts(),
+                        persistence.accountStates(),
+                        cache.tickets()),
+                (market, accounts) -> cache.listen(market, accounts)::close,
                 List.of(
                         new Component("database", this::database),
                         new Component("redis", this::redis),
@@ -125,7 +134,7 @@ final class Adapters implements AutoCloseable {
                         persistence.projection(),
                         feed,
                         watch,
-                        publisher,
+                        new Followers(List.of(publisher, accountPublisher)),
                         Projector.Settings.DEFAULT);
         projector = started;
         if (!retention.isZero()) {
@@ -183,6 +192,7 @@ final class Adapters implements AutoCloseable {
             keeper.close();
         }
         publisher.close();
+        accountPublisher.close();
         cache.close();
         feed.close();
         engine.close();

@@ -21,6 +21,7 @@ import io.outcry.api.http.HttpServer;
 import io.outcry.api.http.Route;
 import io.outcry.api.market.MarketRoutes;
 import io.outcry.api.orders.OrderRoutes;
+import io.outcry.api.ws.Sockets;
 import io.outcry.domain.account.AccountId;
 import io.outcry.domain.engine.Engine;
 import io.outcry.domain.store.User;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server, wired by hand. It listens before it has started, so that probes are answered. Methods
@@ -60,8 +62,11 @@ final class ApiServer implements AutoCloseable {
     private final AccessTokens tokens;
     private final Startup startup;
     private final Vitals vitals;
+    private final ReadAfterWrite reads;
+    private final Sockets sockets;
     private final HttpServer http;
     private volatile boolean warm;
+    private volatile Dependencies.LiveData.@Nullable Subscription listening;
 
     /**
      * Wires the server; it does nothing yet.
@@ -84,7 +89,34 @@ final class ApiServer implements AutoCloseable {
         startup = new Startup(steps(firstSteps, engine));
         vitals = new Vitals(components(engine), List.of(this::refreshInstruments));
         tokens = new AccessTokens(settings.tokens().key(), settings.tokens().lifetime(), clock);
-        http = new HttpServer(settings.http(), routes(), tokens, startup::started, registry);
+        reads =
+                new ReadAfterWrite(
+                        engine,
+                        outcomes,
+                        dependencies.projection(),
+                        dependencies.projectionWatch(),
+                        settings.readWait());
+        sockets =
+                new Sockets(
+                        instruments,
+                        reads,
+                        dependencies.live(),
+                        token -> tokens.authenticate("Bearer " + token),
+                        this::open,
+                        registry,
+                        clock);
+        http =
+                new HttpServer(
+                        settings.http(),
+                        routes(),
+                        List.of(sockets.route()),
+                        tokens,
+                        startup::started,
+                        registry);
+    }
+
+    private boolean open() {
+        return startup.started() && !http.draining();
     }
 
     private List<Startup.Step> steps(List<Startup.Step> firstSteps, Engine engine) {
@@ -116,13 +148,6 @@ final class ApiServer implements AutoCloseable {
 
     private List<Route> routes() {
         Engine engine = dependencies.engine();
-        ReadAfterWrite reads =
-                new ReadAfterWrite(
-                        engine,
-                        outcomes,
-                        dependencies.projection(),
-                        dependencies.projectionWatch(),
-                        settings.readWait());
         AccountOpening opening =
                 new AccountOpening(engine, outcomes, instruments, settings.accounts());
         Funding funding = settings.profile() == Profile.PAPER ? Funding.SELF_SERVICE : Funding.NONE;
@@ -149,6 +174,7 @@ final class ApiServer implements AutoCloseable {
                         funding));
         routes.addAll(
                 MarketRoutes.of(instruments, dependencies.marketData(), dependencies.market()));
+        routes.add(sockets.ticketRoute());
         routes.addAll(health().routes());
         routes.add(MetricsRoute.of(registry));
         return routes;
@@ -173,6 +199,8 @@ final class ApiServer implements AutoCloseable {
     /** Blocks until all is there that the first request needs. */
     void awaitStart() throws InterruptedException {
         startup.run();
+        listening =
+                dependencies.liveData().listen(sockets.marketListener(), sockets.accountListener());
     }
 
     /** Takes requests from here on, and says so when it does that fast. */
@@ -196,7 +224,14 @@ final class ApiServer implements AutoCloseable {
     /** Drains and stops, bounded. What was passed in stays open. */
     @Override
     public void close() {
+        http.drain();
+        sockets.drain();
         http.close();
+        Dependencies.LiveData.Subscription current = listening;
+        if (current != null) {
+            current.close();
+        }
+        sockets.close();
         credentials.close();
         vitals.close();
         registry.close();

@@ -2,8 +2,11 @@ package io.outcry.api;
 
 import io.outcry.api.engine.ProjectionWatch;
 import io.outcry.api.health.Component;
+import io.outcry.api.ws.Sockets;
+import io.outcry.domain.account.AccountListener;
 import io.outcry.domain.engine.Engine;
 import io.outcry.domain.market.MarketDataCache;
+import io.outcry.domain.market.MarketListener;
 import io.outcry.domain.store.AccountStore;
 import io.outcry.domain.store.LedgerStore;
 import io.outcry.domain.store.MarketStore;
@@ -28,8 +31,26 @@ record Dependencies(
         MarketStore market,
         Projection projection,
         ProjectionWatch projectionWatch,
-        MarketDataCache marketData,
+        Sockets.Sources live,
+        LiveData liveData,
         List<Component> components) {
+    /** Market data and accounts as they change. */
+    @FunctionalInterface
+    interface LiveData {
+        /** Has both told from now on, until what is returned is closed. */
+        Subscription listen(MarketListener market, AccountListener accounts);
+
+        /** Ends the listening. */
+        interface Subscription extends AutoCloseable {
+            @Override
+            void close();
+        }
+    }
+
+    MarketDataCache marketData() {
+        return live.marketData();
+    }
+
     Dependencies {
         components = List.copyOf(components);
     }

@@ -74,6 +74,7 @@ class AuthorizationTest {
                 arguments("GET", "/api/account"),
                 arguments("GET", "/api/account/ledger"),
                 arguments("GET", "/api/account/statements"),
+                arguments("POST", "/api/auth/ws-ticket"),
                 arguments("GET", "/api/positions"),
                 arguments("GET", "/api/positions/summary"),
                 arguments("GET", "/api/portfolio/summary"),

@@ -6,6 +6,7 @@ import io.outcry.api.config.Settings;
 import io.outcry.api.config.SettingsParser;
 import io.outcry.api.health.Component;
 import io.outcry.api.health.Startup;
+import io.outcry.api.ws.Sockets;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
@@ -19,6 +20,7 @@ import java.util.Map;
 final class TestVenue extends TestClient implements AutoCloseable {
     final FakeEngine engine = new FakeEngine();
     final FakeStores stores = new FakeStores(engine);
+    final FakeLive live = new FakeLive(engine);
     final MovableClock clock = new MovableClock();
     final Settings settings;
     final ApiServer server;
@@ -40,7 +42,8 @@ final class TestVenue extends TestClient implements AutoCloseable {
                         stores,
                         stores,
                         stores::await,
-                        stores,
+                        new Sockets.Sources(stores, live, live, live),
+                        live,
                         List.of(
                                 new Component(
                                         "database",

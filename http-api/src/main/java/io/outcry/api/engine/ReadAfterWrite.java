@@ -5,6 +5,7 @@ import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
 import io.outcry.api.problem.ProblemException;
 import io.outcry.domain.account.Account;
+import io.outcry.domain.account.AccountId;
 import io.outcry.domain.engine.Engine;
 import io.outcry.domain.engine.Outcome;
 import io.outcry.domain.store.Projection;
@@ -66,16 +67,35 @@ public final class ReadAfterWrite {
         }
     }
 
+    /**
+     * The same for an account that is read for another reason than a request. With the engine away
+     * what is read may lack recent changes.
+     *
+     * @throws io.outcry.api.problem.ProblemException PROJECTION_BEHIND when that takes too long
+     */
+    public void settle(AccountId accountId) throws InterruptedException {
+        if (freshness(accountId) == Freshness.BEHIND) {
+            throw behind();
+        }
+    }
+
     /** The same; tells instead of throwing. */
     public Freshness freshness(Exchange exchange) throws InterruptedException {
-        Outcome<Account> outcome = outcomes.await(engine.account(exchange.caller().accountId()));
+        Freshness freshness = freshness(exchange.caller().accountId());
+        if (freshness == Freshness.NOT_KNOWN) {
+            markAsProjected(exchange);
+        }
+        return freshness;
+    }
+
+    private Freshness freshness(AccountId accountId) throws InterruptedException {
+        Outcome<Account> outcome = outcomes.await(engine.account(accountId));
         if (outcome instanceof Outcome.Done<Account> done) {
             return watch.await(done.sequence(), patience) ? Freshness.SHOWS_ALL : Freshness.BEHIND;
         }
         if (outcome instanceof Outcome.Rejected<Account>) {
             return Freshness.SHOWS_ALL;
         }
-        markAsProjected(exchange);
         return Freshness.NOT_KNOWN;
     }
 

@@ -43,7 +43,8 @@ public final class Exchange {
         return caller;
     }
 
-    @Nullable String header(String name) {
+    /** A header of the request; null: there is none. */
+    public @Nullable String header(String name) {
         return wire.header(name);
     }
 

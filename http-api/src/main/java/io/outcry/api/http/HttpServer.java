@@ -60,6 +60,7 @@ public final class HttpServer implements AutoCloseable {
     public HttpServer(
             HttpSettings settings,
             List<Route> routes,
+            List<SocketRoute> sockets,
             Authenticator authenticator,
             BooleanSupplier started,
             MeterRegistry registry) {
@@ -76,7 +77,15 @@ public final class HttpServer implements AutoCloseable {
                                                 new RouteTimers(registry, route)))
                         .toList();
         workers = workers();
-        javalin = Javalin.create(config -> configure(config, gates, bodies));
+        javalin =
+                Javalin.create(
+                        config -> {
+                            configure(config, gates, bodies);
+                            for (SocketRoute socket : sockets) {
+                                config.routes.ws(
+                                        socket.path(), ws -> JettySocket.configure(ws, socket));
+                            }
+                        });
     }
 
     @SuppressWarnings("unchecked") // Javalin takes generic tasks by varargs.

@@ -1,5 +1,6 @@
 package io.outcry.api.http;
 
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -11,6 +12,9 @@ final class NoSessions extends SessionHandler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        // Upgrades to WebSocket ask for one that there may be.
+        Request.as(request, ServletContextRequest.class)
+                .setRequestedSession(RequestedSession.NO_REQUESTED_SESSION);
         Handler next = getHandler();
         return next != null && next.handle(request, response, callback);
     }

@@ -38,7 +38,8 @@ public final class Json {
         void write(JsonGenerator json) throws IOException;
     }
 
-    static JsonParser parser(byte[] body) throws IOException {
+    /** Reads what was received. */
+    public static JsonParser parser(byte[] body) throws IOException {
         return FACTORY.createParser(body);
     }
 

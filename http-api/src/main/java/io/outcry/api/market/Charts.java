@@ -3,7 +3,6 @@ package io.outcry.api.market;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.outcry.api.http.Exchange;
 import io.outcry.api.http.QueryParameters;
-import io.outcry.api.json.Times;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
 import io.outcry.domain.instrument.Instrument;
@@ -11,7 +10,6 @@ import io.outcry.domain.market.Candle;
 import io.outcry.domain.market.CandleInterval;
 import io.outcry.domain.market.MarketDataCache;
 import io.outcry.domain.market.Ticker;
-import io.outcry.domain.money.Scale;
 import io.outcry.domain.store.Cursor;
 import io.outcry.domain.store.MarketStore;
 import io.outcry.domain.store.Page;
@@ -19,7 +17,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Tickers from the cache, candles from the store. Safe for use by many threads. */
 final class Charts {
@@ -48,30 +45,7 @@ final class Charts {
                                                         "the ticker is not published right now")
                                                 .withRetryAfter(RETRY_AFTER)
                                                 .toException());
-        exchange.answer(200, json -> write(json, ticker, instrument));
-    }
-
-    private static void write(JsonGenerator json, Ticker ticker, Instrument instrument)
-            throws IOException {
-        Scale prices = instrument.priceScale();
-        Scale quantities = instrument.quantityScale();
-        json.writeStartObject();
-        json.writeStringField("symbol", ticker.symbol().value());
-        json.writeNumberField("sequence", ticker.sequence());
-        json.writeStringField("time", Times.format(ticker.timeNanos()));
-        json.writeStringField("bid_price", given(prices, ticker.bidPrice()));
-        json.writeStringField("bid_quantity", given(quantities, ticker.bidQuantity()));
-        json.writeStringField("ask_price", given(prices, ticker.askPrice()));
-        json.writeStringField("ask_quantity", given(quantities, ticker.askQuantity()));
-        json.writeStringField("last_price", given(prices, ticker.lastPrice()));
-        json.writeStringField("open_24h", given(prices, ticker.openPrice()));
-        json.writeStringField("high_24h", given(prices, ticker.highPrice()));
-        json.writeStringField("low_24h", given(prices, ticker.lowPrice()));
-        json.writeStringField("change_24h", prices.format(ticker.change()));
-        json.writeStringField("volume_24h", quantities.format(ticker.volume()));
-        json.writeStringField("turnover_24h", instrument.cashScale().format(ticker.turnover()));
-        json.writeNumberField("trades_24h", ticker.trades());
-        json.writeEndObject();
+        exchange.answer(200, json -> MarketJson.write(json, ticker, instrument));
     }
 
     void candles(Exchange exchange) throws IOException {
@@ -111,7 +85,7 @@ final class Charts {
         json.writeStringField("interval", interval.code());
         json.writeArrayFieldStart("candles");
         for (Candle candle : candles) {
-            write(json, candle, instrument);
+            MarketJson.write(json, candle, instrument);
         }
         json.writeEndArray();
         boolean last = candles.size() < page.limit();
@@ -122,25 +96,5 @@ final class Charts {
                         : Cursor.write(
                                 list(interval), candles.get(candles.size() - 1).openTimeNanos()));
         json.writeEndObject();
-    }
-
-    private static void write(JsonGenerator json, Candle candle, Instrument instrument)
-            throws IOException {
-        Scale prices = instrument.priceScale();
-        json.writeStartObject();
-        json.writeStringField("open_time", Times.format(candle.openTimeNanos()));
-        json.writeStringField("open", prices.format(candle.open()));
-        json.writeStringField("high", prices.format(candle.high()));
-        json.writeStringField("low", prices.format(candle.low()));
-        json.writeStringField("close", prices.format(candle.close()));
-        json.writeStringField("volume", instrument.quantityScale().format(candle.volume()));
-        json.writeStringField("turnover", instrument.cashScale().format(candle.turnover()));
-        json.writeNumberField("trades", candle.trades());
-        json.writeNumberField("sequence", candle.sequence());
-        json.writeEndObject();
-    }
-
-    private static @Nullable String given(Scale scale, long units) {
-        return units == 0 ? null : scale.format(units);
     }
 }

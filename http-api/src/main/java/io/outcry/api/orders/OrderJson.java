@@ -15,11 +15,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes orders and fills. Ids and decimals are strings, so that no reader rounds them. */
-final class OrderJson {
+public final class OrderJson {
     private OrderJson() {}
 
     /** The order with those fills; null: it is not known which. */
-    static void write(
+    public static void write(
             JsonGenerator json, Order order, Instrument instrument, @Nullable List<Fill> fills)
             throws IOException {
         OrderTerms terms = order.terms();

@@ -1,0 +1,66 @@
+package io.outcry.api.http;
+
+import io.javalin.websocket.WsConfig;
+import io.javalin.websocket.WsContext;
+import java.time.Duration;
+import java.util.Objects;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A WebSocket by Javalin and Jetty. Safe for use by many threads. */
+final class JettySocket implements Socket {
+    private static final Logger LOG = LoggerFactory.getLogger(JettySocket.class);
+    private static final String LISTENER = "listener";
+    private static final int MAX_MESSAGE_BYTES = 16 * 1024;
+    private static final int UNSUPPORTED = 1003;
+
+    /** Longer than between two heartbeats, which are written at least. */
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+
+    private final Session session;
+
+    private JettySocket(Session session) {
+        this.session = session;
+    }
+
+    static void configure(WsConfig config, SocketRoute route) {
+        config.onConnect(
+                context -> {
+                    context.session.setMaxTextMessageSize(MAX_MESSAGE_BYTES);
+                    context.session.setMaxBinaryMessageSize(MAX_MESSAGE_BYTES);
+                    context.session.setIdleTimeout(IDLE_TIMEOUT);
+                    context.attribute(
+                            LISTENER,
+                            route.door()
+                                    .connected(
+                                            new JettySocket(context.session),
+                                            context.queryParam("ticket")));
+                });
+        config.onMessage(context -> listener(context).received(context.message()));
+        config.onBinaryMessage(
+                context -> context.closeSession(UNSUPPORTED, "messages must be text"));
+        config.onClose(context -> listener(context).closed());
+        config.onError(context -> LOG.debug("a socket failed", context.error()));
+    }
+
+    private static Listener listener(WsContext context) {
+        return Objects.requireNonNull(context.attribute(LISTENER));
+    }
+
+    @Override
+    public void send(String text, Outcome outcome) {
+        session.sendText(text, Callback.from(outcome::sent, failure -> outcome.failed()));
+    }
+
+    @Override
+    public void close(int status, String reason) {
+        session.close(status, reason, Callback.NOOP);
+    }
+
+    @Override
+    public void cut() {
+        session.disconnect();
+    }
+}

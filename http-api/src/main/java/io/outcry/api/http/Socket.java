@@ -1,0 +1,32 @@
+package io.outcry.api.http;
+
+/** One client's WebSocket, as the server writes to it. Safe for use by many threads. */
+public interface Socket {
+
+    /**
+     * Sends a message. The next may be sent once the outcome is known: what is sent earlier waits
+     * in memory without a bound.
+     */
+    void send(String text, Outcome outcome);
+
+    /** Says good-bye; what was sent before goes first. */
+    void close(int status, String reason);
+
+    /** Ends the connection at once, for a client that takes nothing, not even a good-bye. */
+    void cut();
+
+    /** What became of a message; called once, perhaps before {@code send} returns. */
+    interface Outcome {
+        void sent();
+
+        void failed();
+    }
+
+    /** What the client does; called by one thread at a time, which must not wait. */
+    interface Listener {
+        void received(String text);
+
+        /** Nothing follows. */
+        void closed();
+    }
+}

@@ -1,0 +1,262 @@
+package io.outcry.api.ws;
+
+import io.outcry.api.http.Caller;
+import io.outcry.api.http.Socket;
+import io.outcry.api.problem.ErrorCode;
+import io.outcry.api.problem.Problem;
+import io.outcry.api.problem.ProblemException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's connection. What the client sends is worked off one by one on threads that may wait;
+ * what it is sent waits in its {@link Outbox}, and a client for whom too much waits is let go. Safe
+ * for use by many threads.
+ */
+final class SocketSession implements Socket.Listener, Follower {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketSession.class);
+    private static final int MOST_CHANNELS = 64;
+    private static final int MOST_REQUESTS_WAITING = 32;
+
+    private final Socket socket;
+    private final Outbox outbox;
+    private final MarketHub market;
+    private final AccountHub accounts;
+    private final Function<String, Caller> authenticator;
+    private final SerialWork work;
+    private final Runnable onClosed;
+    private final long openedNanos = System.nanoTime();
+
+    /** When it was told good-bye; 0: not yet. */
+    private final AtomicLong leavingSinceNanos = new AtomicLong();
+
+    // For whoever works off what was sent, one thread at a time.
+    /** With the following of each that is private. */
+    private final Map<Channel, Optional<AccountFollowing>> channels = new LinkedHashMap<>();
+
+    private @Nullable String token;
+    private @Nullable Caller caller;
+    private boolean closed;
+
+    private volatile boolean used;
+
+    SocketSession(
+            Socket socket,
+            MarketHub market,
+            AccountHub accounts,
+            Function<String, Caller> authenticator,
+            Executor workers,
+            Runnable onClosed) {
+        this.socket = socket;
+        this.outbox = new Outbox(socket);
+        this.market = market;
+        this.accounts = accounts;
+        this.authenticator = authenticator;
+        this.work = new SerialWork(workers);
+        this.onClosed = onClosed;
+    }
+
+    @Override
+    public void received(String text) {
+        if (!work.add(() -> handle(text), MOST_REQUESTS_WAITING)) {
+            leave(CloseStatus.POLICY, "too many requests at once");
+        }
+    }
+
+    @Override
+    public void closed() {
+        outbox.close();
+        leavingSinceNanos.compareAndSet(0, System.nanoTime());
+        work.add(this::forget, Integer.MAX_VALUE);
+        onClosed.run();
+    }
+
+    @Override
+    public void hear(String message) {
+        if (!outbox.offer(message)) {
+            leave(CloseStatus.TOO_SLOW, "too slow: connect anew and start from a snapshot");
+        }
+    }
+
+    /** Says good-bye, once; whoever does not take even that is cut off later. */
+    void leave(int status, String reason) {
+        if (leavingSinceNanos.compareAndSet(0, System.nanoTime())) {
+            outbox.close();
+            socket.close(status, reason);
+        }
+    }
+
+    void cut() {
+        socket.cut();
+    }
+
+    /** For how long it has been leaving; 0: it is not. */
+    long leavingNanos() {
+        long since = leavingSinceNanos.get();
+        return since == 0 ? 0 : System.nanoTime() - since;
+    }
+
+    long stalledNanos() {
+        return outbox.stalledNanos();
+    }
+
+    /** For how long it has followed nothing since it was opened; 0: it has followed something. */
+    long unusedNanos() {
+        return used ? 0 : System.nanoTime() - openedNanos;
+    }
+
+    /** Has the token looked at again, which may have been revoked or have expired. */
+    void authenticateAgain() {
+        work.add(
+                () -> {
+                    String held = token;
+                    if (held != null) {
+                        answer(null, () -> authenticate(held));
+                    }
+                },
+                MOST_REQUESTS_WAITING);
+    }
+
+    /** Takes a client in who shows who it is by something else than a request. */
+    void authenticate(Supplier<String> tokenOf) {
+        work.add(
+                () -> answer(null, () -> authenticate(null, tokenOf.get())), MOST_REQUESTS_WAITING);
+    }
+
+    private void handle(String text) {
+        Request request;
+        try {
+            request = Request.of(text);
+        } catch (ProblemException e) {
+            hear(Messages.error(null, e.problem()));
+            return;
+        }
+        answer(request.id(), () -> carryOut(request));
+    }
+
+    /** Runs the work, and tells the client what became of it if that is not what was asked for. */
+    private void answer(@Nullable String id, Runnable request) {
+        try {
+            request.run();
+        } catch (ProblemException e) {
+            hear(Messages.error(id, e.problem()));
+            if (e.problem().code() == ErrorCode.UNAUTHENTICATED) {
+                leave(CloseStatus.UNAUTHENTICATED, "not authenticated");
+            }
+        } catch (RuntimeException e) {
+            LOG.error("a request by socket failed", e);
+            hear(Messages.error(id, Problem.of(ErrorCode.INTERNAL, "the server failed")));
+        }
+    }
+
+    private void carryOut(Request request) {
+        switch (request.op()) {
+            case "ping" -> hear(Messages.done("pong", request.id(), Set.of()));
+            case "authenticate" -> {
+                String given = request.token();
+                if (given == null) {
+                    throw Problem.ofField(ErrorCode.INVALID_FIELD, "token", "is required")
+                            .toException();
+                }
+                authenticate(request.id(), given);
+            }
+            case "subscribe" -> subscribe(request);
+            case "unsubscribe" -> unsubscribe(request);
+            default ->
+                    throw Problem.ofField(
+                                    ErrorCode.INVALID_FIELD,
+                                    "op",
+                                    "must be authenticate, subscribe, unsubscribe or ping")
+                            .toException();
+        }
+    }
+
+    private void authenticate(@Nullable String id, String with) {
+        authenticate(with);
+        String account = requireCaller().accountId().toString();
+        hear(Messages.plain("authenticated", id, "account_id", account));
+    }
+
+    private void authenticate(String with) {
+        Caller shown = authenticator.apply(with);
+        Caller before = caller;
+        if (before != null && !before.accountId().equals(shown.accountId())) {
+            throw Problem.of(ErrorCode.FORBIDDEN, "the connection is another account's")
+                    .toException();
+        }
+        token = with;
+        caller = shown;
+    }
+
+    private Caller requireCaller() {
+        if (caller == null) {
+            throw Problem.of(ErrorCode.FORBIDDEN, "the channel wants authentication first")
+                    .toException();
+        }
+        return caller;
+    }
+
+    private void subscribe(Request request) {
+        if (request.channels().isEmpty()) {
+            throw Problem.ofField(ErrorCode.INVALID_FIELD, "channels", "is required").toException();
+        }
+        Set<Channel> added = new LinkedHashSet<>(request.channels());
+        added.removeAll(channels.keySet());
+        if (added.stream().anyMatch(channel -> channel.kind().isPrivate())) {
+            requireCaller();
+        }
+        if (channels.size() + added.size() > MOST_CHANNELS) {
+            throw Problem.ofField(
+                            ErrorCode.INVALID_FIELD,
+                            "channels",
+                            "must be at most " + MOST_CHANNELS + " in all")
+                    .toException();
+        }
+        hear(Messages.done("subscribed", request.id(), added));
+        for (Channel channel : added) {
+            if (!closed) {
+                channels.put(channel, follow(channel, request.after()));
+                used = true;
+            }
+        }
+    }
+
+    private Optional<AccountFollowing> follow(Channel channel, @Nullable Long after) {
+        if (channel.kind().isPrivate()) {
+            return Optional.of(accounts.follow(requireCaller().accountId(), channel, this, after));
+        }
+        market.follow(channel, this);
+        return Optional.empty();
+    }
+
+    private void unsubscribe(Request request) {
+        Set<Channel> left = new LinkedHashSet<>(request.channels());
+        left.retainAll(channels.keySet());
+        left.forEach(this::leaveChannel);
+        hear(Messages.done("unsubscribed", request.id(), left));
+    }
+
+    private void leaveChannel(Channel channel) {
+        Optional<AccountFollowing> following = channels.remove(channel);
+        if (following != null && following.isPresent()) {
+            accounts.leave(following.get());
+        } else {
+            market.leave(channel, this);
+        }
+    }
+
+    private void forget() {
+        closed = true;
+        Set.copyOf(channels.keySet()).forEach(this::leaveChannel);
+    }
+}

@@ -1,0 +1,216 @@
+package io.outcry.api.ws;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.outcry.api.engine.InstrumentTable;
+import io.outcry.api.engine.ReadAfterWrite;
+import io.outcry.api.http.Caller;
+import io.outcry.api.http.Route;
+import io.outcry.api.http.Socket;
+import io.outcry.api.http.SocketRoute;
+import io.outcry.api.json.Times;
+import io.outcry.domain.access.Tickets;
+import io.outcry.domain.account.AccountFanOut;
+import io.outcry.domain.account.AccountListener;
+import io.outcry.domain.market.MarketDataCache;
+import io.outcry.domain.market.MarketListener;
+import io.outcry.domain.store.AccountStateStore;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All WebSockets of this replica: lets them in, sends heartbeats, and lets go of those that are too
+ * slow, unused or no longer allowed. Safe for use by many threads.
+ */
+public final class Sockets implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
+    private static final int MOST_SESSIONS = 10_000;
+    private static final int WORKERS = 16;
+    private static final long SWEEP_MS = 500;
+    private static final long HEARTBEAT_SECONDS = 10;
+    private static final long AUTHENTICATE_AGAIN_SECONDS = 30;
+    private static final long RENEW_SECONDS = 2;
+    private static final long MAY_STALL_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long MAY_BE_UNUSED_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long MAY_LEAVE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final MarketHub market;
+    private final AccountHub accounts;
+    private final Tickets tickets;
+    private final Function<String, Caller> authenticator;
+    private final BooleanSupplier open;
+    private final Clock clock;
+    private final Set<SocketSession> sessions = ConcurrentHashMap.newKeySet();
+    private final ThreadPoolExecutor workers;
+    private final ScheduledExecutorService timer;
+
+    /** Where what clients follow comes from. */
+    public record Sources(
+            MarketDataCache marketData,
+            AccountFanOut accounts,
+            AccountStateStore accountStates,
+            Tickets tickets) {}
+
+    /**
+     * Begins to look after sockets; none comes until {@link #route} is served.
+     *
+     * @param authenticator tells whose an access token is
+     * @param open whether clients may connect
+     */
+    public Sockets(
+            InstrumentTable instruments,
+            ReadAfterWrite reads,
+            Sources sources,
+            Function<String, Caller> authenticator,
+            BooleanSupplier open,
+            MeterRegistry registry,
+            Clock clock) {
+        this.market = new MarketHub(instruments, sources.marketData());
+        this.tickets = sources.tickets();
+        this.authenticator = authenticator;
+        this.open = open;
+        this.clock = clock;
+        // Each session has at most one task in the queue, which therefore is bounded.
+        workers =
+                new ThreadPoolExecutor(
+                        WORKERS,
+                        WORKERS,
+                        0,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        task -> daemon(task, "sockets"));
+        accounts =
+                new AccountHub(
+                        sources.accounts(),
+                        reads,
+                        new AccountSnapshots(sources.accountStates(), instruments),
+                        workers);
+        timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "sockets-timer"));
+        every(SWEEP_MS, TimeUnit.MILLISECONDS, this::sweep);
+        every(HEARTBEAT_SECONDS, TimeUnit.SECONDS, this::beat);
+        every(
+                AUTHENTICATE_AGAIN_SECONDS,
+                TimeUnit.SECONDS,
+                () -> sessions.forEach(SocketSession::authenticateAgain));
+        every(RENEW_SECONDS, TimeUnit.SECONDS, accounts::renew);
+        Gauge.builder("outcry.sockets", sessions, Set::size)
+                .description("WebSockets that are open")
+                .register(registry);
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Runs until the timer is shut down, whatever the task throws. */
+    private void every(long period, TimeUnit unit, Runnable task) {
+        ScheduledFuture<?> unused =
+                timer.scheduleAtFixedRate(
+                        () -> {
+                            try {
+                                task.run();
+                            } catch (RuntimeException e) {
+                                LOG.error("looking after sockets failed", e);
+                            }
+                        },
+                        period,
+                        period,
+                        unit);
+    }
+
+    /** Who is to hear the market's updates. */
+    public MarketListener marketListener() {
+        return market;
+    }
+
+    /** Who is to hear what becomes of accounts. */
+    public AccountListener accountListener() {
+        return accounts;
+    }
+
+    /** Gives tickets with which clients connect. */
+    public Route ticketRoute() {
+        return Route.post(
+                "/api/auth/ws-ticket", Route.Access.SIGNED_IN, new TicketOffice(tickets)::sell);
+    }
+
+    /** Where clients connect. */
+    public SocketRoute route() {
+        return new SocketRoute("/ws", this::connected);
+    }
+
+    private Socket.Listener connected(Socket socket, @Nullable String ticket) {
+        Entry entry = new Entry(socket);
+        if (!open.getAsBoolean()) {
+            entry.session.leave(CloseStatus.TRY_LATER, "the server is starting or stopping");
+        } else if (sessions.size() > MOST_SESSIONS) {
+            entry.session.leave(CloseStatus.TRY_LATER, "too many connections");
+        } else if (ticket != null) {
+            entry.session.authenticate(() -> new TicketOffice(tickets).redeem(ticket));
+        }
+        return entry.session;
+    }
+
+    /** Ties a session to its place among the others. */
+    private final class Entry {
+        private final SocketSession session;
+
+        Entry(Socket socket) {
+            session =
+                    new SocketSession(
+                            socket, market, accounts, authenticator, workers, this::remove);
+            sessions.add(session);
+        }
+
+        private void remove() {
+            sessions.remove(session);
+        }
+    }
+
+    private void beat() {
+        String message = Messages.plain("heartbeat", null, "time", now());
+        sessions.forEach(session -> session.hear(message));
+    }
+
+    private String now() {
+        return Times.format(TimeUnit.MILLISECONDS.toNanos(clock.millis()));
+    }
+
+    private void sweep() {
+        for (SocketSession session : sessions) {
+            if (session.leavingNanos() > MAY_LEAVE_NANOS) {
+                session.cut();
+            } else if (session.stalledNanos() > MAY_STALL_NANOS) {
+                session.leave(CloseStatus.TOO_SLOW, "nothing was taken for too long");
+            } else if (session.unusedNanos() > MAY_BE_UNUSED_NANOS) {
+                session.leave(CloseStatus.POLICY, "no channel was subscribed to");
+            }
+        }
+    }
+
+    /** Tells all clients to go to another replica. */
+    public void drain() {
+        sessions.forEach(session -> session.leave(CloseStatus.RESTART, "restarting: connect anew"));
+    }
+
+    @Override
+    public void close() {
+        drain();
+        timer.shutdownNow();
+        workers.shutdownNow();
+    }
+}
