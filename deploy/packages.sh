@@ -4,7 +4,7 @@
 build_packages=(
   maven cmake ninja-build g++ ccache
   libgrpc++-dev libgrpc-dev protobuf-compiler protobuf-compiler-grpc libprotobuf-dev libabsl-dev libre2-dev
-  libc-ares-dev zlib1g-dev libssl-dev libgtest-dev
+  libc-ares-dev zlib1g-dev libssl-dev libxxhash-dev libgtest-dev
 )
 run_packages=(curl util-linux)
 test_packages=(clang-format shellcheck)

@@ -8,7 +8,7 @@ FROM ${BASE} AS compiled
 RUN apt-get update -qq \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
       binutils cmake ninja-build g++ libgrpc++-dev libgrpc-dev protobuf-compiler protobuf-compiler-grpc libprotobuf-dev \
-      libabsl-dev libre2-dev libc-ares-dev zlib1g-dev libssl-dev libgtest-dev >/dev/null
+      libabsl-dev libre2-dev libc-ares-dev zlib1g-dev libssl-dev libxxhash-dev libgtest-dev >/dev/null
 WORKDIR /src
 COPY engine-client/src/main/proto engine-client/src/main/proto
 COPY deploy/docker/debian-sbom deploy/docker/
@@ -19,7 +19,7 @@ RUN cd engine-cpp \
  && mkdir -p /artifacts \
  && strip -o /artifacts/outcry-engine target/outcry-engine
 RUN sh deploy/docker/debian-sbom outcry-engine \
-      libgrpc++-dev libgrpc-dev libprotobuf-dev libabsl-dev libre2-dev libc-ares-dev zlib1g-dev libssl-dev g++-12 libc6 \
+      libgrpc++-dev libgrpc-dev libprotobuf-dev libabsl-dev libre2-dev libc-ares-dev zlib1g-dev libssl-dev libxxhash-dev g++-12 libc6 \
       >/artifacts/outcry-engine.cdx.json
 
 FROM ${BASE} AS prebuilt
