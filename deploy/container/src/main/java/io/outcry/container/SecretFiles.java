@@ -18,19 +18,25 @@ final class SecretFiles {
     private static final Set<PosixFilePermission> READABLE =
             PosixFilePermissions.fromString("r--r--r--");
 
-    /** Of the last reader: its presence says that the others are there. */
-    private static final Path LAST = Path.of("redis", "redis.conf");
-
     private SecretFiles() {}
 
-    /** Writes them all unless they are there. */
+    /**
+     * Writes each that is not there. Redis's password is in two files: both are written, or none.
+     */
     static void ensure(Path directory, VenueSecrets secrets) throws IOException {
-        if (Files.exists(directory.resolve(LAST))) {
-            return;
-        }
+        Path redisUrl = Path.of("api", "redis-url");
+        Path redisConfiguration = Path.of("redis", "redis.conf");
+        boolean redisIsMissing =
+                !Files.exists(directory.resolve(redisUrl))
+                        || !Files.exists(directory.resolve(redisConfiguration));
         for (Map.Entry<String, Map<String, String>> reader : secrets.byReader().entrySet()) {
             for (Map.Entry<String, String> text : reader.getValue().entrySet()) {
-                write(directory.resolve(reader.getKey()).resolve(text.getKey()), text.getValue());
+                Path name = Path.of(reader.getKey(), text.getKey());
+                Path file = directory.resolve(name);
+                boolean ofRedis = name.equals(redisUrl) || name.equals(redisConfiguration);
+                if (ofRedis ? redisIsMissing : !Files.exists(file)) {
+                    write(file, text.getValue());
+                }
             }
         }
     }

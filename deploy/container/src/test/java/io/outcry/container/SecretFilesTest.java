@@ -53,9 +53,23 @@ class SecretFilesTest {
     }
 
     @Test
-    void anInterruptedFirstRunIsDoneAnew() throws IOException {
-        secrets();
+    void aPasswordThatOneOfTheTwoHasLostIsNewForBoth() throws IOException {
+        Map<String, String> before = secrets();
         Files.delete(directory.resolve("redis/redis.conf"));
         redisAndItsClientsHaveTheSamePassword();
+        assertThat(secrets())
+                .doesNotContainEntry("api/redis-url", before.get("api/redis-url"))
+                .containsEntry("database/password", before.get("database/password"))
+                .containsEntry("api/token-key.pem", before.get("api/token-key.pem"));
+    }
+
+    @Test
+    void aTokenKeyThatWasRemovedIsNewAndTheRestStays() throws IOException {
+        Map<String, String> before = secrets();
+        Files.delete(directory.resolve("api/token-key.pem"));
+        assertThat(secrets())
+                .doesNotContainEntry("api/token-key.pem", before.get("api/token-key.pem"))
+                .containsEntry("api/redis-url", before.get("api/redis-url"))
+                .containsEntry("database/password", before.get("database/password"));
     }
 }
