@@ -1,0 +1,79 @@
+package io.outcry.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One load run, as its file tells.
+ *
+ * @param setting what it was run on
+ * @param failed registrations that failed, and orders that were refused or ended in an error
+ * @param cpuSeconds processor time of each component during the run
+ */
+record Run(
+        Setting setting,
+        int replicas,
+        double ordersPerSecond,
+        double p50Millis,
+        double p99Millis,
+        long failed,
+        double seconds,
+        SortedMap<String, Double> cpuSeconds,
+        String machine,
+        String startedAt,
+        String commit) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * Where replicas ran.
+     *
+     * @param environment local or compose
+     * @param cap a replica's share of a core; "none"
+     */
+    record Setting(String environment, String cap) implements Comparable<Setting> {
+        boolean capped() {
+            return !cap.equals("none");
+        }
+
+        String title() {
+            return environment + (capped() ? ", each replica " + cap + " of a core" : ", uncapped");
+        }
+
+        @Override
+        public int compareTo(Setting other) {
+            int byEnvironment = environment.compareTo(other.environment);
+            return byEnvironment != 0 ? byEnvironment : -cap.compareTo(other.cap);
+        }
+    }
+
+    static Run read(Path file) throws IOException {
+        JsonNode json = JSON.readTree(Files.readString(file));
+        JsonNode environment = json.at("/environment");
+        JsonNode labels = environment.at("/labels");
+        JsonNode orders = json.at("/orders");
+        SortedMap<String, Double> cpu = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> entry : json.at("/cpu_seconds").properties()) {
+            cpu.put(entry.getKey(), entry.getValue().asDouble());
+        }
+        return new Run(
+                new Setting(labels.at("/environment").asText(), labels.at("/cap").asText()),
+                Integer.parseInt(labels.at("/replicas").asText()),
+                json.at("/orders_per_second").asDouble(),
+                orders.at("/latency_ms/p50").asDouble(),
+                orders.at("/latency_ms/p99").asDouble(),
+                json.at("/registrations/failed").asLong()
+                        + orders.at("/refused").asLong()
+                        + orders.at("/errors").asLong(),
+                json.at("/elapsed_seconds").asDouble(),
+                cpu,
+                environment.at("/cores").asText() + " cores " + environment.at("/cpu").asText(),
+                json.at("/started_at").asText(),
+                environment.at("/commit").asText());
+    }
+}

@@ -1,0 +1,97 @@
+package io.outcry.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+    private static final Run.Setting UNCAPPED = new Run.Setting("local", "none");
+    private static final Run.Setting CAPPED = new Run.Setting("compose", "0.2");
+
+    private static Run run(Run.Setting setting, int replicas, double rate, long failed) {
+        return new Run(
+                setting,
+                replicas,
+                rate,
+                2,
+                9,
+                failed,
+                30,
+                new TreeMap<>(Map.of("api", 45.0, "engine", 15.0)),
+                "2 cores",
+                "2026-01-01T00:00:00Z",
+                "abc");
+    }
+
+    private static List<Run> runs(Run.Setting setting, double... rates) {
+        List<Run> runs = new ArrayList<>();
+        for (int i = 0; i < rates.length; i++) {
+            runs.add(run(setting, 1 << i, rates[i], 0));
+        }
+        return runs;
+    }
+
+    private static String word(List<Run> runs, String claim) {
+        return Verdict.of(Series.of(runs)).stream()
+                .filter(verdict -> verdict.claim().contains(claim))
+                .findFirst()
+                .orElseThrow()
+                .word();
+    }
+
+    @Test
+    void aRegressionWithEightReplicasIsSaid() {
+        assertThat(word(runs(UNCAPPED, 9_000, 10_000, 10_000, 9_600), "95 %")).isEqualTo("holds");
+        assertThat(word(runs(UNCAPPED, 9_000, 10_000, 10_000, 9_400), "95 %"))
+                .isEqualTo("DOES NOT HOLD");
+    }
+
+    @Test
+    void whatWasNotRunIsNotJudged() {
+        assertThat(word(runs(UNCAPPED, 9_000, 10_000), "95 %")).isEqualTo("not measured");
+        assertThat(word(runs(CAPPED, 1_000), "3.6 times")).isEqualTo("not measured");
+    }
+
+    @Test
+    void fourCappedReplicasAreComparedWithOne() {
+        assertThat(word(runs(CAPPED, 1_000, 2_000, 3_600), "3.6 times")).isEqualTo("holds");
+        assertThat(word(runs(CAPPED, 1_000, 2_000, 3_500), "3.6 times")).isEqualTo("DOES NOT HOLD");
+    }
+
+    @Test
+    void theMedianOfTheRoundsDecides() {
+        List<Run> runs = new ArrayList<>(runs(UNCAPPED, 12_500));
+        runs.add(run(UNCAPPED, 1, 12_400, 0));
+        runs.add(run(UNCAPPED, 1, 3_000, 0));
+        assertThat(word(runs, "12,000")).isEqualTo("holds");
+        assertThat(Series.of(runs).get(0).points().get(0).low()).isEqualTo(3_000);
+    }
+
+    @Test
+    void oneFailedOrderIsSaid() {
+        List<Run> runs = new ArrayList<>(runs(UNCAPPED, 12_500));
+        runs.add(run(UNCAPPED, 2, 12_400, 1));
+        assertThat(word(runs, "failed")).isEqualTo("DOES NOT HOLD");
+    }
+
+    @Test
+    void theComponentThatUsesMostIsNamed() {
+        assertThat(Verdict.of(Series.of(runs(UNCAPPED, 12_500))))
+                .anySatisfy(
+                        verdict ->
+                                assertThat(verdict.reason())
+                                        .startsWith("with 1 replicas api used most: 1.50 cores"));
+    }
+
+    @Test
+    void thePageNeedsNothingElse() {
+        List<Series> all = Series.of(runs(UNCAPPED, 9_000, 10_000, 10_000, 9_600));
+        assertThat(HtmlPage.of(all, Verdict.of(all), "about <it>"))
+                .contains("<svg", "about &lt;it&gt;", "9,600")
+                .doesNotContain("src=", "href=", "url(");
+    }
+}
