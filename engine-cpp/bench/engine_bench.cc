@@ -65,7 +65,7 @@ void print_json(const std::vector<EngineCase>& cases, const Environment& machine
 
 int run(const Options& options) {
   std::vector<EngineCase> cases = run_engine_flow(options.passes);
-  for (auto* const run_more : {run_many_orders, run_lonely_orders, run_stops}) {
+  for (auto* const run_more : {run_many_orders, run_stops}) {
     for (const EngineCase& one : run_more(options.orders))
       cases.push_back(one);
   }

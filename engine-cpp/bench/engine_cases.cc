@@ -152,19 +152,6 @@ std::vector<EngineCase> run_many_orders(std::size_t orders) {
   return cases;
 }
 
-std::vector<EngineCase> run_lonely_orders(std::size_t orders) {
-  constexpr std::size_t kLevels = 100'000;
-  constexpr Price kApart = 1'000;
-  Runner runner;
-  runner.open_small_venue();
-  const double before = resident_bytes();
-  for (std::size_t i = 0; i < orders; ++i)
-    runner.place(kAlice, Side::kBuy, kApart * static_cast<Price>(1 + i * 7'919 % kLevels));
-  const double bytes = resident_bytes() - before;
-  return {{"a resting order, all included, on 100,000 lonely levels",
-           bytes / static_cast<double>(orders), "bytes"}};
-}
-
 std::vector<EngineCase> run_stops(std::size_t orders) {
   Runner runner;
   runner.open_small_venue();

@@ -17,8 +17,6 @@ struct EngineCase {
 std::vector<EngineCase> run_engine_flow(int passes);
 // So many resting orders: their memory; hashing, saving and loading the state.
 std::vector<EngineCase> run_many_orders(std::size_t orders);
-// So many in tens on price levels far from one another: their memory.
-std::vector<EngineCase> run_lonely_orders(std::size_t orders);
 // Waiting stops that trigger each other, and trailing stops that follow a rising price.
 std::vector<EngineCase> run_stops(std::size_t orders);
 
