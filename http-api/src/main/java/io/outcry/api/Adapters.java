@@ -12,6 +12,7 @@ import io.outcry.api.ws.Sockets;
 import io.outcry.cache.CacheSettings;
 import io.outcry.cache.MarketDataPublisher;
 import io.outcry.cache.RedisCache;
+import io.outcry.domain.access.RateLimiter;
 import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.store.Projection;
 import io.outcry.engineclient.EngineClient;
@@ -42,6 +43,7 @@ final class Adapters implements AutoCloseable {
     private final Persistence persistence;
     private final ProjectionWatch watch;
     private final RedisCache cache;
+    private final RateLimiter limiter;
     private final MarketDataPublisher publisher;
     private final AccountPublisher accountPublisher;
     private final Duration retention;
@@ -52,6 +54,7 @@ final class Adapters implements AutoCloseable {
             EngineSettings engineSettings,
             PersistenceSettings persistenceSettings,
             CacheSettings cacheSettings,
+            int replicas,
             Duration retention) {
         this.retention = retention;
         persistence = Persistence.open(persistenceSettings);
@@ -59,6 +62,7 @@ final class Adapters implements AutoCloseable {
         engine = EngineClient.start(engineSettings);
         feed = EngineFeed.of(engineSettings);
         cache = RedisCache.open(cacheSettings, Clock.systemUTC());
+        limiter = cache.rateLimiter(replicas);
         publisher =
                 MarketDataPublisher.start(
                         cache.marketData(),
@@ -74,6 +78,7 @@ final class Adapters implements AutoCloseable {
                         .withSendInterval(settings.engine().sendInterval()),
                 persistenceSettings(settings.database()),
                 cacheSettings(settings.redis()),
+                settings.replicas(),
                 settings.database().retention());
     }
 
@@ -97,6 +102,11 @@ final class Adapters implements AutoCloseable {
         return new Dependencies(
                 engine,
                 persistence.users(),
+                persistence.sessions(),
+                persistence.secondFactors(),
+                persistence.apiKeys(),
+                persistence.audit(),
+                limiter,
                 persistence.accounts(),
                 persistence.orders(),
                 persistence.ledger(),

@@ -3,12 +3,16 @@ package io.outcry.api;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.outcry.api.accounts.AccountRoutes;
 import io.outcry.api.accounts.AccountRoutes.Funding;
+import io.outcry.api.admin.AdminRoutes;
+import io.outcry.api.audit.Audit;
 import io.outcry.api.auth.AccessTokens;
 import io.outcry.api.auth.AccountOpening;
 import io.outcry.api.auth.AuthRoutes;
 import io.outcry.api.auth.CredentialWork;
+import io.outcry.api.auth.EndedCredentials;
 import io.outcry.api.config.Profile;
 import io.outcry.api.config.Settings;
+import io.outcry.api.docs.DocsRoutes;
 import io.outcry.api.engine.InstrumentTable;
 import io.outcry.api.engine.Outcomes;
 import io.outcry.api.engine.ReadAfterWrite;
@@ -18,7 +22,10 @@ import io.outcry.api.health.MetricsRoute;
 import io.outcry.api.health.Startup;
 import io.outcry.api.health.Vitals;
 import io.outcry.api.http.HttpServer;
+import io.outcry.api.http.HttpSettings;
 import io.outcry.api.http.Route;
+import io.outcry.api.http.SocketRoute;
+import io.outcry.api.limit.Limits;
 import io.outcry.api.market.MarketRoutes;
 import io.outcry.api.orders.OrderRoutes;
 import io.outcry.api.ws.Sockets;
@@ -30,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -60,11 +68,16 @@ final class ApiServer implements AutoCloseable {
     private final InstrumentTable instruments;
     private final CredentialWork credentials;
     private final AccessTokens tokens;
+    private final EndedCredentials ended;
+    private final AuthRoutes auth;
+    private final Limits limits;
     private final Startup startup;
     private final Vitals vitals;
+    private final List<Route> routes;
     private final ReadAfterWrite reads;
     private final Sockets sockets;
     private final HttpServer http;
+    private final Optional<HttpServer> admin;
     private volatile boolean warm;
     private volatile Dependencies.LiveData.@Nullable Subscription listening;
 
@@ -88,7 +101,20 @@ final class ApiServer implements AutoCloseable {
         credentials = new CredentialWork(settings.credentials(), registry);
         startup = new Startup(steps(firstSteps, engine));
         vitals = new Vitals(components(engine), List.of(this::refreshInstruments));
-        tokens = new AccessTokens(settings.tokens().key(), settings.tokens().lifetime(), clock);
+        ended =
+                new EndedCredentials(
+                        dependencies.sessions(),
+                        dependencies.apiKeys(),
+                        settings.tokens().lifetime(),
+                        clock);
+        tokens =
+                new AccessTokens(
+                        settings.tokens().key(),
+                        settings.tokens().lifetime(),
+                        clock,
+                        ended::contains);
+        auth = auth(clock);
+        limits = new Limits(settings.limits(), dependencies.limiter(), System::nanoTime);
         reads =
                 new ReadAfterWrite(
                         engine,
@@ -105,14 +131,22 @@ final class ApiServer implements AutoCloseable {
                         this::open,
                         registry,
                         clock);
-        http =
-                new HttpServer(
-                        settings.http(),
-                        routes(),
-                        List.of(sockets.route()),
-                        tokens,
-                        startup::started,
-                        registry);
+        routes = routes();
+        http = listener(settings.http(), routes, List.of(sockets.route()));
+        admin = settings.admin().map(address -> listener(address, adminRoutes(clock), List.of()));
+    }
+
+    private HttpServer listener(
+            HttpSettings address, List<Route> served, List<SocketRoute> sockets) {
+        return new HttpServer(
+                address,
+                served,
+                sockets,
+                auth.authenticator(),
+                startup::started,
+                limits,
+                settings.clients(),
+                registry);
     }
 
     private boolean open() {
@@ -146,21 +180,55 @@ final class ApiServer implements AutoCloseable {
         return components;
     }
 
+    private List<Route> adminRoutes(Clock clock) {
+        return AdminRoutes.of(
+                dependencies.engine(),
+                outcomes,
+                instruments,
+                dependencies.audit(),
+                new Audit(dependencies.audit(), settings.clients(), clock),
+                health()::report,
+                settings.accounts().currency());
+    }
+
+    private AuthRoutes auth(Clock clock) {
+        AccountOpening opening =
+                new AccountOpening(
+                        dependencies.engine(), outcomes, instruments, settings.accounts());
+        return new AuthRoutes(
+                new AuthRoutes.Stores(
+                        dependencies.users(),
+                        dependencies.accounts(),
+                        dependencies.sessions(),
+                        dependencies.secondFactors(),
+                        dependencies.apiKeys()),
+                new AuthRoutes.Tools(
+                        tokens,
+                        settings.tokens().key(),
+                        ended,
+                        credentials,
+                        dependencies.limiter(),
+                        settings.clients(),
+                        new Audit(dependencies.audit(), settings.clients(), clock),
+                        clock),
+                opening,
+                settings.sessions());
+    }
+
+    /** All that can be asked of it, on either listener. */
+    List<Route> served(Clock clock) {
+        List<Route> all = new ArrayList<>(routes);
+        all.addAll(adminRoutes(clock));
+        return all;
+    }
+
     private List<Route> routes() {
         Engine engine = dependencies.engine();
-        AccountOpening opening =
-                new AccountOpening(engine, outcomes, instruments, settings.accounts());
         Funding funding = settings.profile() == Profile.PAPER ? Funding.SELF_SERVICE : Funding.NONE;
         List<Route> routes = new ArrayList<>();
         // The router tries routes in this order, so what is taken most comes first.
         routes.addAll(OrderRoutes.of(engine, outcomes, instruments, dependencies.orders(), reads));
-        routes.addAll(
-                AuthRoutes.of(
-                        dependencies.users(),
-                        dependencies.accounts(),
-                        opening,
-                        tokens,
-                        credentials));
+        routes.addAll(auth.routes());
         routes.addAll(
                 AccountRoutes.of(
                         engine,
@@ -177,7 +245,8 @@ final class ApiServer implements AutoCloseable {
         routes.add(sockets.ticketRoute());
         routes.addAll(health().routes());
         routes.add(MetricsRoute.of(registry));
-        return routes;
+        routes.addAll(DocsRoutes.of());
+        return List.copyOf(routes);
     }
 
     private HealthRoutes health() {
@@ -193,7 +262,9 @@ final class ApiServer implements AutoCloseable {
     /** Begins to listen; every route but the probes is refused until {@link #awaitStart}. */
     void listen() {
         vitals.start();
+        ended.start();
         http.start();
+        admin.ifPresent(HttpServer::start);
     }
 
     /** Blocks until all is there that the first request needs. */
@@ -208,7 +279,7 @@ final class ApiServer implements AutoCloseable {
         if (!settings.warmUp().isZero() && !settings.instruments().isEmpty()) {
             new WarmUp(
                             http.port(),
-                            tokens.issue(HOUSE).token(),
+                            tokens.issue(HOUSE, UUID.randomUUID()).token(),
                             settings.instruments().get(0),
                             settings.warmUp(),
                             http::draining)
@@ -219,6 +290,11 @@ final class ApiServer implements AutoCloseable {
 
     int port() {
         return http.port();
+    }
+
+    /** Of the listener for administrators; 0: there is none. */
+    int adminPort() {
+        return admin.map(HttpServer::port).orElse(0);
     }
 
     /** Drains and stops, bounded. What was passed in stays open. */
@@ -232,7 +308,10 @@ final class ApiServer implements AutoCloseable {
             current.close();
         }
         sockets.close();
+        admin.ifPresent(HttpServer::close);
         credentials.close();
+        ended.close();
+        limits.close();
         vitals.close();
         registry.close();
     }

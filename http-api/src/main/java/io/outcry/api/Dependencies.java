@@ -3,15 +3,20 @@ package io.outcry.api;
 import io.outcry.api.engine.ProjectionWatch;
 import io.outcry.api.health.Component;
 import io.outcry.api.ws.Sockets;
+import io.outcry.domain.access.RateLimiter;
 import io.outcry.domain.account.AccountListener;
 import io.outcry.domain.engine.Engine;
 import io.outcry.domain.market.MarketDataCache;
 import io.outcry.domain.market.MarketListener;
 import io.outcry.domain.store.AccountStore;
+import io.outcry.domain.store.ApiKeyStore;
+import io.outcry.domain.store.AuditLog;
 import io.outcry.domain.store.LedgerStore;
 import io.outcry.domain.store.MarketStore;
 import io.outcry.domain.store.OrderStore;
 import io.outcry.domain.store.Projection;
+import io.outcry.domain.store.SecondFactorStore;
+import io.outcry.domain.store.SessionStore;
 import io.outcry.domain.store.StatementStore;
 import io.outcry.domain.store.UserStore;
 import java.util.List;
@@ -24,6 +29,11 @@ import java.util.List;
 record Dependencies(
         Engine engine,
         UserStore users,
+        SessionStore sessions,
+        SecondFactorStore secondFactors,
+        ApiKeyStore apiKeys,
+        AuditLog audit,
+        RateLimiter limiter,
         AccountStore accounts,
         OrderStore orders,
         LedgerStore ledger,

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every route before callers of every kind. */
+/** Tokens of every kind before routes of every kind. */
 class AuthorizationTest {
     private static final String NO_TOKEN = "an Authorization header";
 
@@ -49,8 +49,12 @@ class AuthorizationTest {
         forged =
                 new Trader(
                         "mallory",
-                        new AccessTokens(otherKey, Duration.ofHours(1), venue.clock)
-                                .issue(user)
+                        new AccessTokens(
+                                        otherKey,
+                                        Duration.ofHours(1),
+                                        venue.clock,
+                                        session -> false)
+                                .issue(user, UUID.randomUUID())
                                 .token());
     }
 
@@ -59,41 +63,16 @@ class AuthorizationTest {
         venue.close();
     }
 
+    /** Those of every kind of access; that each route has its access, another test holds. */
     static Stream<Arguments> privateRoutes() {
         return Stream.of(
                 arguments("POST", "/api/orders"),
-                arguments("POST", "/api/orders/test"),
                 arguments("POST", "/api/orders/batch"),
-                arguments("PATCH", "/api/orders/1"),
                 arguments("GET", "/api/orders"),
-                arguments("DELETE", "/api/orders"),
-                arguments("GET", "/api/orders/1"),
+                arguments("PATCH", "/api/orders/1"),
                 arguments("DELETE", "/api/orders/1"),
-                arguments("GET", "/api/orders/by-client-id/x"),
-                arguments("GET", "/api/fills"),
                 arguments("GET", "/api/account"),
-                arguments("GET", "/api/account/ledger"),
-                arguments("GET", "/api/account/statements"),
-                arguments("POST", "/api/auth/ws-ticket"),
-                arguments("GET", "/api/positions"),
-                arguments("GET", "/api/positions/summary"),
-                arguments("GET", "/api/portfolio/summary"),
-                arguments("POST", "/api/account/deposits"));
-    }
-
-    static Stream<Arguments> publicRoutes() {
-        return Stream.of(
-                arguments("POST", "/api/auth/register"),
-                arguments("POST", "/api/auth/login"),
-                arguments("GET", "/api/instruments"),
-                arguments("GET", "/api/market/AAPL/book"),
-                arguments("GET", "/api/market/AAPL/trades"),
-                arguments("GET", "/api/market/AAPL/candles"),
-                arguments("GET", "/health"),
-                arguments("GET", "/health/live"),
-                arguments("GET", "/health/ready"),
-                arguments("GET", "/health/startup"),
-                arguments("GET", "/metrics"));
+                arguments("POST", "/api/auth/api-keys"));
     }
 
     private static Answer send(String method, String path, String authorization) throws Exception {
@@ -136,12 +115,5 @@ class AuthorizationTest {
         assertThat(answer.code()).isEqualTo("UNAUTHENTICATED");
         assertThat(answer.body().get("detail").asText()).contains(detail);
         assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
-    }
-
-    @ParameterizedTest
-    @MethodSource("publicRoutes")
-    void aPublicRouteLetsInAnyone(String method, String path) throws Exception {
-        assertThat(send(method, path, null).status()).isIn(200, 400);
-        assertThat(send(method, path, "Bearer x").status()).isIn(200, 400);
     }
 }

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -49,6 +50,10 @@ final class FakeEngine implements Engine {
     volatile Mode mode = Mode.NORMAL;
     volatile boolean connected = true;
     volatile boolean executesUnknown;
+
+    /** What administrators had done, in words. */
+    final List<String> administration = new CopyOnWriteArrayList<>();
+
     final AtomicInteger openAccountCalls = new AtomicInteger();
 
     private final Map<String, Instrument> instruments = new TreeMap<>();
@@ -328,26 +333,34 @@ final class FakeEngine implements Engine {
                 });
     }
 
+    private CompletableFuture<Outcome<Void>> administered(String command) {
+        return answer(
+                () -> {
+                    administration.add(command);
+                    return new Outcome.Done<>(null, ++sequence);
+                });
+    }
+
     @Override
     public CompletableFuture<Outcome<Void>> adjustPosition(
             AccountId accountId, Symbol symbol, long quantity, String reference) {
-        throw new UnsupportedOperationException();
+        return administered("adjust position " + accountId + " " + symbol + " " + quantity);
     }
 
     @Override
     public CompletableFuture<Outcome<Void>> setLimits(
             AccountId accountId, Currency currency, long creditLimit, long shortLimit) {
-        throw new UnsupportedOperationException();
+        return administered("limits " + accountId + " " + creditLimit + " " + shortLimit);
     }
 
     @Override
     public CompletableFuture<Outcome<Void>> suspendAccount(AccountId accountId) {
-        throw new UnsupportedOperationException();
+        return administered("suspend " + accountId);
     }
 
     @Override
     public CompletableFuture<Outcome<Void>> resumeAccount(AccountId accountId) {
-        throw new UnsupportedOperationException();
+        return administered("resume " + accountId);
     }
 
     @Override
@@ -371,12 +384,12 @@ final class FakeEngine implements Engine {
     @Override
     public CompletableFuture<Outcome<Void>> setInstrumentStatus(
             Symbol symbol, InstrumentStatus status) {
-        throw new UnsupportedOperationException();
+        return administered("status " + symbol + " " + status);
     }
 
     @Override
     public CompletableFuture<Outcome<Void>> closeSession() {
-        throw new UnsupportedOperationException();
+        return administered("close session");
     }
 
     @Override

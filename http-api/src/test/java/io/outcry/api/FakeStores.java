@@ -119,6 +119,25 @@ final class FakeStores
     }
 
     @Override
+    public boolean setRole(String username, User.Role role) {
+        return stored(
+                () ->
+                        users.computeIfPresent(
+                                        username,
+                                        (name, user) ->
+                                                new User(
+                                                        user.id(),
+                                                        user.username(),
+                                                        user.email(),
+                                                        user.fullName(),
+                                                        user.passwordHash(),
+                                                        user.accountId(),
+                                                        role,
+                                                        user.createdAt()))
+                                != null);
+    }
+
+    @Override
     public Optional<User> findById(UUID id) {
         return stored(
                 () -> users.values().stream().filter(user -> user.id().equals(id)).findFirst());
@@ -294,12 +313,42 @@ final class FakeStores
 
     @Override
     public Optional<Ticker> ticker(Symbol symbol) {
-        return Optional.empty();
+        long time = 1_700_000_000_000_000_000L;
+        return Optional.of(
+                new Ticker(
+                        symbol,
+                        9,
+                        time,
+                        14_900,
+                        5,
+                        0,
+                        0,
+                        15_000,
+                        3,
+                        time,
+                        14_800,
+                        15_100,
+                        14_700,
+                        30,
+                        4_500_000_000L,
+                        2));
     }
 
     @Override
     public List<Candle> candles(Symbol symbol) {
-        return List.of();
+        return List.of(
+                new Candle(
+                        symbol,
+                        CandleInterval.ONE_MINUTE,
+                        1_700_000_040_000_000_000L,
+                        15_000,
+                        15_000,
+                        15_000,
+                        15_000,
+                        3,
+                        450_000_000L,
+                        1,
+                        9));
     }
 
     @Override

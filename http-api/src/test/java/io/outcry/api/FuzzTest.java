@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 
 /** Requests mutated at random: none makes the server fail, and every error is a problem. */
 class FuzzTest {
-    private static final int REQUESTS = 3_000;
+    /** As many of each kind as {@code -Doutcry.fuzz.requests} says. */
+    private static final int REQUESTS = Integer.getInteger("outcry.fuzz.requests", 3_000);
+
     private static final String[] PIECES = {
         "{",
         "}",
@@ -38,6 +40,9 @@ class FuzzTest {
     private static final String[] PATHS = {
         "/api/orders",
         "/api/orders/test",
+        "/api/orders/batch",
+        "/api/auth/refresh",
+        "/api/auth/api-keys",
         "/api/auth/login",
         "/api/auth/register",
         "/api/account/deposits"
@@ -46,7 +51,10 @@ class FuzzTest {
         TestClient.order("BUY", "10", "150"),
         "{\"symbol\":\"BTC-USD\",\"side\":\"sell\",\"type\":\"MARKET\",\"qty\":0.0001}",
         "{\"username\":\"someone\",\"password\":\"something\"}",
-        "{\"amount\":\"5\",\"currency\":\"USD\",\"reference\":\"r\"}"
+        "{\"amount\":\"5\",\"currency\":\"USD\",\"reference\":\"r\"}",
+        "{\"orders\":[" + TestClient.order("SELL", "3", "150") + "]}",
+        "{\"refresh_token\":\"AAAA\"}",
+        "{\"name\":\"k\",\"algorithm\":\"HMAC_SHA256\",\"scopes\":[\"READ\"],\"addresses\":[\"::1\"]}"
     };
 
     @Test

@@ -12,7 +12,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.UUID;
 
-/** Speaks HTTP with a server of this machine. Safe for many threads. */
+/**
+ * Speaks HTTP with a server of this machine, and holds every answer against the contract. Safe for
+ * many threads.
+ */
 abstract class TestClient {
     static final ObjectMapper JSON = new ObjectMapper();
     static final String PASSWORD = "correct horse battery";
@@ -90,8 +93,15 @@ abstract class TestClient {
                 : builder.header("Authorization", "Bearer " + trader.token());
     }
 
+    /** Without a look at the contract. */
+    HttpResponse<String> sendUnchecked(HttpRequest request)
+            throws IOException, InterruptedException {
+        return client.send(request, BodyHandlers.ofString());
+    }
+
     Answer send(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+        Contract.SERVED.check(request.method(), request.uri().getRawPath(), response);
         String type = response.headers().firstValue("Content-Type").orElse("");
         JsonNode body = type.contains("json") ? JSON.readTree(response.body()) : JSON.missingNode();
         return new Answer(response.statusCode(), body, response);

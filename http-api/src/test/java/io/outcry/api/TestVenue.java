@@ -7,6 +7,10 @@ import io.outcry.api.config.SettingsParser;
 import io.outcry.api.health.Component;
 import io.outcry.api.health.Startup;
 import io.outcry.api.ws.Sockets;
+import io.outcry.domain.store.User;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
@@ -18,23 +22,50 @@ import java.util.Map;
 
 /** The real server on a free port, before fakes of what it needs. */
 final class TestVenue extends TestClient implements AutoCloseable {
-    final FakeEngine engine = new FakeEngine();
-    final FakeStores stores = new FakeStores(engine);
-    final FakeLive live = new FakeLive(engine);
-    final MovableClock clock = new MovableClock();
+    final FakeEngine engine;
+    final FakeStores stores;
+    final FakeLive live;
+    final MovableClock clock;
     final Settings settings;
     final ApiServer server;
+
+    final FakeAccess access;
 
     TestVenue() {
         this(Map.of(), List.of());
     }
 
     TestVenue(Map<String, String> environment, List<Startup.Step> firstSteps) {
+        engine = new FakeEngine();
+        stores = new FakeStores(engine);
+        live = new FakeLive(engine);
+        clock = new MovableClock();
+        access = new FakeAccess();
         settings = settings(environment);
+        server = server(firstSteps);
+    }
+
+    /** Another replica of the venue. */
+    private TestVenue(TestVenue venue) {
+        engine = venue.engine;
+        stores = venue.stores;
+        live = venue.live;
+        clock = venue.clock;
+        access = venue.access;
+        settings = venue.settings;
+        server = server(List.of());
+    }
+
+    private ApiServer server(List<Startup.Step> firstSteps) {
         Dependencies dependencies =
                 new Dependencies(
                         engine,
                         stores,
+                        access,
+                        access,
+                        access,
+                        access,
+                        access,
                         stores,
                         stores,
                         stores,
@@ -48,13 +79,18 @@ final class TestVenue extends TestClient implements AutoCloseable {
                                 new Component(
                                         "database",
                                         () -> Component.State.of(!stores.databaseAway))));
-        server =
-                new ApiServer(
-                        settings,
-                        dependencies,
-                        firstSteps,
-                        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                        clock);
+        return new ApiServer(
+                settings,
+                dependencies,
+                firstSteps,
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                clock);
+    }
+
+    TestVenue startedReplica() throws InterruptedException {
+        TestVenue replica = new TestVenue(this);
+        replica.start();
+        return replica;
     }
 
     static TestVenue started() throws InterruptedException {
@@ -73,6 +109,7 @@ final class TestVenue extends TestClient implements AutoCloseable {
         Map<String, String> environment = new HashMap<>();
         environment.put("OUTCRY_TOKEN_KEY", newTokenKey());
         environment.put("OUTCRY_HTTP_PORT", "0");
+        environment.put("OUTCRY_ADMIN_PORT", "0");
         environment.put("OUTCRY_DRAIN_DELAY_MS", "0");
         environment.put("OUTCRY_DRAIN_TIMEOUT_MS", "400");
         environment.put("OUTCRY_WARM_UP_MS", "0");
@@ -96,6 +133,33 @@ final class TestVenue extends TestClient implements AutoCloseable {
         } catch (java.security.GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Someone who runs the venue. */
+    Trader registerAdmin() throws IOException, InterruptedException {
+        Trader trader = register();
+        stores.setRole(trader.name(), User.Role.ADMIN);
+        Answer answer =
+                post(
+                        "/api/auth/login",
+                        null,
+                        "{\"username\":\"%s\",\"password\":\"%s\"}"
+                                .formatted(trader.name(), PASSWORD));
+        return new Trader(trader.name(), answer.body().get("access_token").asText());
+    }
+
+    /** Asks on the listener for administrators. */
+    Answer admin(String method, String path, Trader trader, String body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.adminPort() + path));
+        if (trader != null) {
+            request.header("Authorization", "Bearer " + trader.token());
+        }
+        return send(
+                request.header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build());
     }
 
     @Override

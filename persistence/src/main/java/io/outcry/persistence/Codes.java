@@ -12,6 +12,7 @@ import io.outcry.domain.order.OrderType;
 import io.outcry.domain.order.SelfTradePrevention;
 import io.outcry.domain.order.Side;
 import io.outcry.domain.order.TimeInForce;
+import io.outcry.domain.store.ApiKeyStore;
 import io.outcry.domain.store.User;
 import java.util.EnumMap;
 import java.util.List;
@@ -103,6 +104,8 @@ final class Codes<E extends Enum<E>> {
                             CandleInterval.FIVE_MINUTES,
                             CandleInterval.ONE_HOUR,
                             CandleInterval.ONE_DAY));
+    static final Codes<ApiKeyStore.Algorithm> API_KEY_ALGORITHM =
+            new Codes<>(List.of(ApiKeyStore.Algorithm.ED25519, ApiKeyStore.Algorithm.HMAC_SHA256));
     static final Codes<User.Role> ROLE = new Codes<>(List.of(User.Role.TRADER, User.Role.ADMIN));
 
     private final List<E> constants;

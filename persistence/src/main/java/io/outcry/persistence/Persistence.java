@@ -5,6 +5,8 @@ import io.outcry.domain.engine.EventFeed;
 import io.outcry.domain.event.Event;
 import io.outcry.domain.store.AccountStateStore;
 import io.outcry.domain.store.AccountStore;
+import io.outcry.domain.store.ApiKeyStore;
+import io.outcry.domain.store.AuditLog;
 import io.outcry.domain.store.HistoryStore;
 import io.outcry.domain.store.InstrumentStore;
 import io.outcry.domain.store.LedgerStore;
@@ -13,6 +15,8 @@ import io.outcry.domain.store.MarketStore;
 import io.outcry.domain.store.OrderStore;
 import io.outcry.domain.store.Projection;
 import io.outcry.domain.store.ProjectionFollower;
+import io.outcry.domain.store.SecondFactorStore;
+import io.outcry.domain.store.SessionStore;
 import io.outcry.domain.store.StatementStore;
 import io.outcry.domain.store.StoreUnavailableException;
 import io.outcry.domain.store.UserStore;
@@ -27,6 +31,10 @@ import java.util.List;
 public final class Persistence implements AutoCloseable {
     private final Database database;
     private final UserStore users;
+    private final SessionStore sessions;
+    private final ApiKeyStore apiKeys;
+    private final SecondFactorStore secondFactors;
+    private final AuditLog audit;
     private final OrderStore orders;
     private final AccountStore accounts;
     private final AccountStateStore accountStates;
@@ -42,6 +50,10 @@ public final class Persistence implements AutoCloseable {
     private Persistence(Database database, PersistenceSettings settings) {
         this.database = database;
         this.users = new PostgresUserStore(database);
+        this.sessions = new PostgresSessionStore(database);
+        this.apiKeys = new PostgresApiKeyStore(database);
+        this.secondFactors = new PostgresSecondFactorStore(database);
+        this.audit = new PostgresAuditLog(database);
         this.orders = new PostgresOrderStore(database);
         this.accounts = new PostgresAccountStore(database);
         this.accountStates = new PostgresAccountStateStore(database);
@@ -71,6 +83,26 @@ public final class Persistence implements AutoCloseable {
 
     public UserStore users() {
         return users;
+    }
+
+    /** Who is signed in. */
+    public SessionStore sessions() {
+        return sessions;
+    }
+
+    /** Keys of programs. */
+    public ApiKeyStore apiKeys() {
+        return apiKeys;
+    }
+
+    /** Second factors of users. */
+    public SecondFactorStore secondFactors() {
+        return secondFactors;
+    }
+
+    /** Who did what. */
+    public AuditLog audit() {
+        return audit;
     }
 
     public OrderStore orders() {

@@ -63,6 +63,20 @@ final class PostgresUserStore implements UserStore {
         return database.query("finding a user", handle -> find(handle, "user_id = :value", id));
     }
 
+    @Override
+    public boolean setRole(String username, User.Role role) {
+        return database.query(
+                "giving a user a role",
+                handle ->
+                        handle.createUpdate(
+                                                "UPDATE users SET role = :role"
+                                                        + " WHERE lower(username) = lower(:name)")
+                                        .bind("role", Codes.ROLE.of(role))
+                                        .bind("name", username)
+                                        .execute()
+                                == 1);
+    }
+
     private static Optional<User> find(Handle handle, String condition, Object value) {
         return handle.createQuery("SELECT " + COLUMNS + " FROM users WHERE " + condition)
                 .bind("value", value)

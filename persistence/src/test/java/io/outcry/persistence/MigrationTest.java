@@ -62,7 +62,9 @@ class MigrationTest {
                                 JOIN pg_namespace n ON n.oid = c.relnamespace
                                 WHERE n.nspname = 'public' AND i.indisunique
                                 AND c.relname NOT IN ('users', 'instruments', 'projection_position',
-                                                      'outcry_schema_history', 'history_segments')
+                                                      'outcry_schema_history', 'history_segments',
+                                                      'sessions', 'sign_in_failures', 'api_keys',
+                                                      'audit_log', 'second_factors')
                                 AND pg_get_indexdef(i.indexrelid, 1, true)
                                     NOT IN ('account_id', 'symbol')
                                 """))

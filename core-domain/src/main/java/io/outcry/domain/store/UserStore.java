@@ -16,6 +16,9 @@ public interface UserStore {
 
     Optional<User> findById(UUID id);
 
+    /** Gives the user a role, from the next access token on; whether there is such a user. */
+    boolean setRole(String username, User.Role role);
+
     /** What became of a registration. */
     sealed interface Registration {
         record Registered(User user) implements Registration {}

@@ -41,24 +41,18 @@ public final class AccountRoutes {
         List<Route> routes =
                 new ArrayList<>(
                         List.of(
-                                Route.get("/api/account", Access.SIGNED_IN, balances::account),
+                                Route.get("/api/account", Access.READ, balances::account),
+                                Route.get("/api/account/ledger", Access.READ, entries::entries),
+                                Route.get("/api/positions", Access.READ, portfolio::positions),
+                                Route.get("/api/account/statements", Access.READ, export::export),
                                 Route.get(
-                                        "/api/account/ledger", Access.SIGNED_IN, entries::entries),
-                                Route.get(
-                                        "/api/account/statements",
-                                        Access.SIGNED_IN,
-                                        export::export),
-                                Route.get("/api/positions", Access.SIGNED_IN, portfolio::positions),
-                                Route.get(
-                                        "/api/positions/summary",
-                                        Access.SIGNED_IN,
-                                        portfolio::summary),
+                                        "/api/positions/summary", Access.READ, portfolio::summary),
                                 Route.get(
                                         "/api/portfolio/summary",
-                                        Access.SIGNED_IN,
+                                        Access.READ,
                                         portfolio::summary)));
         if (funding == Funding.SELF_SERVICE) {
-            routes.add(Route.post("/api/account/deposits", Access.SIGNED_IN, deposits::deposit));
+            routes.add(Route.post("/api/account/deposits", Access.TRADE, deposits::deposit));
         }
         return List.copyOf(routes);
     }

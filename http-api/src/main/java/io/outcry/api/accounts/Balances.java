@@ -1,6 +1,5 @@
 package io.outcry.api.accounts;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.outcry.api.engine.InstrumentTable;
 import io.outcry.api.engine.Outcomes;
 import io.outcry.api.engine.ReadAfterWrite;
@@ -9,11 +8,8 @@ import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.ProblemException;
 import io.outcry.domain.account.Account;
 import io.outcry.domain.account.AccountId;
-import io.outcry.domain.account.CashBalance;
-import io.outcry.domain.account.PositionBalance;
 import io.outcry.domain.engine.Engine;
 import io.outcry.domain.engine.Outcome;
-import io.outcry.domain.money.Scale;
 import io.outcry.domain.store.AccountStore;
 import java.io.IOException;
 import java.util.Set;
@@ -45,7 +41,7 @@ final class Balances {
     void account(Exchange exchange) throws IOException {
         exchange.query(Set.of());
         Account account = find(exchange);
-        exchange.answer(200, json -> write(json, account));
+        exchange.answer(200, json -> AccountJson.write(json, account, instruments));
     }
 
     private Account find(Exchange exchange) {
@@ -64,46 +60,5 @@ final class Balances {
                                 new ProblemException(
                                         ErrorCode.ENGINE_UNAVAILABLE,
                                         "the account is not known without the engine"));
-    }
-
-    private void write(JsonGenerator json, Account account) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("account_id", account.id().toString());
-        json.writeBooleanField("suspended", account.suspended());
-        json.writeStringField("short_limit", Long.toString(account.shortLimit()));
-        json.writeArrayFieldStart("balances");
-        for (CashBalance balance : account.cash()) {
-            write(json, balance);
-        }
-        json.writeEndArray();
-        json.writeArrayFieldStart("positions");
-        for (PositionBalance position : account.positions()) {
-            write(json, position);
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-    }
-
-    private void write(JsonGenerator json, CashBalance balance) throws IOException {
-        Scale scale = instruments.cashScale(balance.currency());
-        if (scale == null) {
-            throw new IllegalStateException("no instrument trades in " + balance.currency());
-        }
-        json.writeStartObject();
-        json.writeStringField("currency", balance.currency().code());
-        json.writeStringField("cash", scale.format(balance.cash()));
-        json.writeStringField("held", scale.format(balance.held()));
-        json.writeStringField("available", scale.format(balance.available()));
-        json.writeStringField("credit_limit", scale.format(balance.creditLimit()));
-        json.writeEndObject();
-    }
-
-    private void write(JsonGenerator json, PositionBalance position) throws IOException {
-        Scale scale = instruments.of(position.symbol()).quantityScale();
-        json.writeStartObject();
-        json.writeStringField("symbol", position.symbol().value());
-        json.writeStringField("quantity", scale.format(position.quantity()));
-        json.writeStringField("held", scale.format(position.held()));
-        json.writeEndObject();
     }
 }

@@ -12,8 +12,8 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import io.outcry.api.http.Authenticator;
 import io.outcry.api.http.Caller;
+import io.outcry.api.http.Route.Access;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.ProblemException;
 import io.outcry.domain.account.AccountId;
@@ -23,6 +23,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +33,15 @@ import org.jspecify.annotations.Nullable;
  * token is remembered while it is valid, since checking one costs more than placing an order. Safe
  * for use by many threads.
  */
-public final class AccessTokens implements Authenticator {
+public final class AccessTokens {
     private static final String ISSUER = "outcry";
     private static final String AUDIENCE = "outcry-api";
     private static final String ACCOUNT = "acct";
     private static final String ROLE = "role";
+    private static final String SESSION = "sid";
+    private static final Set<Access> TRADER_MAY = Set.of(Access.READ, Access.TRADE, Access.SESSION);
+    private static final Set<Access> ADMIN_MAY =
+            Set.of(Access.READ, Access.TRADE, Access.SESSION, Access.ADMIN);
     private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
     private static final String SCHEME = "Bearer ";
     private static final int MAX_TOKEN_LENGTH = 2048;
@@ -42,6 +49,7 @@ public final class AccessTokens implements Authenticator {
 
     private final Clock clock;
     private final Duration lifetime;
+    private final Predicate<UUID> ended;
     private final JWSHeader header;
     private final JWSSigner signer;
     private final JWSVerifier verifier;
@@ -63,8 +71,14 @@ public final class AccessTokens implements Authenticator {
         }
     }
 
-    public AccessTokens(TokenKey key, Duration lifetime, Clock clock) {
+    /**
+     * Issues and checks with that key.
+     *
+     * @param ended whether a session was ended
+     */
+    public AccessTokens(TokenKey key, Duration lifetime, Clock clock, Predicate<UUID> ended) {
         this.clock = clock;
+        this.ended = ended;
         this.lifetime = lifetime;
         header =
                 new JWSHeader.Builder(JWSAlgorithm.ES256)
@@ -79,8 +93,8 @@ public final class AccessTokens implements Authenticator {
         }
     }
 
-    /** A token for a user who has shown the password. */
-    public Issued issue(User user) {
+    /** A token of a session of the user's. */
+    public Issued issue(User user, UUID session) {
         Instant now = clock.instant();
         JWTClaimsSet claims =
                 new JWTClaimsSet.Builder()
@@ -89,6 +103,7 @@ public final class AccessTokens implements Authenticator {
                         .audience(AUDIENCE)
                         .claim(ACCOUNT, user.accountId().value())
                         .claim(ROLE, user.role().name())
+                        .claim(SESSION, session.toString())
                         .issueTime(Date.from(now))
                         .notBeforeTime(Date.from(now))
                         .expirationTime(Date.from(now.plus(lifetime)))
@@ -102,7 +117,12 @@ public final class AccessTokens implements Authenticator {
         return new Issued(jwt.serialize(), lifetime);
     }
 
-    @Override
+    /**
+     * Tells whose token it is.
+     *
+     * @param authorization the request's header of that name, null when absent
+     * @throws ProblemException UNAUTHENTICATED
+     */
     public Caller authenticate(@Nullable String authorization) {
         if (authorization == null) {
             throw unauthenticated("an Authorization header with a Bearer token is required");
@@ -122,6 +142,9 @@ public final class AccessTokens implements Authenticator {
         if (!checked.validAt(now)) {
             remembered.invalidate(token);
             throw unauthenticated("the access token has expired");
+        }
+        if (ended.test(checked.caller().credential())) {
+            throw unauthenticated("the session has ended");
         }
         return checked.caller();
     }
@@ -150,16 +173,25 @@ public final class AccessTokens implements Authenticator {
         Long accountId = claims.getLongClaim(ACCOUNT);
         String role = claims.getStringClaim(ROLE);
         String subject = claims.getSubject();
+        String session = claims.getStringClaim(SESSION);
         Date notBefore = claims.getNotBeforeTime();
         Date expiresAt = claims.getExpirationTime();
         if (accountId == null
                 || role == null
                 || subject == null
+                || session == null
                 || notBefore == null
                 || expiresAt == null) {
             throw new IllegalArgumentException("a claim is missing");
         }
-        Caller caller = new Caller(subject, new AccountId(accountId), User.Role.valueOf(role));
+        User.Role known = User.Role.valueOf(role);
+        Caller caller =
+                new Caller(
+                        subject,
+                        new AccountId(accountId),
+                        known,
+                        UUID.fromString(session),
+                        known == User.Role.ADMIN ? ADMIN_MAY : TRADER_MAY);
         return new Checked(caller, notBefore.toInstant(), expiresAt.toInstant());
     }
 

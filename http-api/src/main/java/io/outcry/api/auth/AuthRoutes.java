@@ -1,26 +1,132 @@
 package io.outcry.api.auth;
 
+import io.outcry.api.audit.Audit;
+import io.outcry.api.http.Authenticator;
+import io.outcry.api.http.ClientAddress;
 import io.outcry.api.http.Route;
 import io.outcry.api.http.Route.Access;
+import io.outcry.domain.access.RateLimiter;
 import io.outcry.domain.store.AccountStore;
+import io.outcry.domain.store.ApiKeyStore;
+import io.outcry.domain.store.SecondFactorStore;
+import io.outcry.domain.store.SessionStore;
 import io.outcry.domain.store.UserStore;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Registration and sign-in. */
+/** Registration, sign-in, sessions and API keys, and who a request is from. Immutable. */
 public final class AuthRoutes {
-    private AuthRoutes() {}
+    private final Stores stores;
+    private final Tools tools;
+    private final Sealing sealing;
+    private final List<Route> routes;
 
-    public static List<Route> of(
+    /** Where users and what they show are kept. */
+    public record Stores(
             UserStore users,
             AccountStore accounts,
-            AccountOpening opening,
+            SessionStore sessions,
+            SecondFactorStore secondFactors,
+            ApiKeyStore apiKeys) {}
+
+    /** What checks and makes credentials. */
+    public record Tools(
             AccessTokens tokens,
-            CredentialWork work) {
+            TokenKey key,
+            EndedCredentials ended,
+            CredentialWork work,
+            RateLimiter limiter,
+            ClientAddress addresses,
+            Audit audit,
+            Clock clock) {}
+
+    public AuthRoutes(
+            Stores stores, Tools tools, AccountOpening opening, SessionLifetimes lifetimes) {
+        this.stores = stores;
+        this.tools = tools;
+        sealing = new Sealing(tools.key().derived("api-key-secrets"));
+        Sessions sessions =
+                new Sessions(
+                        stores.sessions(),
+                        stores.users(),
+                        tools.tokens(),
+                        tools.ended(),
+                        lifetimes,
+                        tools.clock());
+        SecondFactors factors =
+                new SecondFactors(
+                        stores.secondFactors(),
+                        new Sealing(tools.key().derived("second-factors")),
+                        new OneTimeCodes(tools.clock()),
+                        tools.audit());
+        routes = new ArrayList<>(signUpAndIn(opening, sessions, factors));
+        routes.addAll(goingOn(sessions, factors));
+        routes.addAll(keys());
+    }
+
+    private List<Route> signUpAndIn(
+            AccountOpening opening, Sessions sessions, SecondFactors factors) {
         Passwords passwords = new Passwords();
-        SignUp signUp = new SignUp(users, opening, passwords, tokens, work);
-        SignIn signIn = new SignIn(users, accounts, opening, passwords, tokens, work);
+        SignUp signUp =
+                new SignUp(
+                        stores.users(),
+                        opening,
+                        passwords,
+                        sessions,
+                        tools.addresses(),
+                        tools.work());
+        SignIn signIn =
+                new SignIn(
+                        stores.users(),
+                        stores.accounts(),
+                        opening,
+                        passwords,
+                        sessions,
+                        new FailedSignIns(stores.sessions(), tools.clock()),
+                        factors,
+                        tools.addresses(),
+                        tools.audit(),
+                        tools.work());
         return List.of(
                 Route.post("/api/auth/register", Access.PUBLIC, signUp::answer),
                 Route.post("/api/auth/login", Access.PUBLIC, signIn::answer));
+    }
+
+    private List<Route> goingOn(Sessions sessions, SecondFactors factors) {
+        SessionRoutes going = new SessionRoutes(sessions, tools.audit());
+        return List.of(
+                Route.post("/api/auth/refresh", Access.PUBLIC, going::refresh),
+                Route.post("/api/auth/logout", Access.SESSION, going::logout),
+                Route.post("/api/auth/totp", Access.SESSION, factors::begin),
+                Route.post("/api/auth/totp/confirm", Access.SESSION, factors::confirm),
+                Route.post("/api/auth/totp/remove", Access.SESSION, factors::remove));
+    }
+
+    private List<Route> keys() {
+        ApiKeyRoutes keys =
+                new ApiKeyRoutes(
+                        stores.apiKeys(), sealing, tools.ended(), tools.audit(), tools.clock());
+        return List.of(
+                Route.post("/api/auth/api-keys", Access.SESSION, keys::create),
+                Route.get("/api/auth/api-keys", Access.SESSION, keys::list),
+                Route.delete("/api/auth/api-keys/{id}", Access.SESSION, keys::delete));
+    }
+
+    public List<Route> routes() {
+        return List.copyOf(routes);
+    }
+
+    /** Who a request is from. */
+    public Authenticator authenticator() {
+        return new Credentials(
+                tools.tokens(),
+                new ApiSignatures(
+                        stores.apiKeys(),
+                        sealing,
+                        tools.ended(),
+                        tools.limiter(),
+                        tools.addresses(),
+                        tools.clock()));
     }
 }

@@ -1,5 +1,7 @@
 package io.outcry.api.auth;
 
+import io.outcry.api.audit.Audit;
+import io.outcry.api.http.ClientAddress;
 import io.outcry.api.http.Exchange;
 import io.outcry.api.json.Field;
 import io.outcry.api.json.Fields;
@@ -10,6 +12,7 @@ import io.outcry.domain.store.AccountStore;
 import io.outcry.domain.store.User;
 import io.outcry.domain.store.UserStore;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs users in by their password. Whether a name exists shows neither in the answer nor in the
@@ -21,12 +24,17 @@ final class SignIn {
     private static final Fields FIELDS = new Fields();
     private static final Field USERNAME = FIELDS.add("username");
     private static final Field PASSWORD = FIELDS.add("password");
+    private static final Field CODE = FIELDS.add("code");
 
     private final UserStore users;
     private final AccountStore accounts;
     private final AccountOpening opening;
     private final Passwords passwords;
-    private final AccessTokens tokens;
+    private final Sessions sessions;
+    private final FailedSignIns failures;
+    private final SecondFactors factors;
+    private final ClientAddress addresses;
+    private final Audit audit;
     private final CredentialWork work;
 
     SignIn(
@@ -34,13 +42,21 @@ final class SignIn {
             AccountStore accounts,
             AccountOpening opening,
             Passwords passwords,
-            AccessTokens tokens,
+            Sessions sessions,
+            FailedSignIns failures,
+            SecondFactors factors,
+            ClientAddress addresses,
+            Audit audit,
             CredentialWork work) {
         this.users = users;
         this.accounts = accounts;
         this.opening = opening;
         this.passwords = passwords;
-        this.tokens = tokens;
+        this.sessions = sessions;
+        this.failures = failures;
+        this.factors = factors;
+        this.addresses = addresses;
+        this.audit = audit;
         this.work = work;
     }
 
@@ -48,6 +64,7 @@ final class SignIn {
         FlatObject body = exchange.body(FIELDS);
         String username = body.requiredString(USERNAME);
         String password = body.requiredString(PASSWORD);
+        String code = body.string(CODE);
         if (username.length() > MAX_LENGTH) {
             body.reject(USERNAME, "must have at most 128 characters");
         }
@@ -55,25 +72,49 @@ final class SignIn {
             body.reject(PASSWORD, "must have at most 128 characters");
         }
         body.throwIfInvalid();
+        String address = addresses.of(exchange);
         exchange.answerLater(
-                work.submit(() -> signIn(username, password))
-                        .thenAccept(user -> SignedIn.answer(exchange, 200, user, tokens)));
+                work.submit(
+                        () -> {
+                            User user = signIn(exchange, username, password, code, address);
+                            SignedIn.answer(exchange, 200, user, sessions.begin(user, address));
+                            return user;
+                        }));
     }
 
-    private User signIn(String username, String password) {
+    private User signIn(
+            Exchange exchange,
+            String username,
+            String password,
+            @Nullable String code,
+            String address) {
         User user =
                 SignUp.isUsername(username) ? users.findByUsername(username).orElse(null) : null;
-        if (user == null) {
-            passwords.matchNobody(password);
+        failures.admit(username, user, address);
+        if (user == null || !hasShown(user, password, code)) {
+            if (user == null) {
+                passwords.matchNobody(password);
+            }
+            failures.failed(username, address);
+            audit.note(exchange, deed(user, Audit.Outcome.DENIED));
             throw refused();
         }
-        if (!passwords.matches(password, user.passwordHash())) {
-            throw refused();
-        }
+        failures.succeeded(username, address);
         if (accounts.find(user.accountId()).isEmpty()) {
             opening.open(user.accountId());
         }
+        audit.note(exchange, deed(user, Audit.Outcome.DONE));
         return user;
+    }
+
+    private boolean hasShown(User user, String password, @Nullable String code) {
+        return passwords.matches(password, user.passwordHash())
+                && factors.satisfied(user.id(), code);
+    }
+
+    private static Audit.Deed deed(@Nullable User user, Audit.Outcome outcome) {
+        String id = user == null ? "" : user.id().toString();
+        return new Audit.Deed(id, "session.begin", id, "", outcome);
     }
 
     private static ProblemException refused() {

@@ -1,5 +1,6 @@
 package io.outcry.api.auth;
 
+import io.outcry.api.http.ClientAddress;
 import io.outcry.api.http.Exchange;
 import io.outcry.api.json.Field;
 import io.outcry.api.json.Fields;
@@ -37,19 +38,22 @@ final class SignUp {
     private final UserStore users;
     private final AccountOpening opening;
     private final Passwords passwords;
-    private final AccessTokens tokens;
+    private final Sessions sessions;
+    private final ClientAddress addresses;
     private final CredentialWork work;
 
     SignUp(
             UserStore users,
             AccountOpening opening,
             Passwords passwords,
-            AccessTokens tokens,
+            Sessions sessions,
+            ClientAddress addresses,
             CredentialWork work) {
         this.users = users;
         this.opening = opening;
         this.passwords = passwords;
-        this.tokens = tokens;
+        this.sessions = sessions;
+        this.addresses = addresses;
         this.work = work;
     }
 
@@ -63,9 +67,14 @@ final class SignUp {
 
     void answer(Exchange exchange) throws IOException {
         Request request = read(exchange.body(FIELDS));
+        String address = addresses.of(exchange);
         exchange.answerLater(
-                work.submit(() -> register(request))
-                        .thenAccept(user -> SignedIn.answer(exchange, 201, user, tokens)));
+                work.submit(
+                        () -> {
+                            User user = register(request);
+                            SignedIn.answer(exchange, 201, user, sessions.begin(user, address));
+                            return user;
+                        }));
     }
 
     /** Whether a user can have that name. */

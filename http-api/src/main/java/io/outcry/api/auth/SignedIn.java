@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 final class SignedIn {
     private SignedIn() {}
 
-    static void answer(Exchange exchange, int status, User user, AccessTokens tokens) {
-        AccessTokens.Issued issued = tokens.issue(user);
+    static void answer(Exchange exchange, int status, User user, Sessions.Tokens tokens) {
+        AccessTokens.Issued issued = tokens.access();
         try {
             exchange.answer(
                     status,
@@ -23,6 +23,9 @@ final class SignedIn {
                         json.writeStringField("access_token", issued.token());
                         json.writeStringField("token_type", "Bearer");
                         json.writeNumberField("expires_in", issued.lifetime().toSeconds());
+                        json.writeStringField("refresh_token", tokens.refresh());
+                        json.writeNumberField(
+                                "refresh_expires_in", tokens.refreshLifetime().toSeconds());
                         json.writeEndObject();
                     });
         } catch (IOException e) {

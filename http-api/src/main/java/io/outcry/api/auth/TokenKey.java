@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.KeyUse;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Signature;
@@ -18,6 +19,8 @@ import java.security.spec.EllipticCurve;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import javax.crypto.KeyAgreement;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The key pair that signs access tokens: EC on P-256. All replicas have the same one. Immutable;
@@ -59,6 +62,17 @@ public final class TokenKey {
             return new TokenKey(new ECKey.Builder(pair).keyID(name).build());
         } catch (GeneralSecurityException | JOSEException e) {
             throw new IllegalArgumentException("is not an EC private key in PKCS#8", e);
+        }
+    }
+
+    /** 32 bytes for another purpose, which tell nothing of the key nor of those for others. */
+    byte[] derived(String purpose) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getD().decode(), "HmacSHA256"));
+            return mac.doFinal(("outcry " + purpose).getBytes(StandardCharsets.US_ASCII));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the platform has no HMAC-SHA256", e);
         }
     }
 

@@ -2,12 +2,18 @@ package io.outcry.api.config;
 
 import io.outcry.api.auth.AccountOpening;
 import io.outcry.api.auth.CredentialWork;
+import io.outcry.api.auth.SessionLifetimes;
 import io.outcry.api.auth.TokenKey;
+import io.outcry.api.http.ClientAddress;
 import io.outcry.api.http.HttpSettings;
+import io.outcry.api.limit.LimitClass;
+import io.outcry.domain.access.RateLimiter.Limit;
 import io.outcry.domain.instrument.Instrument;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Everything that the environment decides. */
 public record Settings(
@@ -17,7 +23,12 @@ public record Settings(
         RedisAddress redis,
         EngineAddress engine,
         HttpSettings http,
+        Optional<HttpSettings> admin,
         Tokens tokens,
+        SessionLifetimes sessions,
+        ClientAddress clients,
+        Map<LimitClass, Limit> limits,
+        int replicas,
         CredentialWork.Settings credentials,
         AccountOpening.Terms accounts,
         List<Instrument> instruments,
@@ -59,6 +70,7 @@ public record Settings(
     public record Tokens(TokenKey key, Duration lifetime) {}
 
     public Settings {
+        limits = Map.copyOf(limits);
         instruments = List.copyOf(instruments);
     }
 

@@ -4,9 +4,15 @@ import static io.outcry.api.config.Variable.*;
 
 import io.outcry.api.auth.AccountOpening;
 import io.outcry.api.auth.CredentialWork;
+import io.outcry.api.auth.SessionLifetimes;
 import io.outcry.api.auth.TokenKey;
+import io.outcry.api.http.AddressRange;
+import io.outcry.api.http.ClientAddress;
 import io.outcry.api.http.HttpSettings;
+import io.outcry.api.limit.LimitClass;
+import io.outcry.api.limit.LimitText;
 import io.outcry.api.market.InstrumentFile;
+import io.outcry.domain.access.RateLimiter.Limit;
 import io.outcry.domain.instrument.Currency;
 import io.outcry.domain.instrument.Instrument;
 import io.outcry.domain.money.Scale;
@@ -20,14 +26,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the environment into settings. For one thread. */
 public final class SettingsParser {
+    private static final int ADMIN_THREADS = 8;
     private static final long HOUR_MS = 3_600_000;
     private static final String BUILT_IN_INSTRUMENTS = "/default-instruments.csv";
 
@@ -69,10 +79,16 @@ public final class SettingsParser {
 
     private Settings parse() throws InvalidSettingsException {
         HttpSettings http = http();
+        Optional<HttpSettings> admin = admin(http);
+        String unused = reader.checked(OUTCRY_LOG_FORMAT, "text|json", "must be text or json");
         TokenKey key = reader.parsed(OUTCRY_TOKEN_KEY, TokenKey::parse);
         Duration tokenLifetime =
                 Duration.ofSeconds(
                         reader.number(OUTCRY_TOKEN_LIFETIME_S, 1, 86_400, paper("43200", "600")));
+        SessionLifetimes sessions = sessions();
+        List<AddressRange> proxies = reader.parsed(OUTCRY_TRUSTED_PROXIES, AddressRange::parseAll);
+        Map<LimitClass, Limit> limits = limits();
+        int replicas = (int) reader.number(OUTCRY_REPLICAS, 1, 10_000);
         AccountOpening.Terms accounts = accounts();
         Settings.Database database = database();
         Settings.RedisAddress redis = redis();
@@ -89,12 +105,54 @@ public final class SettingsParser {
                 redis,
                 engine,
                 http,
+                admin,
                 new Settings.Tokens(Objects.requireNonNull(key), tokenLifetime),
+                sessions,
+                new ClientAddress(proxies == null ? List.of() : proxies),
+                limits,
+                replicas,
                 credentials,
                 accounts,
                 instruments,
                 readWait,
                 warmUp);
+    }
+
+    private Map<LimitClass, Limit> limits() {
+        Map<LimitClass, Limit> limits = new EnumMap<>(LimitClass.class);
+        limit(limits, LimitClass.ORDERS, OUTCRY_LIMIT_ORDERS, "50/s:100");
+        limit(limits, LimitClass.CANCELS, OUTCRY_LIMIT_CANCELS, "100/s:200");
+        limit(limits, LimitClass.READS, OUTCRY_LIMIT_READS, "50/s:100");
+        limit(limits, LimitClass.PUBLIC, OUTCRY_LIMIT_PUBLIC, "20/s:40");
+        limit(limits, LimitClass.SIGN_INS, OUTCRY_LIMIT_SIGN_INS, "10/min:10");
+        limit(limits, LimitClass.REGISTRATIONS, OUTCRY_LIMIT_REGISTRATIONS, "3/h:3");
+        return limits;
+    }
+
+    private void limit(
+            Map<LimitClass, Limit> limits,
+            LimitClass limited,
+            Variable variable,
+            String production) {
+        String text = reader.text(variable);
+        try {
+            Limit limit =
+                    LimitText.parse(limited, text.isEmpty() ? paper("off", production) : text);
+            if (limit != null) {
+                limits.put(limited, limit);
+            }
+        } catch (IllegalArgumentException e) {
+            reader.reject(variable, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private SessionLifetimes sessions() {
+        return new SessionLifetimes(
+                Duration.ofSeconds(
+                        reader.number(
+                                OUTCRY_SESSION_IDLE_S, 1, 31_536_000, paper("86400", "1800"))),
+                Duration.ofSeconds(
+                        reader.number(OUTCRY_SESSION_S, 1, 31_536_000, paper("604800", "43200"))));
     }
 
     private Settings.Database database() {
@@ -131,7 +189,33 @@ public final class SettingsParser {
                 (int) reader.number(OUTCRY_HTTP_THREADS, 8, 10_000),
                 (int) reader.number(OUTCRY_HTTP_BODY_BYTES, 1024, 1_048_576),
                 reader.millis(OUTCRY_DRAIN_DELAY_MS, 0, HOUR_MS, paper("500", "5000")),
-                reader.millis(OUTCRY_DRAIN_TIMEOUT_MS, 1, HOUR_MS));
+                reader.millis(OUTCRY_DRAIN_TIMEOUT_MS, 1, HOUR_MS),
+                origins());
+    }
+
+    private Set<String> origins() {
+        String text =
+                reader.checked(
+                        OUTCRY_CORS_ORIGINS,
+                        "|https?://[A-Za-z0-9.:\\[\\]-]+(,https?://[A-Za-z0-9.:\\[\\]-]+)*",
+                        "must be such as https://app.example.com, with commas between them");
+        return text.isEmpty() ? Set.of() : Set.of(text.split(",", -1));
+    }
+
+    /** The same server with an address of its own, which nobody has to be drained from. */
+    private Optional<HttpSettings> admin(HttpSettings http) {
+        if (reader.text(OUTCRY_ADMIN_PORT).equals("off")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new HttpSettings(
+                        reader.text(OUTCRY_ADMIN_HOST),
+                        (int) reader.number(OUTCRY_ADMIN_PORT, 0, 65_535),
+                        ADMIN_THREADS,
+                        http.maxBodyBytes(),
+                        Duration.ZERO,
+                        http.drainTimeout(),
+                        Set.of()));
     }
 
     private CredentialWork.Settings credentials() {

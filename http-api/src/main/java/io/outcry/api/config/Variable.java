@@ -15,10 +15,28 @@ enum Variable {
     OUTCRY_HTTP_PORT("8000", "port to listen on"),
     OUTCRY_HTTP_THREADS("200", "most requests handled at once"),
     OUTCRY_HTTP_BODY_BYTES("16384", "largest request body"),
+    OUTCRY_ADMIN_HOST("127.0.0.1", "address to listen on for administrators"),
+    OUTCRY_ADMIN_PORT("off", "port to listen on for administrators; off: no such routes"),
+    OUTCRY_CORS_ORIGINS("", "origins whose pages may call, with commas; empty: none"),
+    OUTCRY_LOG_FORMAT("text", "text, or json: one object a line"),
     OUTCRY_REPLICA_ID("", "this replica's name in /health (default: host name and port)"),
     OUTCRY_TOKEN_KEY(
             "", "EC P-256 private key, PKCS#8 PEM, that signs access tokens (secret, required)"),
     OUTCRY_TOKEN_LIFETIME_S("", "how long an access token lasts (paper 43200, production 600)"),
+    OUTCRY_SESSION_IDLE_S(
+            "", "how long a session lasts without being renewed (paper 86400, production 1800)"),
+    OUTCRY_SESSION_S("", "how long it lasts at most (paper 604800, production 43200)"),
+    OUTCRY_TRUSTED_PROXIES(
+            "127.0.0.0/8,::1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7",
+            "addresses of proxies whose X-Real-IP is believed"),
+    OUTCRY_LIMIT_ORDERS("", "orders of an account (paper off, production 50/s:100)"),
+    OUTCRY_LIMIT_CANCELS("", "cancels of an account (paper off, production 100/s:200)"),
+    OUTCRY_LIMIT_READS("", "other requests of an account (paper off, production 50/s:100)"),
+    OUTCRY_LIMIT_PUBLIC(
+            "", "requests of an address for what is open (paper off, production 20/s:40)"),
+    OUTCRY_LIMIT_SIGN_INS("", "sign-ins of an address (paper off, production 10/min:10)"),
+    OUTCRY_LIMIT_REGISTRATIONS("", "registrations of an address (paper off, production 3/h:3)"),
+    OUTCRY_REPLICAS("2", "replicas that share each limit while Redis is away"),
     OUTCRY_HASH_THREADS("", "passwords hashed at once, 19 MiB each (default: processors)"),
     OUTCRY_HASH_QUEUE("", "sign-ins that may wait for that (paper 64, production 16)"),
     OUTCRY_HASH_WAIT_MS(

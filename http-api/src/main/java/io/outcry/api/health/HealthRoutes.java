@@ -40,7 +40,7 @@ public final class HealthRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("/health", Access.PROBE, this::health),
+                Route.get("/health", Access.PROBE, this::report),
                 Route.get(
                         "/health/live", Access.PROBE, exchange -> probe(exchange, vitals.alive())),
                 Route.get("/health/ready", Access.PROBE, exchange -> probe(exchange, ready())),
@@ -64,7 +64,8 @@ public final class HealthRoutes {
                 });
     }
 
-    private void health(Exchange exchange) throws IOException {
+    /** Answers how the replica and what it depends on do. */
+    public void report(Exchange exchange) throws IOException {
         exchange.answer(200, this::write);
     }
 

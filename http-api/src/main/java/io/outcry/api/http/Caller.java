@@ -1,7 +1,16 @@
 package io.outcry.api.http;
 
+import io.outcry.api.http.Route.Access;
 import io.outcry.domain.account.AccountId;
 import io.outcry.domain.store.User.Role;
+import java.util.Set;
+import java.util.UUID;
 
-/** Who has sent a request, as their access token says. */
-public record Caller(String userId, AccountId accountId, Role role) {}
+/**
+ * Who has sent a request, as what they authenticate with says.
+ *
+ * @param credential the session, or the API key
+ * @param may what the credential is good for
+ */
+public record Caller(
+        String userId, AccountId accountId, Role role, UUID credential, Set<Access> may) {}

@@ -35,6 +35,21 @@ final class DirectWire implements Wire {
     }
 
     @Override
+    public String method() {
+        return request.getMethod();
+    }
+
+    @Override
+    public String target() {
+        return request.getHttpURI().getPathQuery();
+    }
+
+    @Override
+    public String peerAddress() {
+        return Request.getRemoteAddr(request);
+    }
+
+    @Override
     public String pathParameter(String name) {
         throw new IllegalArgumentException("the path has no parameter " + name);
     }

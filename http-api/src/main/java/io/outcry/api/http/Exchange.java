@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,10 @@ public final class Exchange {
     private static final String JSON = "application/json";
 
     private final Wire wire;
+    private byte @Nullable [] received;
+    private @Nullable String requestId;
     private @Nullable Caller caller;
+    private @Nullable LongConsumer limit;
     private @Nullable CompletableFuture<?> later;
 
     Exchange(Wire wire) {
@@ -35,6 +39,22 @@ public final class Exchange {
         caller = signedIn;
     }
 
+    void limited(LongConsumer counting) {
+        limit = counting;
+    }
+
+    /**
+     * Counts the request as more than one.
+     *
+     * @param more in addition to the one that it was counted as
+     * @throws ProblemException RATE_LIMITED
+     */
+    public void countMore(long more) {
+        if (limit != null && more > 0) {
+            limit.accept(more);
+        }
+    }
+
     /** Who asks; only on routes for who is signed in. */
     public Caller caller() {
         if (caller == null) {
@@ -43,9 +63,43 @@ public final class Exchange {
         return caller;
     }
 
-    /** A header of the request; null: there is none. */
+    /** A header of the request, null when absent. */
     public @Nullable String header(String name) {
         return wire.header(name);
+    }
+
+    public String method() {
+        return wire.method();
+    }
+
+    /** The path with the query, as they were sent. */
+    public String target() {
+        return wire.target();
+    }
+
+    /** Of who has opened the connection: the client or a proxy. */
+    public String peerAddress() {
+        return wire.peerAddress();
+    }
+
+    /** Names the request in answers and logs. */
+    public String requestId() {
+        if (requestId == null) {
+            requestId = RequestId.of(wire.header(RequestId.HEADER));
+        }
+        return requestId;
+    }
+
+    /**
+     * The body as it was sent.
+     *
+     * @throws ProblemException PAYLOAD_TOO_LARGE
+     */
+    public byte[] bytes() throws IOException {
+        if (received == null) {
+            received = wire.body();
+        }
+        return received;
     }
 
     /**
@@ -55,7 +109,7 @@ public final class Exchange {
      */
     public FlatObject body(Fields fields) throws IOException {
         JsonContentType.require(wire.header("Content-Type"));
-        return FlatObject.parse(wire.body(), fields);
+        return FlatObject.parse(bytes(), fields);
     }
 
     /**
@@ -66,7 +120,7 @@ public final class Exchange {
      */
     public List<FlatObject> bodies(String member, Fields fields, int most) throws IOException {
         JsonContentType.require(wire.header("Content-Type"));
-        return FlatObjects.parse(wire.body(), member, fields, most);
+        return FlatObjects.parse(bytes(), member, fields, most);
     }
 
     /** A parameter of the route's path. */
@@ -112,8 +166,8 @@ public final class Exchange {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    void answer(Problem problem, String requestId) throws IOException {
-        wire.addHeader(RequestId.HEADER, requestId);
+    void answer(Problem problem) throws IOException {
+        wire.addHeader(RequestId.HEADER, requestId());
         Duration retryAfter = problem.retryAfter();
         if (retryAfter != null) {
             long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
@@ -122,7 +176,7 @@ public final class Exchange {
         if (problem.code().status() == 401) {
             wire.addHeader("WWW-Authenticate", challenge(problem.code()));
         }
-        byte[] bytes = ProblemJson.bytes(problem, requestId);
+        byte[] bytes = ProblemJson.bytes(problem, requestId());
         wire.answer(problem.code().status(), ProblemJson.CONTENT_TYPE, bytes);
     }
 

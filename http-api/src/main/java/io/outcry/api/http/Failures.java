@@ -23,7 +23,7 @@ final class Failures {
 
     static void answer(Exchange exchange, String route, Throwable thrown) {
         Throwable failure = unwrapped(thrown);
-        String requestId = RequestId.of(exchange.header(RequestId.HEADER));
+        String requestId = exchange.requestId();
         Problem problem = problem(failure);
         if (problem.code() == ErrorCode.INTERNAL) {
             LOG.error("request {} ({}) failed", requestId, route, failure);
@@ -32,7 +32,7 @@ final class Failures {
             return;
         }
         try {
-            exchange.answer(problem, requestId);
+            exchange.answer(problem);
         } catch (IOException e) {
             LOG.debug("request {} ({}): its sender has gone", requestId, route, e);
         }

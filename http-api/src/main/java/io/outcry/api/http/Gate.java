@@ -1,7 +1,9 @@
 package io.outcry.api.http;
 
+import io.outcry.api.http.Route.Access;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
+import io.outcry.api.problem.ProblemException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -15,12 +17,22 @@ final class Gate {
     private final Route route;
     private final Authenticator authenticator;
     private final BooleanSupplier started;
+    private final @Nullable RouteLimit limit;
     private final RouteTimers timers;
 
-    Gate(Route route, Authenticator authenticator, BooleanSupplier started, RouteTimers timers) {
+    /**
+     * @param limit null: none
+     */
+    Gate(
+            Route route,
+            Authenticator authenticator,
+            BooleanSupplier started,
+            @Nullable RouteLimit limit,
+            RouteTimers timers) {
         this.route = route;
         this.authenticator = authenticator;
         this.started = started;
+        this.limit = limit;
         this.timers = timers;
     }
 
@@ -58,15 +70,27 @@ final class Gate {
     }
 
     private void admit(Exchange exchange) {
-        switch (route.access()) {
-            case PROBE -> {}
-            case PUBLIC -> requireStarted();
-            case SIGNED_IN -> {
-                requireStarted();
-                exchange.authenticated(
-                        authenticator.authenticate(exchange.header("Authorization")));
-            }
+        Access access = route.access();
+        if (access == Access.PROBE) {
+            return;
         }
+        requireStarted();
+        if (access != Access.PUBLIC) {
+            exchange.authenticated(authenticate(exchange));
+        }
+        if (limit != null) {
+            limit.admit(exchange, access, 1);
+            exchange.limited(uses -> limit.admit(exchange, access, uses));
+        }
+    }
+
+    private Caller authenticate(Exchange exchange) {
+        Caller caller = authenticator.authenticate(exchange);
+        if (!caller.may().contains(route.access())) {
+            throw new ProblemException(
+                    ErrorCode.FORBIDDEN, "what you authenticate with is not good for this");
+        }
+        return caller;
     }
 
     private void requireStarted() {

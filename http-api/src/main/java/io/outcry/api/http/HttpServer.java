@@ -10,6 +10,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.servlet.DefaultTasks;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.outcry.api.limit.Limits;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.ProblemException;
 import java.util.List;
@@ -63,6 +64,8 @@ public final class HttpServer implements AutoCloseable {
             List<SocketRoute> sockets,
             Authenticator authenticator,
             BooleanSupplier started,
+            Limits limits,
+            ClientAddress addresses,
             MeterRegistry registry) {
         this.settings = settings;
         BodyReader bodies = new BodyReader(settings.maxBodyBytes());
@@ -74,6 +77,7 @@ public final class HttpServer implements AutoCloseable {
                                                 route,
                                                 authenticator,
                                                 started,
+                                                RouteLimit.of(route, limits, addresses),
                                                 new RouteTimers(registry, route)))
                         .toList();
         workers = workers();
@@ -161,14 +165,15 @@ public final class HttpServer implements AutoCloseable {
         server.setStopTimeout(settings.drainTimeout().toMillis());
         server.setDynamic(false);
         server.addBean(workers);
+        DirectRoutes routes =
+                new DirectRoutes(
+                        new KnownMethods(), direct(gates), settings.maxBodyBytes(), workers);
         // In the place of Javalin's own statistics, which nothing here reads.
         server.setHandler(
                 new GracefulHandler(
-                        new DirectRoutes(
-                                new KnownMethods(),
-                                direct(gates),
-                                settings.maxBodyBytes(),
-                                workers)));
+                        settings.origins().isEmpty()
+                                ? routes
+                                : CrossOrigin.before(routes, settings.origins())));
     }
 
     private static Map<String, Map<String, Gate>> direct(List<Gate> gates) {

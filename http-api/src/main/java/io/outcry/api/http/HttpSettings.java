@@ -1,6 +1,7 @@
 package io.outcry.api.http;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * How the server listens.
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param drainDelay how long a server that is to stop still takes new connections, so that whoever
  *     spreads the load has time to see that it is not ready
  * @param drainTimeout how long it then waits for connections to end
+ * @param origins whose pages may call; empty: none
  */
 public record HttpSettings(
         String host,
@@ -18,4 +20,9 @@ public record HttpSettings(
         int threads,
         int maxBodyBytes,
         Duration drainDelay,
-        Duration drainTimeout) {}
+        Duration drainTimeout,
+        Set<String> origins) {
+    public HttpSettings {
+        origins = Set.copyOf(origins);
+    }
+}

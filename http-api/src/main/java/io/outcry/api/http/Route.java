@@ -24,8 +24,14 @@ public record Route(
         PROBE,
         /** Anyone, once the server has started. */
         PUBLIC,
-        /** Whoever is signed in, once the server has started. */
-        SIGNED_IN
+        /** Whoever may read the account. */
+        READ,
+        /** Whoever may trade for the account. */
+        TRADE,
+        /** Whoever has signed in, which an API key has not. */
+        SESSION,
+        /** Whoever runs the venue. */
+        ADMIN
     }
 
     /** Answers a request. */

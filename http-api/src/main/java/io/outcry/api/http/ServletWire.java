@@ -29,6 +29,23 @@ final class ServletWire implements Wire {
     }
 
     @Override
+    public String method() {
+        return context.req().getMethod();
+    }
+
+    @Override
+    public String target() {
+        String query = context.req().getQueryString();
+        String path = context.req().getRequestURI();
+        return query == null ? path : path + "?" + query;
+    }
+
+    @Override
+    public String peerAddress() {
+        return context.req().getRemoteAddr();
+    }
+
+    @Override
     public String pathParameter(String name) {
         return context.pathParam(name);
     }

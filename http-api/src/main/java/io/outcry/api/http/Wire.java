@@ -16,6 +16,14 @@ interface Wire {
      */
     byte[] body() throws IOException;
 
+    String method();
+
+    /** The path with the query, as they were sent. */
+    String target();
+
+    /** Of who has opened the connection: the client or a proxy. */
+    String peerAddress();
+
     String pathParameter(String name);
 
     /** The query's parameters by name. */

@@ -16,11 +16,18 @@ public final class Fields {
 
     /** Adds a member with other names that are accepted for it. */
     public Field add(String name, String... aliases) {
-        Field field = new Field(name, size++);
+        Field field = new Field(name, size++, false);
         byName.put(name, field);
         for (String alias : aliases) {
             byName.put(alias, field);
         }
+        return field;
+    }
+
+    /** Adds a member that is an array of strings. */
+    public Field addList(String name) {
+        Field field = new Field(name, size++, true);
+        byName.put(name, field);
         return field;
     }
 

@@ -8,17 +8,24 @@ import io.outcry.api.problem.ProblemException;
 import io.outcry.domain.money.InvalidDecimalException;
 import io.outcry.domain.money.Scale;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object of scalars, read strictly: unknown and repeated members are refused, also when
- * repeated under an alias. Numbers stay the text that they are, so nothing is rounded. {@code null}
- * is the same as absence. For one thread.
+ * A JSON object of scalars and arrays of strings, read strictly: unknown and repeated members are
+ * refused, also when repeated under an alias. Numbers stay the text that they are, so nothing is
+ * rounded. {@code null} is the same as absence. For one thread.
  */
 public final class FlatObject {
+    private static final int MOST_STRINGS = 32;
+
     private final FieldErrors errors = new FieldErrors();
     private final JsonToken[] kinds;
     private final String[] texts;
+    private Map<Field, List<String>> lists = Map.of();
     private @Nullable Problem ruleBroken;
 
     private FlatObject(int size) {
@@ -80,12 +87,37 @@ public final class FlatObject {
             throw malformed(field.name() + " is given more than once");
         }
         kinds[field.index()] = kind;
-        if (kind.isStructStart()) {
+        if (field.list() && kind != JsonToken.VALUE_NULL) {
+            readList(field, kind, parser);
+        } else if (kind.isStructStart()) {
             errors.add(field.name(), "must not be an object or array");
             parser.skipChildren();
         } else if (kind != JsonToken.VALUE_NULL) {
             texts[field.index()] = parser.getText();
         }
+    }
+
+    private void readList(Field field, JsonToken kind, JsonParser parser) throws IOException {
+        List<String> strings = new ArrayList<>();
+        boolean good = kind == JsonToken.START_ARRAY;
+        if (good) {
+            while (parser.nextToken() == JsonToken.VALUE_STRING && strings.size() < MOST_STRINGS) {
+                strings.add(parser.getText());
+            }
+            good = parser.currentToken() == JsonToken.END_ARRAY;
+        }
+        if (!good) {
+            // What is left of it is of no use, and neither is what follows.
+            throw Problem.ofField(
+                            ErrorCode.INVALID_FIELD,
+                            field.name(),
+                            "must be an array of at most " + MOST_STRINGS + " strings")
+                    .toException();
+        }
+        if (lists.isEmpty()) {
+            lists = new HashMap<>();
+        }
+        lists.put(field, List.copyOf(strings));
     }
 
     static ProblemException malformed(String detail) {
@@ -106,6 +138,11 @@ public final class FlatObject {
             errors.add(field.name(), "must be a string");
         }
         return null;
+    }
+
+    /** The strings; none when absent. */
+    public List<String> strings(Field field) {
+        return lists.getOrDefault(field, List.of());
     }
 
     /** The string; absence is an error, and yields the empty string. */
@@ -155,6 +192,25 @@ public final class FlatObject {
             breaks(rule, field, "must be above 0");
         }
         return units;
+    }
+
+    /** A whole number in a range, the lowest when absent. */
+    public long whole(Field field, long min, long max) {
+        String text = number(field);
+        if (text == null) {
+            return min;
+        }
+        try {
+            long value = Long.parseLong(text);
+            if (value >= min && value <= max) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            errors.add(field.name(), "must be a whole number");
+            return min;
+        }
+        errors.add(field.name(), "must be from " + min + " to " + max);
+        return min;
     }
 
     private void breaks(ErrorCode rule, Field field, String reason) {

@@ -79,6 +79,7 @@ final class BatchPlacement {
     /** Answers with a result for each order, in their order. */
     void place(Exchange exchange) throws IOException {
         List<FlatObject> bodies = exchange.bodies("orders", OrderRequest.FIELDS, MOST_ORDERS);
+        exchange.countMore(bodies.size() - 1L);
         AccountId accountId = exchange.caller().accountId();
         List<CompletableFuture<Result>> results =
                 bodies.stream().map(body -> place(body, accountId)).toList();

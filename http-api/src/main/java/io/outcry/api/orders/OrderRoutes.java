@@ -27,20 +27,19 @@ public final class OrderRoutes {
         Lookup lookup = new Lookup(engine, outcomes, instruments, orders, reads);
         History history = new History(instruments, orders, reads);
         return List.of(
-                Route.post("/api/orders", Access.SIGNED_IN, placement::place).answeredDirectly(),
-                Route.post("/api/orders/test", Access.SIGNED_IN, placement::check)
-                        .answeredDirectly(),
-                Route.post("/api/orders/batch", Access.SIGNED_IN, batch::place)
+                Route.post("/api/orders", Access.TRADE, placement::place).answeredDirectly(),
+                Route.post("/api/orders/test", Access.TRADE, placement::check).answeredDirectly(),
+                Route.post("/api/orders/batch", Access.TRADE, batch::place)
                         .withBodiesUpTo(BatchPlacement.MAX_BODY_BYTES),
-                Route.get("/api/orders", Access.SIGNED_IN, history::orders),
-                Route.delete("/api/orders", Access.SIGNED_IN, cancellation::cancelAll),
+                Route.get("/api/orders", Access.READ, history::orders),
+                Route.delete("/api/orders", Access.TRADE, cancellation::cancelAll),
                 Route.get(
                         "/api/orders/by-client-id/{client_order_id}",
-                        Access.SIGNED_IN,
+                        Access.READ,
                         lookup::byClientOrderId),
-                Route.get("/api/orders/{id}", Access.SIGNED_IN, lookup::byId),
-                Route.patch("/api/orders/{id}", Access.SIGNED_IN, replacement::replace),
-                Route.delete("/api/orders/{id}", Access.SIGNED_IN, cancellation::cancel),
-                Route.get("/api/fills", Access.SIGNED_IN, history::fills));
+                Route.get("/api/orders/{id}", Access.READ, lookup::byId),
+                Route.patch("/api/orders/{id}", Access.TRADE, replacement::replace),
+                Route.delete("/api/orders/{id}", Access.TRADE, cancellation::cancel),
+                Route.get("/api/fills", Access.READ, history::fills));
     }
 }

@@ -17,6 +17,8 @@ public enum ErrorCode {
     UNAUTHENTICATED(401),
     /** No such user, or not the password. */
     INVALID_CREDENTIALS(401),
+    /** The password is right, and a code of the second factor has to be sent too. */
+    SECOND_FACTOR_REQUIRED(401),
     FORBIDDEN(403),
     /** Nothing is served at this path, or no such object is the caller's. */
     NOT_FOUND(404),
@@ -27,6 +29,10 @@ public enum ErrorCode {
     USERNAME_TAKEN(409),
     EMAIL_TAKEN(409),
     DUPLICATE_CLIENT_ORDER_ID(409),
+    /** The user has a second factor already. */
+    SECOND_FACTOR_ACTIVE(409),
+    /** The user has as many API keys as there may be. */
+    API_KEY_LIMIT(409),
     /** The order has ended already. */
     ORDER_CLOSED(409),
     PAYLOAD_TOO_LARGE(413),

@@ -145,7 +145,7 @@ public final class Sockets implements AutoCloseable {
     /** Gives tickets with which clients connect. */
     public Route ticketRoute() {
         return Route.post(
-                "/api/auth/ws-ticket", Route.Access.SIGNED_IN, new TicketOffice(tickets)::sell);
+                "/api/auth/ws-ticket", Route.Access.SESSION, new TicketOffice(tickets)::sell);
     }
 
     /** Where clients connect. */

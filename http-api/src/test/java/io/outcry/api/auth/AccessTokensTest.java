@@ -12,6 +12,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import io.outcry.api.http.Caller;
+import io.outcry.api.http.Route.Access;
 import io.outcry.api.problem.ProblemException;
 import io.outcry.domain.account.AccountId;
 import io.outcry.domain.store.User;
@@ -23,12 +24,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Date;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class AccessTokensTest {
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+    private static final UUID SESSION = UUID.randomUUID();
     private static final Duration LIFETIME = Duration.ofMinutes(10);
     private static final User USER =
             new User(
@@ -60,7 +63,7 @@ class AccessTokensTest {
     }
 
     private static AccessTokens at(Instant time) {
-        return new AccessTokens(key, LIFETIME, Clock.fixed(time, ZoneOffset.UTC));
+        return new AccessTokens(key, LIFETIME, Clock.fixed(time, ZoneOffset.UTC), session -> false);
     }
 
     private static JWTClaimsSet.Builder claims() {
@@ -70,6 +73,7 @@ class AccessTokensTest {
                 .audience("outcry-api")
                 .claim("acct", 7L)
                 .claim("role", "TRADER")
+                .claim("sid", SESSION.toString())
                 .notBeforeTime(Date.from(NOW))
                 .expirationTime(Date.from(NOW.plusSeconds(60)));
     }
@@ -93,12 +97,18 @@ class AccessTokensTest {
 
     @Test
     void anIssuedTokenNamesItsUserUntilItExpires() {
-        String header = "Bearer " + at(NOW).issue(USER).token();
+        String header = "Bearer " + at(NOW).issue(USER, SESSION).token();
 
         Caller caller = at(NOW.plus(LIFETIME).minusSeconds(1)).authenticate(header);
 
         assertThat(caller)
-                .isEqualTo(new Caller(USER.id().toString(), new AccountId(7), User.Role.TRADER));
+                .isEqualTo(
+                        new Caller(
+                                USER.id().toString(),
+                                new AccountId(7),
+                                User.Role.TRADER,
+                                SESSION,
+                                Set.of(Access.READ, Access.TRADE, Access.SESSION)));
         assertThatThrownBy(() -> at(NOW.plus(LIFETIME)).authenticate(header))
                 .hasMessageContaining("expired");
     }
@@ -128,8 +138,9 @@ class AccessTokensTest {
                             public Instant instant() {
                                 return clock.now;
                             }
-                        });
-        String header = "Bearer " + tokens.issue(USER).token();
+                        },
+                        session -> false);
+        String header = "Bearer " + tokens.issue(USER, SESSION).token();
         assertThat(tokens.authenticate(header)).isEqualTo(tokens.authenticate(header));
 
         clock.now = NOW.plus(LIFETIME);
@@ -139,9 +150,13 @@ class AccessTokensTest {
 
     @Test
     void aTokenOfAnotherReplicaWithTheSameKeyIsValid() {
-        String token = at(NOW).issue(USER).token();
+        String token = at(NOW).issue(USER, SESSION).token();
         AccessTokens other =
-                new AccessTokens(TokenKey.parse(pem), LIFETIME, Clock.fixed(NOW, ZoneOffset.UTC));
+                new AccessTokens(
+                        TokenKey.parse(pem),
+                        LIFETIME,
+                        Clock.fixed(NOW, ZoneOffset.UTC),
+                        session -> false);
 
         assertThat(other.authenticate("bearer " + token).accountId()).isEqualTo(new AccountId(7));
     }

@@ -8,7 +8,12 @@ import io.outcry.api.engine.Outcomes;
 import io.outcry.api.json.FlatObject;
 import io.outcry.api.json.Json;
 import io.outcry.api.json.Times;
+import io.outcry.api.limit.LimitClass;
+import io.outcry.api.limit.LimitText;
+import io.outcry.api.limit.Limits;
 import io.outcry.api.market.InstrumentFile;
+import io.outcry.domain.access.RateLimiter.Decision;
+import io.outcry.domain.access.RateLimiter.Limit;
 import io.outcry.domain.account.AccountId;
 import io.outcry.domain.engine.Engine;
 import io.outcry.domain.engine.Outcome;
@@ -32,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -85,10 +91,16 @@ final class PostCost {
                         Liquidity.TAKER,
                         9_876_543,
                         1_795_512_223_123_456_789L);
-        AccessTokens tokens = new AccessTokens(key(), Duration.ofHours(1), Clock.systemUTC());
-        String header = "Bearer " + tokens.issue(user()).token();
+        AccessTokens tokens =
+                new AccessTokens(key(), Duration.ofHours(1), Clock.systemUTC(), session -> false);
+        String header = "Bearer " + tokens.issue(user(), UUID.randomUUID()).token();
 
         measure("token, remembered", () -> tokens.authenticate(header).accountId().value());
+        try (Limits limits = limits()) {
+            measure(
+                    "a limit, counted here",
+                    () -> limits.admit(LimitClass.ORDERS, "account-1", 1).remaining());
+        }
         measure("body to terms", () -> OrderRequest.read(body(), account, table).terms().price());
         measure(
                 "order without fills to JSON",
@@ -115,6 +127,15 @@ final class PostCost {
             best = Math.min(best, threads.getCurrentThreadCpuTime() - begin);
         }
         System.out.printf("%-30s %6.2f us%n", name, best / 1000.0 / CALLS);
+    }
+
+    /** One that is never reached, with the others told of every tenth use. */
+    private static Limits limits() {
+        Limit limit = LimitText.parse(LimitClass.ORDERS, "1000000/s:900000000");
+        return new Limits(
+                Map.of(LimitClass.ORDERS, limit),
+                (subject, portion) -> new Decision(true, Duration.ZERO),
+                System::nanoTime);
     }
 
     private static FlatObject body() {

@@ -1,0 +1,85 @@
+package io.outcry.api.auth;
+
+import io.outcry.api.problem.ErrorCode;
+import io.outcry.api.problem.Problem;
+import io.outcry.domain.store.SessionStore;
+import io.outcry.domain.store.User;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes guessing passwords slow without shutting out who is guessed at. Failures from one address
+ * make that address wait for that name. Failures from everywhere make everywhere wait, shortly, but
+ * for the addresses that the user has signed in from before. Names that nobody has are treated
+ * alike. Safe for use by many threads.
+ */
+final class FailedSignIns {
+    private static final int FREE_OF_ADDRESS = 5;
+    private static final Duration LONGEST_OF_ADDRESS = Duration.ofMinutes(15);
+    private static final int FREE_OF_ALL = 50;
+    private static final Duration LONGEST_OF_ALL = Duration.ofSeconds(30);
+
+    private final SessionStore store;
+    private final Clock clock;
+
+    FailedSignIns(SessionStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * Lets pass.
+     *
+     * @throws io.outcry.api.problem.ProblemException RATE_LIMITED when the sign-in must wait
+     */
+    void admit(String name, @Nullable User user, String address) {
+        Duration wait = store.mustWait(subject(name, address), clock.instant());
+        if (wait.isZero() && !knows(user, address)) {
+            wait = store.mustWait(subject(name, ""), clock.instant());
+        }
+        if (!wait.isZero()) {
+            throw Problem.of(
+                            ErrorCode.RATE_LIMITED,
+                            "too many sign-ins of that name have failed; wait")
+                    .withRetryAfter(wait)
+                    .toException();
+        }
+    }
+
+    private boolean knows(@Nullable User user, String address) {
+        return user != null && store.hasSignedInFrom(user.id(), address);
+    }
+
+    void failed(String name, String address) {
+        Duration unused =
+                store.failed(
+                        subject(name, address),
+                        FREE_OF_ADDRESS,
+                        LONGEST_OF_ADDRESS,
+                        clock.instant());
+        unused = store.failed(subject(name, ""), FREE_OF_ALL, LONGEST_OF_ALL, clock.instant());
+    }
+
+    void succeeded(String name, String address) {
+        store.succeeded(subject(name, address));
+    }
+
+    /** A hash, since people type passwords where names belong. */
+    private static String subject(String name, String address) {
+        try {
+            byte[] text =
+                    (name.toLowerCase(Locale.ROOT) + "\n" + address)
+                            .getBytes(StandardCharsets.UTF_8);
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("the platform has no SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.outcry.api.http;
+
+import java.util.List;
+
+/**
+ * Where a request comes from: the peer's address, unless that is a proxy of ours, which tells. Safe
+ * for use by many threads.
+ *
+ * @param proxies that are believed
+ */
+public record ClientAddress(List<AddressRange> proxies) {
+    private static final String HEADER = "X-Real-IP";
+
+    public ClientAddress {
+        proxies = List.copyOf(proxies);
+    }
+
+    /** An address as a literal. */
+    public String of(Exchange exchange) {
+        String peer = exchange.peerAddress();
+        String told = exchange.header(HEADER);
+        if (told == null || !AddressRange.anyContains(proxies, peer)) {
+            return peer;
+        }
+        try {
+            return AddressRange.parse(told).toString();
+        } catch (IllegalArgumentException e) {
+            return peer;
+        }
+    }
+}

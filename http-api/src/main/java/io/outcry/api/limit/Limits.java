@@ -1,0 +1,126 @@
+package io.outcry.api.limit;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.outcry.api.problem.ErrorCode;
+import io.outcry.api.problem.Problem;
+import io.outcry.domain.access.RateLimiter;
+import io.outcry.domain.access.RateLimiter.Decision;
+import io.outcry.domain.access.RateLimiter.Limit;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits that hold over all replicas and cost a request nothing but a count in memory. Each replica
+ * lets its own count decide at once, and tells the others of every few uses afterwards, on a thread
+ * of its own; when all together have used a limit up, it hears of it and stops. So between them
+ * they may let through a few more than the limit, and never less. Without Redis the others are
+ * guessed: each replica goes on with its share. Safe for use by many threads.
+ */
+public final class Limits implements AutoCloseable {
+    private static final int MOST_SUBJECTS = 100_000;
+    private static final Duration FORGOTTEN_AFTER = Duration.ofHours(2);
+
+    /** What cannot be told in time is dropped: the limit then is each replica's own. */
+    private static final int MOST_WAITING = 10_000;
+
+    private final RateLimiter shared;
+    private final LongSupplier nanoClock;
+    private final Map<LimitClass, Counted> counted = new EnumMap<>(LimitClass.class);
+    private final ThreadPoolExecutor teller =
+            new ThreadPoolExecutor(
+                    1,
+                    1,
+                    0,
+                    TimeUnit.SECONDS,
+                    new ArrayBlockingQueue<>(MOST_WAITING),
+                    task -> new Thread(task, "limits"),
+                    new ThreadPoolExecutor.DiscardPolicy());
+
+    /** One limit and who is counted under it. */
+    private record Counted(Limit limit, Cache<String, Allowance> bySubject) {}
+
+    /** What is left after a request, for its answer; reset in whole seconds. */
+    public record Standing(long limit, long remaining, long resetSeconds) {}
+
+    /**
+     * Counts under these.
+     *
+     * @param limits those that are on
+     */
+    public Limits(Map<LimitClass, Limit> limits, RateLimiter shared, LongSupplier nanoClock) {
+        this.shared = shared;
+        this.nanoClock = nanoClock;
+        limits.forEach(
+                (limited, limit) ->
+                        counted.put(
+                                limited,
+                                new Counted(
+                                        limit,
+                                        Caffeine.newBuilder()
+                                                .maximumSize(MOST_SUBJECTS)
+                                                .expireAfterAccess(FORGOTTEN_AFTER)
+                                                .build())));
+    }
+
+    /** Whether there is a limit at all. */
+    public boolean limited(LimitClass limited) {
+        return counted.containsKey(limited);
+    }
+
+    /**
+     * Counts uses; returns what is left, or null when there is no limit.
+     *
+     * @throws io.outcry.api.problem.ProblemException RATE_LIMITED
+     */
+    public @Nullable Standing admit(LimitClass limited, String subject, long uses) {
+        Counted of = counted.get(limited);
+        if (of == null) {
+            return null;
+        }
+        long now = nanoClock.getAsLong();
+        Allowance allowance = of.bySubject().get(subject, key -> new Allowance(of.limit(), now));
+        long wait = allowance.take(uses, now);
+        if (wait > 0) {
+            throw Problem.of(ErrorCode.RATE_LIMITED, "too many requests of this kind; slow down")
+                    .withRetryAfter(Duration.ofNanos(wait))
+                    .toException();
+        }
+        long portions = allowance.used(uses);
+        if (portions > 0) {
+            teller.execute(() -> tell(of.limit(), subject, allowance, portions));
+        }
+        return new Standing(
+                of.limit().burst(),
+                allowance.remaining(now),
+                allowance.reset(now).plusMillis(999).toSeconds());
+    }
+
+    /** One permit of the shared limit stands for a portion of the real one's. */
+    private void tell(Limit limit, String subject, Allowance allowance, long portions) {
+        long together = allowance.together();
+        Limit portioned =
+                new Limit(
+                        limit.name(),
+                        Math.max(1, limit.permits() / together),
+                        limit.period(),
+                        Math.max(1, limit.burst() / together));
+        for (long i = 0; i < portions; i++) {
+            Decision decision = shared.tryAcquire(subject, portioned);
+            if (!decision.allowed()) {
+                allowance.block(decision.retryAfter(), nanoClock.getAsLong());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        teller.shutdownNow();
+    }
+}

@@ -1,0 +1,160 @@
+package io.outcry.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * openapi.json, and whether answers are as it says: documented status, type, schema and code. What
+ * it does not document, an object must not have. Safe for many threads.
+ */
+final class Contract {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Set<Integer> OF_HTTP_ITSELF = Set.of(405, 408, 413, 414, 415, 431, 500);
+
+    static final Contract SERVED = new Contract();
+
+    private final SchemaRegistry registry =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
+    private final JsonNode document;
+    private final JsonNode closed;
+
+    /** One path with one method. */
+    record Operation(String method, String path, JsonNode node) {
+        String name() {
+            return method + " " + path;
+        }
+
+        private boolean matches(String askedMethod, String askedPath) {
+            String[] names = path.split("/", -1);
+            String[] parts = askedPath.split("/", -1);
+            if (!method.equals(askedMethod) || names.length != parts.length) {
+                return false;
+            }
+            for (int i = 0; i < names.length; i++) {
+                if (!names[i].startsWith("{") && !names[i].equals(parts[i])) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private Contract() {
+        try (InputStream stream = Contract.class.getResourceAsStream("/openapi.json")) {
+            document = JSON.readTree(stream);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        closed = document.get("components").deepCopy();
+        for (JsonNode schema : closed.get("schemas")) {
+            if (schema.has("properties")) {
+                ((ObjectNode) schema).put("additionalProperties", false);
+            }
+        }
+    }
+
+    JsonNode document() {
+        return document;
+    }
+
+    List<Operation> operations() {
+        List<Operation> operations = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
+            for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+                operations.add(
+                        new Operation(
+                                method.getKey().toUpperCase(java.util.Locale.ROOT),
+                                path.getKey(),
+                                method.getValue()));
+            }
+        }
+        return operations;
+    }
+
+    /** The node, or what it refers to. */
+    JsonNode resolved(JsonNode node) {
+        return node.has("$ref") ? document.at(node.get("$ref").asText().substring(1)) : node;
+    }
+
+    /** What the value has that the schema forbids, one a line; empty when it is as it should be. */
+    String faults(String name, JsonNode schema, JsonNode value) {
+        Schema compiled =
+                schemas.computeIfAbsent(
+                        name,
+                        key -> {
+                            ObjectNode root = schema.deepCopy();
+                            root.set("components", closed);
+                            return registry.getSchema(root);
+                        });
+        return String.join("\n", compiled.validate(value).stream().map(Object::toString).toList());
+    }
+
+    /** Throws unless the answer is one that the contract knows of. */
+    void check(String method, String path, HttpResponse<String> answer) throws IOException {
+        Operation operation = operation(method, path);
+        if (operation == null) {
+            require(answer.statusCode() >= 400, method + " " + path + " is not documented");
+            return;
+        }
+        int status = answer.statusCode();
+        JsonNode responses = operation.node().get("responses");
+        JsonNode response = responses.get(Integer.toString(status));
+        if (response == null && OF_HTTP_ITSELF.contains(status)) {
+            response = responses.get("default");
+        }
+        String what = operation.name() + " " + status;
+        require(response != null, what + " is not documented: " + answer.body());
+        checkBody(what, resolved(response), answer);
+    }
+
+    private void checkBody(String what, JsonNode response, HttpResponse<String> answer)
+            throws IOException {
+        if (!response.has("content")) {
+            require(answer.body().isEmpty(), what + " has a body: " + answer.body());
+            return;
+        }
+        String type = answer.headers().firstValue("Content-Type").orElse("").split(";", -1)[0];
+        JsonNode content = response.get("content").get(type);
+        require(content != null, what + " is of type " + type);
+        if (type.endsWith("json")) {
+            JsonNode schema = content.get("schema");
+            String name = schema + type;
+            String faults = faults(name, schema, JSON.readTree(answer.body()));
+            require(faults.isEmpty(), what + ": " + faults + "\n" + answer.body());
+        }
+    }
+
+    private Operation operation(String method, String path) {
+        return operations().stream()
+                .filter(each -> each.matches(method, path))
+                .min(
+                        java.util.Comparator.comparing(
+                                each ->
+                                        Arrays.stream(each.path().split("/", -1))
+                                                .filter(part -> part.startsWith("{"))
+                                                .count()))
+                .orElse(null);
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new AssertionError(message);
+        }
+    }
+}

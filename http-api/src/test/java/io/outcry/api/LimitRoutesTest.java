@@ -1,0 +1,100 @@
+package io.outcry.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.outcry.api.TestClient.Answer;
+import io.outcry.api.TestClient.Trader;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Limits as callers meet them. */
+class LimitRoutesTest {
+
+    private static TestVenue venue(Map<String, String> limits) throws Exception {
+        TestVenue venue = new TestVenue(limits, List.of());
+        venue.start();
+        return venue;
+    }
+
+    @Test
+    void anAnswerSaysWhatIsLeftAndWhenToComeBack() throws Exception {
+        try (TestVenue venue = venue(Map.of("OUTCRY_LIMIT_ORDERS", "3/h:3"))) {
+            Trader trader = venue.register();
+            String order = TestClient.order("BUY", "1", "1");
+
+            Answer first = venue.post("/api/orders", trader, order);
+            venue.post("/api/orders", trader, order);
+            venue.post("/api/orders/test", trader, order);
+            Answer fourth = venue.post("/api/orders", trader, order);
+
+            assertThat(first.header("X-RateLimit-Limit")).isEqualTo("3");
+            assertThat(first.header("X-RateLimit-Remaining")).isEqualTo("2");
+            assertThat(Long.parseLong(first.header("X-RateLimit-Reset"))).isBetween(1L, 1200L);
+            assertThat(fourth.status()).isEqualTo(429);
+            assertThat(fourth.code()).isEqualTo("RATE_LIMITED");
+            assertThat(Long.parseLong(fourth.header("Retry-After"))).isBetween(1L, 1200L);
+            assertThat(venue.delete("/api/orders", trader).status()).isEqualTo(200);
+            assertThat(venue.post("/api/orders", venue.register(), order).status()).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void aBatchIsNoWayAroundALimit() throws Exception {
+        try (TestVenue venue = venue(Map.of("OUTCRY_LIMIT_ORDERS", "3/h:3"))) {
+            Trader trader = venue.register();
+            String order = TestClient.order("BUY", "1", "1");
+
+            Answer four =
+                    venue.post(
+                            "/api/orders/batch",
+                            trader,
+                            "{\"orders\":[" + (order + ",").repeat(3) + order + "]}");
+
+            assertThat(four.status()).isEqualTo(429);
+            assertThat(venue.get("/api/orders", trader).body().get("orders")).isEmpty();
+        }
+    }
+
+    @Test
+    void anAddressHasItsOwnLimits() throws Exception {
+        try (TestVenue venue =
+                venue(
+                        Map.of(
+                                "OUTCRY_LIMIT_REGISTRATIONS", "2/h:2",
+                                "OUTCRY_LIMIT_PUBLIC", "1/h:1"))) {
+            venue.register();
+            venue.register();
+            assertThat(
+                            venue.post("/api/auth/register", null, TestClient.registration("x3"))
+                                    .status())
+                    .isEqualTo(429);
+            assertThat(venue.get("/api/instruments", null).status()).isEqualTo(200);
+            assertThat(venue.get("/api/instruments", null).status()).isEqualTo(429);
+            assertThat(
+                            venue.send(
+                                            venue.request("/api/instruments", null)
+                                                    .header("X-Real-IP", "192.0.2.1")
+                                                    .GET()
+                                                    .build())
+                                    .status())
+                    .isEqualTo(200);
+            assertThat(venue.get("/health/live", null).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aPaperVenueThrottlesNobody() throws Exception {
+        try (TestVenue venue = venue(Map.of())) {
+            Trader trader = null;
+            for (int i = 0; i < 40; i++) {
+                trader = venue.register();
+            }
+            for (int i = 0; i < 500; i++) {
+                Answer answer =
+                        venue.post("/api/orders", trader, TestClient.order("BUY", "1", "1"));
+                assertThat(answer.status()).isEqualTo(201);
+            }
+        }
+    }
+}
