@@ -137,6 +137,8 @@ class EngineClientTest {
                 .extracting(batch -> batch.getCommandsCount())
                 .filteredOn(commands -> commands > 0)
                 .containsExactly(1, 10);
+        // Closing waits for them, up to their deadline.
+        engine.unanswered.forEach(engine::answer);
     }
 
     @Test
