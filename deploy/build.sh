@@ -7,7 +7,7 @@ built_files=(
   http-api/target/outcry-api.jar
   deploy/standalone/target/outcry-standalone.jar
 )
-sources=(pom.xml core-domain engine-client persistence cache http-api engine-cpp deploy/standalone deploy/nginx)
+sources=(pom.xml deploy/testing core-domain engine-client persistence cache http-api engine-cpp deploy/standalone deploy/nginx)
 
 # One line that changes with any source's name, size or time.
 source_fingerprint() {
