@@ -4,6 +4,7 @@ import io.outcry.standalone.process.PortOwner;
 import io.outcry.standalone.process.StartException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.stream.IntStream;
  */
 public record Ports(int http, List<Integer> api, int engine, int postgres, int redis) {
     private static final int HIGHEST = 65_535;
+
+    /** How long a process that was killed may hold its port when it can no longer be named. */
+    private static final Duration ENDING = Duration.ofSeconds(5);
 
     public Ports {
         api = List.copyOf(api);
@@ -77,6 +81,9 @@ public record Ports(int http, List<Integer> api, int engine, int postgres, int r
                             + option);
         } else if (!PortOwner.isFree(address(port))) {
             Optional<String> owner = PortOwner.describe(port);
+            if (owner.isEmpty() && PortOwner.becomesFree(address(port), ENDING)) {
+                return;
+            }
             problems.add(
                     "port "
                             + port

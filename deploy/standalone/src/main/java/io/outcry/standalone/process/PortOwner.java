@@ -5,16 +5,19 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds out whether a local TCP port can be listened on and, if not, which process has it. */
 public final class PortOwner {
     private static final String LISTENING = "0A";
+    private static final Duration POLL = Duration.ofMillis(20);
 
     private PortOwner() {}
 
@@ -26,6 +29,23 @@ public final class PortOwner {
         } catch (IOException taken) {
             return false;
         }
+    }
+
+    /**
+     * Waits until the port can be listened on. The threads of a process that was killed end one by
+     * one: its first may be gone, and its name with it, while another still holds the port.
+     *
+     * @return false when it could not within the limit
+     */
+    public static boolean becomesFree(InetSocketAddress address, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!isFree(address)) {
+            if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+        return true;
     }
 
     /** Name and id of a process that listens on the port; empty when we may not see it. */
