@@ -11,7 +11,6 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator does with the projection, in a process of its own beside the replicas. For one
@@ -48,13 +47,15 @@ final class ProjectionCommand {
         for (TableComparison table : tables) {
             equal &= table.equal();
             say(
-                    "%-20s %,12d rows %s   replay %,12d rows %s   %s",
-                    table.table(),
-                    table.projectedRows(),
-                    table.projectedChecksum(),
-                    table.expectedRows(),
-                    table.expectedChecksum(),
-                    table.equal() ? "equal" : "DIFFERENT");
+                    String.format(
+                            Locale.ROOT,
+                            "%-20s %,12d rows %s   replay %,12d rows %s   %s",
+                            table.table(),
+                            table.projectedRows(),
+                            table.projectedChecksum(),
+                            table.expectedRows(),
+                            table.expectedChecksum(),
+                            table.equal() ? "equal" : "DIFFERENT"));
         }
         say(equal ? "the projection is what the engine's events make" : "the projection is WRONG");
         return equal ? 0 : FAILED;
@@ -70,7 +71,11 @@ final class ProjectionCommand {
             long position = 0;
             while (position < Math.max(target, projector.status().durableSequence())) {
                 if (projector.status().role() == Projector.Role.FAILED) {
-                    say("the projection cannot be built: %s", projector.status().problem());
+                    say(
+                            String.format(
+                                    Locale.ROOT,
+                                    "the projection cannot be built: %s",
+                                    projector.status().problem()));
                     return FAILED;
                 }
                 Thread.sleep(POLL_MS);
@@ -79,8 +84,12 @@ final class ProjectionCommand {
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             say(
-                    "%,d events projected in %.1f s: %,.0f events/s",
-                    position, seconds, position / seconds);
+                    String.format(
+                            Locale.ROOT,
+                            "%,d events projected in %.1f s: %,.0f events/s",
+                            position,
+                            seconds,
+                            position / seconds));
         }
         return 0;
     }
@@ -90,14 +99,23 @@ final class ProjectionCommand {
         if (System.nanoTime() - shownAtNanos >= TimeUnit.SECONDS.toNanos(1)) {
             shownAtNanos = System.nanoTime();
             if (target == 0) {
-                say("%,d events replayed", position);
+                say(String.format(Locale.ROOT, "%,d events replayed", position));
             } else {
-                say("%3d %%  %,d of %,d events", 100 * position / target, position, target);
+                say(percent(position, target));
             }
         }
     }
 
-    private void say(String format, @Nullable Object... values) {
-        out.println(String.format(Locale.ROOT, format, values));
+    private void say(String text) {
+        out.println(text);
+    }
+
+    private static String percent(long position, long target) {
+        return String.format(
+                Locale.ROOT,
+                "%3d %%  %,d of %,d events",
+                100 * position / target,
+                position,
+                target);
     }
 }

@@ -46,6 +46,10 @@ class SecretFilesTest {
 
     @Test
     void redisAndItsClientsHaveTheSamePassword() throws IOException {
+        assertOnePassword();
+    }
+
+    private void assertOnePassword() throws IOException {
         String url = secrets().get("api/redis-url");
         assertThat(url).matches(URL_BEGIN + "[\\w-]{" + PASSWORD_LENGTH + "}@redis:6379");
         String password = url.substring(URL_BEGIN.length(), URL_BEGIN.length() + PASSWORD_LENGTH);
@@ -56,7 +60,7 @@ class SecretFilesTest {
     void aPasswordThatOneOfTheTwoHasLostIsNewForBoth() throws IOException {
         Map<String, String> before = secrets();
         Files.delete(directory.resolve("redis/redis.conf"));
-        redisAndItsClientsHaveTheSamePassword();
+        assertOnePassword();
         assertThat(secrets())
                 .doesNotContainEntry("api/redis-url", before.get("api/redis-url"))
                 .containsEntry("database/password", before.get("database/password"))
