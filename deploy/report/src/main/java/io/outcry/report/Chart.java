@@ -64,21 +64,37 @@ final class Chart {
     private void axes() {
         for (int step = 0; step <= STEPS; step++) {
             double value = top * step / STEPS;
-            add(
-                    "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" class=\"grid\"/>",
-                    LEFT, WIDTH - RIGHT, y(value), y(value));
-            add(
-                    "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>",
-                    LEFT - 6, y(value) + 4, label(value));
+            svg.append(
+                    String.format(
+                            Locale.ROOT,
+                            "<line x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\" class=\"grid\"/>",
+                            LEFT,
+                            WIDTH - RIGHT,
+                            y(value),
+                            y(value)));
+            svg.append(
+                    String.format(
+                            Locale.ROOT,
+                            "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>",
+                            LEFT - 6,
+                            y(value) + 4,
+                            label(value)));
         }
         for (int count : replicas) {
-            add(
-                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d</text>",
-                    x(count), HEIGHT - BOTTOM + 18, count);
+            svg.append(
+                    String.format(
+                            Locale.ROOT,
+                            "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d</text>",
+                            x(count),
+                            HEIGHT - BOTTOM + 18,
+                            count));
         }
-        add(
-                "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">replicas</text>",
-                (LEFT + WIDTH) / 2, HEIGHT - 8);
+        svg.append(
+                String.format(
+                        Locale.ROOT,
+                        "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">replicas</text>",
+                        (LEFT + WIDTH) / 2,
+                        HEIGHT - 8));
     }
 
     private void line(
@@ -88,16 +104,31 @@ final class Chart {
             double x = x(point.replicas());
             double y = y(figure.applyAsDouble(point));
             path.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y));
-            add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"/>", x, y, colour);
+            svg.append(
+                    String.format(
+                            Locale.ROOT,
+                            "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"/>",
+                            x,
+                            y,
+                            colour));
             if (bars) {
-                add(
-                        "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>",
-                        x, x, y(point.low()), y(point.high()), colour);
+                svg.append(
+                        String.format(
+                                Locale.ROOT,
+                                "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>",
+                                x,
+                                x,
+                                y(point.low()),
+                                y(point.high()),
+                                colour));
             }
         }
-        add(
-                "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>",
-                path, colour);
+        svg.append(
+                String.format(
+                        Locale.ROOT,
+                        "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>",
+                        path,
+                        colour));
     }
 
     /** Replicas double from step to step, and so have the same distance. */
@@ -113,9 +144,5 @@ final class Chart {
 
     private static String label(double value) {
         return String.format(Locale.ROOT, value >= 100 ? "%,.0f" : "%.2f", value);
-    }
-
-    private void add(String format, Object... values) {
-        svg.append(String.format(Locale.ROOT, format, values));
     }
 }
