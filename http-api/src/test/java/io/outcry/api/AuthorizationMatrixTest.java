@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every route, as the server has them, before callers of every kind. */
 class AuthorizationMatrixTest {
     /** Who asks, and which accesses they have; all others they are refused. */
-    private enum Who {
+    enum Who {
         NOBODY(401),
         REVOKED(401),
         READ_KEY(403, Access.READ),

@@ -144,7 +144,7 @@ final class Contract {
         return operations().stream()
                 .filter(each -> each.matches(method, path))
                 .min(
-                        java.util.Comparator.comparing(
+                        java.util.Comparator.comparingLong(
                                 each ->
                                         Arrays.stream(each.path().split("/", -1))
                                                 .filter(part -> part.startsWith("{"))

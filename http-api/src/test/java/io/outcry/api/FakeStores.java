@@ -209,7 +209,9 @@ final class FakeStores
                                                         || order.terms()
                                                                 .symbol()
                                                                 .equals(filter.symbol()))
-                                .sorted(Comparator.comparing((Order order) -> -order.id().value()))
+                                .sorted(
+                                        Comparator.comparingLong(
+                                                (Order order) -> -order.id().value()))
                                 .limit(page.limit())
                                 .toList());
     }
@@ -245,7 +247,7 @@ final class FakeStores
                                     .forEach(found::add);
                         }
                     }
-                    found.sort(Comparator.comparing(fill -> -fill.fill().tradeId()));
+                    found.sort(Comparator.comparingLong(fill -> -fill.fill().tradeId()));
                     return List.copyOf(found.subList(0, Math.min(page.limit(), found.size())));
                 });
     }

@@ -48,7 +48,7 @@ record Run(
         @Override
         public int compareTo(Setting other) {
             int byEnvironment = environment.compareTo(other.environment);
-            return byEnvironment != 0 ? byEnvironment : -cap.compareTo(other.cap);
+            return byEnvironment != 0 ? byEnvironment : other.cap.compareTo(cap);
         }
     }
 

@@ -20,7 +20,7 @@ public final class EnumText<E extends Enum<E>> {
         }
         expected =
                 "must be one of "
-                        + Stream.of(constants).map(E::name).collect(Collectors.joining(", "));
+                        + Stream.of(constants).map(Enum::name).collect(Collectors.joining(", "));
     }
 
     /** The constant, or null when there is none of that name. */
