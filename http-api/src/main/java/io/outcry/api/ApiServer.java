@@ -27,6 +27,7 @@ import io.outcry.api.http.Route;
 import io.outcry.api.http.SocketRoute;
 import io.outcry.api.limit.Limits;
 import io.outcry.api.market.MarketRoutes;
+import io.outcry.api.orders.OrderEntry;
 import io.outcry.api.orders.OrderRoutes;
 import io.outcry.api.ws.Sockets;
 import io.outcry.domain.account.AccountId;
@@ -75,6 +76,7 @@ final class ApiServer implements AutoCloseable {
     private final Vitals vitals;
     private final List<Route> routes;
     private final ReadAfterWrite reads;
+    private final OrderEntry entry;
     private final Sockets sockets;
     private final HttpServer http;
     private final Optional<HttpServer> admin;
@@ -122,6 +124,7 @@ final class ApiServer implements AutoCloseable {
                         dependencies.projection(),
                         dependencies.projectionWatch(),
                         settings.readWait());
+        entry = new OrderEntry(engine, outcomes, instruments, dependencies.orders(), reads);
         sockets =
                 new Sockets(
                         instruments,
@@ -227,7 +230,8 @@ final class ApiServer implements AutoCloseable {
         Funding funding = settings.profile() == Profile.PAPER ? Funding.SELF_SERVICE : Funding.NONE;
         List<Route> routes = new ArrayList<>();
         // The router tries routes in this order, so what is taken most comes first.
-        routes.addAll(OrderRoutes.of(engine, outcomes, instruments, dependencies.orders(), reads));
+        routes.addAll(
+                OrderRoutes.of(entry, engine, outcomes, instruments, dependencies.orders(), reads));
         routes.addAll(auth.routes());
         routes.addAll(
                 AccountRoutes.of(
@@ -310,6 +314,8 @@ final class ApiServer implements AutoCloseable {
         sockets.close();
         admin.ifPresent(HttpServer::close);
         credentials.close();
+        entry.close();
+        reads.close();
         ended.close();
         limits.close();
         vitals.close();

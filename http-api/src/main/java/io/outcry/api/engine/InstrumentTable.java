@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class InstrumentTable {
     /** Shortest time between two refreshes that unknown symbols cause. */
     private static final long MIN_REFRESH_NANOS = Duration.ofMillis(250).toNanos();
+
+    private static final CompletableFuture<?> AT_HAND = CompletableFuture.completedFuture(null);
 
     private final Engine engine;
     private final Outcomes outcomes;
@@ -34,9 +37,12 @@ public final class InstrumentTable {
         lastAskedNanos = new AtomicLong(System.nanoTime() - MIN_REFRESH_NANOS);
     }
 
-    /** Asks the engine for its instruments; whether it answered. */
+    /** Blocks while the engine is asked for its instruments; whether it answered. */
     public boolean refresh() {
-        Outcome<List<Instrument>> outcome = outcomes.await(engine.instruments());
+        return take(outcomes.await(engine.instruments()));
+    }
+
+    private boolean take(Outcome<List<Instrument>> outcome) {
         if (!(outcome instanceof Outcome.Done<List<Instrument>> done)) {
             return false;
         }
@@ -48,7 +54,35 @@ public final class InstrumentTable {
         return true;
     }
 
-    /** The instrument, or null when there is none: the engine was asked, unless just before. */
+    /** The instrument if it is at hand, else null. Asks nobody. */
+    public @Nullable Instrument atHand(String symbol) {
+        return bySymbol.get(symbol);
+    }
+
+    /**
+     * Has the engine asked for what is not at hand, unless it was just before. Never blocks; done
+     * when {@link #atHand} says all that can be known.
+     */
+    public CompletableFuture<?> fetch(Collection<String> symbols) {
+        return bySymbol.keySet().containsAll(symbols) || !mayAsk() ? AT_HAND : refreshLater();
+    }
+
+    /**
+     * The instrument of something that exists, so that its instrument does too. Never blocks; fails
+     * with an IllegalStateException when the engine cannot be asked for one that is not at hand.
+     */
+    public CompletableFuture<Instrument> fetch(Symbol symbol) {
+        Instrument instrument = bySymbol.get(symbol.value());
+        return instrument != null
+                ? CompletableFuture.completedFuture(instrument)
+                : refreshLater().thenApply(asked -> existing(symbol));
+    }
+
+    private CompletableFuture<Boolean> refreshLater() {
+        return outcomes.measured(engine.instruments()).thenApply(this::take);
+    }
+
+    /** Blocks if the engine must be asked; null when there is none, as far as that just told. */
     public @Nullable Instrument find(String symbol) {
         Instrument instrument = bySymbol.get(symbol);
         if (instrument == null && mayAsk() && refresh()) {
@@ -64,6 +98,11 @@ public final class InstrumentTable {
      */
     public Instrument of(Symbol symbol) {
         Instrument instrument = find(symbol.value());
+        return instrument == null ? existing(symbol) : instrument;
+    }
+
+    private Instrument existing(Symbol symbol) {
+        Instrument instrument = bySymbol.get(symbol.value());
         if (instrument == null) {
             throw new IllegalStateException("no instrument " + symbol);
         }

@@ -10,14 +10,15 @@ import io.outcry.domain.engine.Engine;
 import io.outcry.domain.engine.Outcome;
 import io.outcry.domain.store.Projection;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Makes an account's reads show the account's writes, whichever replica took them: the engine says
  * which event touched the account last, and the read waits until the projection has come to it.
  * Without the engine a read goes on, and its answer says how far the projection is. Safe for use by
- * many threads.
+ * many threads; {@link #close} ends its own.
  */
-public final class ReadAfterWrite {
+public final class ReadAfterWrite implements AutoCloseable {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final String SEQUENCE_HEADER = "Outcry-Projection-Sequence";
     private static final String WARNING =
@@ -28,6 +29,7 @@ public final class ReadAfterWrite {
     private final Projection projection;
     private final ProjectionWatch watch;
     private final Duration patience;
+    private final ProjectionQueue queue;
 
     /**
      * Waits with that patience.
@@ -45,6 +47,7 @@ public final class ReadAfterWrite {
         this.projection = projection;
         this.watch = watch;
         this.patience = patience;
+        this.queue = new ProjectionQueue(watch, patience);
     }
 
     /** How much the projection shows of what the caller has done. */
@@ -100,16 +103,18 @@ public final class ReadAfterWrite {
     }
 
     /**
-     * The same for an answer that would be wrong without it: the engine must be there to be asked.
-     *
-     * @throws io.outcry.api.problem.ProblemException when it is not, or PROJECTION_BEHIND
+     * The same for an answer that would be wrong without it, and without blocking: fails with a
+     * {@link ProblemException} when the engine is not there to be asked, or PROJECTION_BEHIND.
      */
-    public void settleSurely(Exchange exchange) throws InterruptedException {
-        Outcome.Done<Account> asked =
-                outcomes.require(engine.account(exchange.caller().accountId()));
-        if (!watch.await(asked.sequence(), patience)) {
-            throw behind();
-        }
+    public CompletableFuture<?> settledSurely(AccountId accountId) {
+        return outcomes.measured(engine.account(accountId))
+                .thenCompose(outcome -> queue.reached(Outcomes.done(outcome).sequence()))
+                .thenAccept(
+                        shown -> {
+                            if (!shown) {
+                                throw behind();
+                            }
+                        });
     }
 
     private static ProblemException behind() {
@@ -122,5 +127,10 @@ public final class ReadAfterWrite {
     public void markAsProjected(Exchange exchange) {
         exchange.addHeader(SEQUENCE_HEADER, Long.toString(projection.position()));
         exchange.addHeader("Warning", WARNING);
+    }
+
+    @Override
+    public void close() {
+        queue.close();
     }
 }

@@ -3,6 +3,7 @@ package io.outcry.api.http;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -21,22 +22,22 @@ import org.jspecify.annotations.Nullable;
 final class DirectRoutes extends Handler.Wrapper {
     private static final String SIGNING_KEY = "Outcry-Key";
 
-    private final Map<String, Map<String, Gate>> gatesByMethod;
+    private final Map<String, DirectPaths> pathsByMethod;
     private final int maxBodyBytes;
     private final Executor blocking;
 
     /**
-     * @param gatesByMethod by method, then by path
-     * @param maxBodyBytes longer bodies, and those of unannounced length, take the other way
+     * @param maxBodyBytes of routes that have no limit of their own; longer bodies, and those of
+     *     unannounced length, take the other way
      * @param blocking runs what may block; refuses what is too much
      */
     DirectRoutes(
             Handler next,
-            Map<String, Map<String, Gate>> gatesByMethod,
+            Map<String, DirectPaths> pathsByMethod,
             int maxBodyBytes,
             Executor blocking) {
         super(next);
-        this.gatesByMethod = gatesByMethod;
+        this.pathsByMethod = pathsByMethod;
         this.maxBodyBytes = maxBodyBytes;
         this.blocking = blocking;
     }
@@ -48,16 +49,33 @@ final class DirectRoutes extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        long length = request.getLength();
-        boolean large = length < 0 || length > maxBodyBytes;
-        Gate gate = large || signed(request) ? null : gate(request);
-        if (gate == null) {
+        DirectPaths.Match match = signed(request) ? null : match(request);
+        if (match == null) {
+            sendOn(request, response, callback);
+            return true;
+        }
+        int most = maxBodyBytes(match.gate());
+        long length = length(request);
+        if (length < 0 || length > most) {
             sendOn(request, response, callback);
         } else {
             Content.Source.asByteArrayAsync(
-                    request, maxBodyBytes, new Whole(gate, request, response, callback));
+                    request, most, new Whole(match, request, response, callback));
         }
         return true;
+    }
+
+    private int maxBodyBytes(Gate gate) {
+        int own = gate.route().maxBodyBytes();
+        return own == 0 ? maxBodyBytes : own;
+    }
+
+    /** Of the body; below 0: not announced. */
+    private static long length(Request request) {
+        long announced = request.getLength();
+        boolean none =
+                announced < 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        return none ? 0 : announced;
     }
 
     /** Checking a signature takes long, and may ask the database for its key. */
@@ -65,9 +83,9 @@ final class DirectRoutes extends Handler.Wrapper {
         return request.getHeaders().contains(SIGNING_KEY);
     }
 
-    private @Nullable Gate gate(Request request) {
-        Map<String, Gate> gates = gatesByMethod.get(request.getMethod());
-        return gates == null ? null : gates.get(Request.getPathInContext(request));
+    private DirectPaths.@Nullable Match match(Request request) {
+        DirectPaths paths = pathsByMethod.get(request.getMethod());
+        return paths == null ? null : paths.find(Request.getPathInContext(request));
     }
 
     private void sendOn(Request request, Response response, Callback callback) {
@@ -90,12 +108,17 @@ final class DirectRoutes extends Handler.Wrapper {
     }
 
     /** Goes on when the body is there. */
-    private record Whole(Gate gate, Request request, Response response, Callback callback)
+    private record Whole(
+            DirectPaths.Match match, Request request, Response response, Callback callback)
             implements Promise.Invocable<byte[]> {
         @Override
         @SuppressWarnings("FutureReturnValueIgnored") // What completes it is the answer.
         public void succeeded(byte[] body) {
-            gate.handle(new Exchange(new DirectWire(request, response, callback, body)));
+            match.gate()
+                    .handle(
+                            new Exchange(
+                                    new DirectWire(
+                                            request, response, callback, match.parameter(), body)));
         }
 
         @Override

@@ -14,13 +14,23 @@ final class DirectWire implements Wire {
     private final Request request;
     private final Response response;
     private final Callback callback;
+    private final @Nullable String parameter;
     private final byte[] body;
     private boolean answered;
 
-    DirectWire(Request request, Response response, Callback callback, byte[] body) {
+    /**
+     * @param parameter the path's only one; null: it has none
+     */
+    DirectWire(
+            Request request,
+            Response response,
+            Callback callback,
+            @Nullable String parameter,
+            byte[] body) {
         this.request = request;
         this.response = response;
         this.callback = callback;
+        this.parameter = parameter;
         this.body = body;
     }
 
@@ -51,7 +61,10 @@ final class DirectWire implements Wire {
 
     @Override
     public String pathParameter(String name) {
-        throw new IllegalArgumentException("the path has no parameter " + name);
+        if (parameter == null) {
+            throw new IllegalArgumentException("the path has no parameter " + name);
+        }
+        return parameter;
     }
 
     @Override

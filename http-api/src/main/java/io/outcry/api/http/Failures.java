@@ -15,19 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns whatever ended the handling of a request into its answer. */
-final class Failures {
+public final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private Failures() {}
 
     static void answer(Exchange exchange, String route, Throwable thrown) {
-        Throwable failure = unwrapped(thrown);
         String requestId = exchange.requestId();
-        Problem problem = problem(failure);
-        if (problem.code() == ErrorCode.INTERNAL) {
-            LOG.error("request {} ({}) failed", requestId, route, failure);
-        }
+        Problem problem = problem("request " + requestId + " (" + route + ")", thrown);
         if (exchange.answered()) {
             return;
         }
@@ -36,6 +32,20 @@ final class Failures {
         } catch (IOException e) {
             LOG.debug("request {} ({}): its sender has gone", requestId, route, e);
         }
+    }
+
+    /**
+     * What to answer; a defect of the server is logged.
+     *
+     * @param what ended that way, for the log
+     */
+    public static Problem problem(String what, Throwable thrown) {
+        Throwable failure = unwrapped(thrown);
+        Problem problem = problem(failure);
+        if (problem.code() == ErrorCode.INTERNAL) {
+            LOG.error("{} failed", what, failure);
+        }
+        return problem;
     }
 
     private static Throwable unwrapped(Throwable thrown) {

@@ -1,8 +1,5 @@
 package io.outcry.api.http;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toMap;
-
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -13,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.outcry.api.limit.Limits;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.ProblemException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -176,13 +174,17 @@ public final class HttpServer implements AutoCloseable {
                                 : CrossOrigin.before(routes, settings.origins())));
     }
 
-    private static Map<String, Map<String, Gate>> direct(List<Gate> gates) {
-        return gates.stream()
+    private static Map<String, DirectPaths> direct(List<Gate> gates) {
+        Map<String, DirectPaths> byMethod = new HashMap<>();
+        gates.stream()
                 .filter(gate -> gate.route().direct())
-                .collect(
-                        groupingBy(
-                                gate -> gate.route().method().name(),
-                                toMap(gate -> gate.route().path(), gate -> gate)));
+                .forEach(
+                        gate ->
+                                byMethod.computeIfAbsent(
+                                                gate.route().method().name(),
+                                                method -> new DirectPaths())
+                                        .add(gate));
+        return byMethod;
     }
 
     private ServerConnector connector(Server server, HttpConfiguration http) {

@@ -65,7 +65,7 @@ public record Route(
         return new Route(method, path, access, action, true, maxBodyBytes);
     }
 
-    /** This route, for bodies of another size; not for one that is answered directly. */
+    /** This route, for bodies of another size. */
     public Route withBodiesUpTo(int bytes) {
         return new Route(method, path, access, action, direct, bytes);
     }

@@ -129,6 +129,12 @@ public final class FlatObject {
         return texts[field.index()] != null;
     }
 
+    /** What the member holds, whatever its kind; empty when it holds nothing. Notes no error. */
+    public String text(Field field) {
+        String text = texts[field.index()];
+        return text == null ? "" : text;
+    }
+
     /** The string, or null when absent; anything but a string is an error. */
     public @Nullable String string(Field field) {
         if (kinds[field.index()] == JsonToken.VALUE_STRING) {

@@ -1,5 +1,6 @@
 package io.outcry.api.orders;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.outcry.api.engine.InstrumentTable;
 import io.outcry.api.engine.Outcomes;
 import io.outcry.api.http.Exchange;
@@ -12,12 +13,15 @@ import io.outcry.domain.instrument.Instrument;
 import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.order.Order;
 import io.outcry.domain.order.OrderId;
-import io.outcry.domain.order.RejectCode;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** Cancels one order, or all. Safe for use by many threads. */
+/** Cancels one order, or all. Never waits. Safe for use by many threads. */
 final class Cancellation {
     private final Engine engine;
     private final Outcomes outcomes;
@@ -32,49 +36,77 @@ final class Cancellation {
     }
 
     /** Answers with the order as it was left. */
-    void cancel(Exchange exchange) throws IOException, InterruptedException {
-        OrderId id = OrderIds.of(exchange);
-        Outcome<Order> outcome =
-                outcomes.await(engine.cancelOrder(exchange.caller().accountId(), id));
-        if (outcome instanceof Outcome.Done<Order> done) {
-            Order order = done.value();
-            exchange.answer(200, json -> OrderJson.write(json, order, instrument(order), null));
-        } else if (outcome instanceof Outcome.Rejected<Order> rejected
-                && rejected.code() == RejectCode.UNKNOWN_ORDER) {
-            throw ended.problem(exchange, id).toException();
-        } else {
-            throw EndedOrders.undone(outcome, id).toException();
-        }
+    void cancel(Exchange exchange) {
+        exchange.answerLater(
+                cancel(exchange.caller().accountId(), OrderIds.of(exchange)),
+                answer -> answer.to(exchange));
     }
 
     /** Answers with all orders that were canceled. */
-    void cancelAll(Exchange exchange) throws IOException {
+    void cancelAll(Exchange exchange) {
         QueryParameters query = exchange.query(Set.of("symbol"));
         Symbol symbol = query.read("symbol", Symbol::new, "must be 1-16 of A-Z 0-9 . _ -");
         query.throwIfInvalid();
-        AccountId accountId = exchange.caller().accountId();
-        Outcome<List<Order>> outcome =
-                outcomes.await(
-                        symbol == null
-                                ? engine.cancelAll(accountId)
-                                : engine.cancelAll(accountId, symbol));
-        if (!(outcome instanceof Outcome.Done<List<Order>> done)) {
-            throw Outcomes.problem(outcome, ErrorCode.ORDER_STATUS_UNKNOWN).toException();
-        }
-        exchange.answer(
-                200,
-                json -> {
-                    json.writeStartObject();
-                    json.writeArrayFieldStart("orders");
-                    for (Order order : done.value()) {
-                        OrderJson.write(json, order, instrument(order), null);
-                    }
-                    json.writeEndArray();
-                    json.writeEndObject();
-                });
+        exchange.answerLater(
+                cancelAll(exchange.caller().accountId(), symbol), answer -> answer.to(exchange));
     }
 
-    private Instrument instrument(Order order) {
-        return instruments.of(order.terms().symbol());
+    CompletableFuture<OrderAnswer> cancel(AccountId accountId, OrderId id) {
+        return outcomes.measured(engine.cancelOrder(accountId, id))
+                .thenCompose(outcome -> ended.unlessDone(accountId, id, outcome))
+                .thenCompose(
+                        order ->
+                                instruments
+                                        .fetch(order.terms().symbol())
+                                        .thenApply(
+                                                instrument ->
+                                                        OrderAnswer.of(
+                                                                200,
+                                                                json ->
+                                                                        OrderJson.write(
+                                                                                json,
+                                                                                order,
+                                                                                instrument,
+                                                                                null))));
+    }
+
+    CompletableFuture<OrderAnswer> cancelAll(AccountId accountId, @Nullable Symbol symbol) {
+        CompletableFuture<Outcome<List<Order>>> canceled =
+                symbol == null ? engine.cancelAll(accountId) : engine.cancelAll(accountId, symbol);
+        return outcomes.measured(canceled)
+                .thenCompose(
+                        outcome -> {
+                            if (outcome instanceof Outcome.Done<List<Order>> done) {
+                                return answer(done.value());
+                            }
+                            throw Outcomes.problem(outcome, ErrorCode.ORDER_STATUS_UNKNOWN)
+                                    .toException();
+                        });
+    }
+
+    private CompletableFuture<OrderAnswer> answer(List<Order> orders) {
+        Map<Symbol, CompletableFuture<Instrument>> bySymbol = new HashMap<>();
+        List<CompletableFuture<Instrument>> found =
+                orders.stream()
+                        .map(order -> order.terms().symbol())
+                        .map(symbol -> bySymbol.computeIfAbsent(symbol, instruments::fetch))
+                        .toList();
+        return CompletableFuture.allOf(found.toArray(CompletableFuture[]::new))
+                .thenApply(
+                        nothing ->
+                                new OrderAnswer(
+                                        200, "orders", json -> write(json, orders, found), false));
+    }
+
+    private static void write(
+            JsonGenerator json, List<Order> orders, List<CompletableFuture<Instrument>> instruments)
+            throws IOException {
+        json.writeStartObject();
+        json.writeArrayFieldStart("orders");
+        for (int i = 0; i < orders.size(); i++) {
+            OrderJson.write(json, orders.get(i), instruments.get(i).join(), null);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 }

@@ -46,8 +46,13 @@ record OrderRequest(OrderTerms terms, Instrument instrument) {
     private static final EnumText<SelfTradePrevention> PREVENTIONS =
             new EnumText<>(SelfTradePrevention.class);
 
+    /** What the order names as its symbol; empty when that is not even text. */
+    static String symbol(FlatObject body) {
+        return body.text(SYMBOL);
+    }
+
     /**
-     * Reads the members.
+     * Reads the members; of instruments it knows those that are at hand.
      *
      * @throws io.outcry.api.problem.ProblemException INVALID_FIELD, UNKNOWN_SYMBOL,
      *     INVALID_QUANTITY, INVALID_PRICE, INVALID_STOP_PRICE, INVALID_ORDER
@@ -57,7 +62,7 @@ record OrderRequest(OrderTerms terms, Instrument instrument) {
         body.require(SIDE);
         body.require(TYPE);
         body.require(QUANTITY);
-        Instrument instrument = instruments.find(symbol);
+        Instrument instrument = instruments.atHand(symbol);
         if (instrument == null) {
             body.throwIfMalformed();
             throw Problem.ofField(ErrorCode.UNKNOWN_SYMBOL, SYMBOL.name(), "is not traded here")

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.outcry.api.engine.InstrumentTable;
 import io.outcry.api.engine.Outcomes;
 import io.outcry.api.http.Exchange;
+import io.outcry.api.json.FlatObject;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
+import io.outcry.domain.account.AccountId;
 import io.outcry.domain.engine.Engine;
 import io.outcry.domain.engine.Outcome;
 import io.outcry.domain.engine.PlacedOrder;
@@ -14,9 +16,10 @@ import io.outcry.domain.order.Fill;
 import io.outcry.domain.order.OrderTerms;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Places orders, and tries them without placing. Safe for use by many threads. */
+/** Places orders, and tries them without placing. Never waits. Safe for use by many threads. */
 final class Placement {
     private final Engine engine;
     private final Outcomes outcomes;
@@ -32,46 +35,62 @@ final class Placement {
      * Answers with the order and its fills so far; a repeated client order id with its first order.
      */
     void place(Exchange exchange) throws IOException {
-        OrderRequest request = read(exchange);
         exchange.answerLater(
-                outcomes.measured(engine.placeOrder(request.terms())),
-                outcome -> answer(exchange, request, outcome));
+                place(exchange.caller().accountId(), exchange.body(OrderRequest.FIELDS)),
+                answer -> answer.to(exchange));
     }
 
-    private static void answer(
-            Exchange exchange, OrderRequest request, Outcome<PlacedOrder> outcome)
-            throws IOException {
+    CompletableFuture<OrderAnswer> place(AccountId accountId, FlatObject body) {
+        return read(accountId, body).thenCompose(this::place);
+    }
+
+    private CompletableFuture<OrderRequest> read(AccountId accountId, FlatObject body) {
+        return instruments
+                .fetch(List.of(OrderRequest.symbol(body)))
+                .thenApply(nothing -> OrderRequest.read(body, accountId, instruments));
+    }
+
+    private CompletableFuture<OrderAnswer> place(OrderRequest request) {
+        return outcomes.measured(engine.placeOrder(request.terms()))
+                .thenApply(outcome -> answer(request, outcome));
+    }
+
+    private static OrderAnswer answer(OrderRequest request, Outcome<PlacedOrder> outcome) {
         if (!(outcome instanceof Outcome.Done<PlacedOrder> done)) {
             throw undone(outcome, request.terms()).toException();
         }
         PlacedOrder placed = done.value();
-        if (placed.duplicate()) {
-            exchange.addHeader("Outcry-Duplicate", "true");
-        }
-        exchange.answer(
+        return new OrderAnswer(
                 201,
-                json -> OrderJson.write(json, placed.order(), request.instrument(), fills(placed)));
+                "order",
+                json -> OrderJson.write(json, placed.order(), request.instrument(), fills(placed)),
+                placed.duplicate());
     }
 
     /** The engine tells the fills of this command alone, which are all of them unless repeated. */
-    static @Nullable List<Fill> fills(PlacedOrder placed) {
+    private static @Nullable List<Fill> fills(PlacedOrder placed) {
         boolean unknown = placed.duplicate() && placed.order().filledQuantity() > 0;
         return unknown ? null : placed.fills();
     }
 
     /** Runs every check of a placement and places nothing. */
     void check(Exchange exchange) throws IOException {
-        OrderRequest request = read(exchange);
         exchange.answerLater(
-                outcomes.measured(engine.checkOrder(request.terms())),
-                outcome -> {
-                    if (Rehearsal.asksFor(request.terms().accountId())) {
-                        answer(exchange, request, Rehearsal.of(request.terms()));
-                    } else {
-                        Outcomes.done(outcome);
-                        exchange.answer(200, Placement::writeAccepted);
-                    }
-                });
+                read(exchange.caller().accountId(), exchange.body(OrderRequest.FIELDS))
+                        .thenCompose(this::check),
+                answer -> answer.to(exchange));
+    }
+
+    private CompletableFuture<OrderAnswer> check(OrderRequest request) {
+        return outcomes.measured(engine.checkOrder(request.terms()))
+                .thenApply(
+                        outcome -> {
+                            if (Rehearsal.asksFor(request.terms().accountId())) {
+                                return answer(request, Rehearsal.of(request.terms()));
+                            }
+                            Outcomes.done(outcome);
+                            return new OrderAnswer(200, "check", Placement::writeAccepted, false);
+                        });
     }
 
     private static void writeAccepted(JsonGenerator json) throws IOException {
@@ -80,13 +99,8 @@ final class Placement {
         json.writeEndObject();
     }
 
-    private OrderRequest read(Exchange exchange) throws IOException {
-        return OrderRequest.read(
-                exchange.body(OrderRequest.FIELDS), exchange.caller().accountId(), instruments);
-    }
-
     /** What became of a placement other than an order. */
-    static Problem undone(Outcome<PlacedOrder> outcome, OrderTerms terms) {
+    private static Problem undone(Outcome<PlacedOrder> outcome, OrderTerms terms) {
         Problem problem = Outcomes.problem(outcome, ErrorCode.ORDER_STATUS_UNKNOWN);
         ClientOrderId id = terms.clientOrderId();
         if (problem.code() != ErrorCode.ORDER_STATUS_UNKNOWN) {

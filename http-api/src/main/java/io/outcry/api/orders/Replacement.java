@@ -16,17 +16,15 @@ import io.outcry.domain.engine.ReplaceOrder;
 import io.outcry.domain.instrument.Instrument;
 import io.outcry.domain.money.Scale;
 import io.outcry.domain.order.Fill;
-import io.outcry.domain.order.Order;
 import io.outcry.domain.order.OrderId;
-import io.outcry.domain.order.RejectCode;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Gives an open order new terms. Safe for use by many threads. */
+/** Gives an open order new terms. Never waits. Safe for use by many threads. */
 final class Replacement {
-    private static final Fields FIELDS = new Fields();
+    static final Fields FIELDS = new Fields();
     private static final Field QUANTITY = FIELDS.add("quantity", "qty");
     private static final Field PRICE = FIELDS.add("price");
     private static final Field STOP_PRICE = FIELDS.add("stop_price");
@@ -45,30 +43,39 @@ final class Replacement {
     }
 
     /** Answers with the order as the new terms left it. */
-    void replace(Exchange exchange) throws IOException, InterruptedException {
-        FlatObject body = exchange.body(FIELDS);
-        OrderId id = OrderIds.of(exchange);
-        AccountId accountId = exchange.caller().accountId();
-        // Only the order tells the instrument, and that the scales of the numbers.
-        Order order = done(exchange, id, engine.order(accountId, id));
-        Instrument instrument = instruments.of(order.terms().symbol());
-        ReplaceOrder command = read(body, accountId, id, instrument);
-        PlacedOrder replaced = done(exchange, id, engine.replaceOrder(command));
-        exchange.answer(
-                200, json -> OrderJson.write(json, replaced.order(), instrument, fills(replaced)));
+    void replace(Exchange exchange) throws IOException {
+        FlatObject terms = exchange.body(FIELDS);
+        exchange.answerLater(
+                replace(exchange.caller().accountId(), OrderIds.of(exchange), terms),
+                answer -> answer.to(exchange));
     }
 
-    private <T> T done(Exchange exchange, OrderId id, CompletableFuture<Outcome<T>> answer)
-            throws InterruptedException {
-        Outcome<T> outcome = outcomes.await(answer);
-        if (outcome instanceof Outcome.Done<T> done) {
-            return done.value();
-        }
-        if (outcome instanceof Outcome.Rejected<T> rejected
-                && rejected.code() == RejectCode.UNKNOWN_ORDER) {
-            throw ended.problem(exchange, id).toException();
-        }
-        throw EndedOrders.undone(outcome, id).toException();
+    /** Only the order tells the instrument, and that the scales of the numbers. */
+    CompletableFuture<OrderAnswer> replace(AccountId accountId, OrderId id, FlatObject terms) {
+        return done(accountId, id, engine.order(accountId, id))
+                .thenCompose(order -> instruments.fetch(order.terms().symbol()))
+                .thenCompose(
+                        instrument -> replace(read(terms, accountId, id, instrument), instrument));
+    }
+
+    private CompletableFuture<OrderAnswer> replace(ReplaceOrder command, Instrument instrument) {
+        return done(command.accountId(), command.orderId(), engine.replaceOrder(command))
+                .thenApply(
+                        replaced ->
+                                OrderAnswer.of(
+                                        200,
+                                        json ->
+                                                OrderJson.write(
+                                                        json,
+                                                        replaced.order(),
+                                                        instrument,
+                                                        fills(replaced))));
+    }
+
+    private <T> CompletableFuture<T> done(
+            AccountId accountId, OrderId id, CompletableFuture<Outcome<T>> answer) {
+        return outcomes.measured(answer)
+                .thenCompose(outcome -> ended.unlessDone(accountId, id, outcome));
     }
 
     private static ReplaceOrder read(
