@@ -37,7 +37,7 @@ public final class EngineClient implements Engine, AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private EngineClient(EngineSettings settings) {
-        transport = new Transport(settings.target(), "outcry-engine-client");
+        transport = new Transport(settings, "outcry-engine-client");
         link = new EngineLink(settings, transport, RandomGenerator.getDefault());
         queue = link.queue();
     }
@@ -45,7 +45,8 @@ public final class EngineClient implements Engine, AutoCloseable {
     /**
      * Starts to connect, and does not wait for it.
      *
-     * @throws IllegalArgumentException when the target is no name that gRPC can resolve
+     * @throws IllegalArgumentException when the target is no name that gRPC can resolve, or the
+     *     files for TLS cannot be used
      */
     public static EngineClient start(EngineSettings settings) {
         EngineClient client = new EngineClient(settings);

@@ -22,13 +22,14 @@ public final class EngineFeed implements EventFeed, AutoCloseable {
 
     private EngineFeed(EngineSettings settings) {
         this.settings = settings;
-        transport = new Transport(settings.target(), "outcry-engine-feed");
+        transport = new Transport(settings, "outcry-engine-feed");
     }
 
     /**
      * Connects with the first subscription.
      *
-     * @throws IllegalArgumentException when the target is no name that gRPC can resolve
+     * @throws IllegalArgumentException when the target is no name that gRPC can resolve, or the
+     *     files for TLS cannot be used
      */
     public static EngineFeed of(EngineSettings settings) {
         return new EngineFeed(settings);

@@ -1,6 +1,7 @@
 package io.outcry.engineclient;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the engine is and how long to wait for it.
@@ -15,13 +16,15 @@ import java.time.Duration;
  * @param sendInterval least time between two batches while answers are awaited: what comes within
  *     it gathers, since a batch costs both sides as much as ten commands in it. 0: none. A command
  *     that finds no other under way goes at once
+ * @param tls how connections are encrypted, and who this client is; null: they are plain
  */
 public record EngineSettings(
         String target,
         int window,
         Duration commandDeadline,
         Duration silenceLimit,
-        Duration sendInterval) {
+        Duration sendInterval,
+        @Nullable EngineTls tls) {
 
     /** Most commands that a window may hold. */
     public static final int MAX_WINDOW = 1 << 16;
@@ -36,26 +39,40 @@ public record EngineSettings(
                 "sendInterval must be 0 or more, and less than commandDeadline");
     }
 
-    /** 4,096 commands, 2 s for an answer, a silent peer noticed within 2 s, no send interval. */
+    /**
+     * 4,096 commands, 2 s for an answer, a silent peer noticed within 2 s, no send interval, no
+     * TLS.
+     */
     public static EngineSettings of(String target) {
         return new EngineSettings(
-                target, 4_096, Duration.ofSeconds(2), Duration.ofMillis(1_900), Duration.ZERO);
+                target,
+                4_096,
+                Duration.ofSeconds(2),
+                Duration.ofMillis(1_900),
+                Duration.ZERO,
+                null);
     }
 
     public EngineSettings withWindow(int newWindow) {
-        return new EngineSettings(target, newWindow, commandDeadline, silenceLimit, sendInterval);
+        return new EngineSettings(
+                target, newWindow, commandDeadline, silenceLimit, sendInterval, tls);
     }
 
     public EngineSettings withCommandDeadline(Duration newDeadline) {
-        return new EngineSettings(target, window, newDeadline, silenceLimit, sendInterval);
+        return new EngineSettings(target, window, newDeadline, silenceLimit, sendInterval, tls);
     }
 
     public EngineSettings withSilenceLimit(Duration newLimit) {
-        return new EngineSettings(target, window, commandDeadline, newLimit, sendInterval);
+        return new EngineSettings(target, window, commandDeadline, newLimit, sendInterval, tls);
     }
 
     public EngineSettings withSendInterval(Duration newInterval) {
-        return new EngineSettings(target, window, commandDeadline, silenceLimit, newInterval);
+        return new EngineSettings(target, window, commandDeadline, silenceLimit, newInterval, tls);
+    }
+
+    public EngineSettings withTls(EngineTls newTls) {
+        return new EngineSettings(
+                target, window, commandDeadline, silenceLimit, sendInterval, newTls);
     }
 
     private static void require(boolean holds, String message) {

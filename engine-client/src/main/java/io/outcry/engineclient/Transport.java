@@ -25,16 +25,17 @@ final class Transport {
     private static final int MAX_MESSAGE_BYTES = 64 << 20;
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
-    private final String target;
+    private final Encryption encryption;
     private final EventLoopGroup group;
     private final Class<? extends Channel> socketType;
     private final EventLoop loop;
     private final Set<ManagedChannel> channels = ConcurrentHashMap.newKeySet();
 
     /**
-     * @throws IllegalArgumentException when the target is no name that gRPC can resolve
+     * @throws IllegalArgumentException when the target is no name that gRPC can resolve, or the
+     *     files for TLS cannot be used
      */
-    Transport(String target, String threadName) {
+    Transport(EngineSettings settings, String threadName) {
         ThreadFactory threads = task -> daemon(task, threadName);
         boolean epoll = Epoll.isAvailable();
         group =
@@ -44,9 +45,9 @@ final class Transport {
                         epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         socketType = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
         loop = group.next();
-        this.target = target;
+        encryption = new Encryption(settings.target(), settings.tls());
         try {
-            // The name is looked at when a channel is built: a bad one fails here, not on the loop.
+            // Name and files are looked at when a channel is built: bad ones fail here, not later.
             channel(loop).shutdownNow();
         } catch (RuntimeException e) {
             close();
@@ -72,12 +73,12 @@ final class Transport {
     }
 
     private NettyChannelBuilder builder(Executor callbacks) {
-        return NettyChannelBuilder.forTarget(target)
+        return encryption
+                .channelBuilder()
                 .eventLoopGroup(group)
                 .channelType(socketType)
                 .executor(callbacks)
                 .offloadExecutor(task -> daemon(task, "outcry-engine-resolver").start())
-                .usePlaintext()
                 .proxyDetector(address -> null)
                 .disableServiceConfigLookUp()
                 .disableRetry()

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The real engine as a child process, with a journal of its own on a free port. */
 final class EngineProcess implements AutoCloseable {
@@ -17,17 +18,24 @@ final class EngineProcess implements AutoCloseable {
 
     private final Path directory;
     private final int port;
+    private final Map<String, String> environment;
     private Process process;
 
-    private EngineProcess(Path directory, int port) {
+    private EngineProcess(Path directory, int port, Map<String, String> environment) {
         this.directory = directory;
         this.port = port;
+        this.environment = environment;
     }
 
     /** Starts with an empty journal; aborts the test when the engine has not been built. */
     static EngineProcess start(Path directory) throws IOException {
+        return start(directory, Map.of());
+    }
+
+    /** With more variables in its environment. */
+    static EngineProcess start(Path directory, Map<String, String> environment) throws IOException {
         assumeTrue(Files.isExecutable(BINARY), "engine-cpp is not built");
-        EngineProcess engine = new EngineProcess(directory, FreePorts.one());
+        EngineProcess engine = new EngineProcess(directory, FreePorts.one(), environment);
         engine.launch("serve", "--init");
         return engine;
     }
@@ -68,6 +76,7 @@ final class EngineProcess implements AutoCloseable {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("OUTCRY_"));
+        builder.environment().putAll(environment);
         builder.environment().put("OUTCRY_ENGINE_DATA", directory.resolve("data").toString());
         builder.environment().put("OUTCRY_ENGINE_LISTEN", "127.0.0.1:" + port);
         builder.environment().put("OUTCRY_ENGINE_SEGMENT_MIB", "1");
