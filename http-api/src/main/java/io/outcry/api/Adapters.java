@@ -18,6 +18,7 @@ import io.outcry.domain.store.Projection;
 import io.outcry.engineclient.EngineClient;
 import io.outcry.engineclient.EngineFeed;
 import io.outcry.engineclient.EngineSettings;
+import io.outcry.engineclient.EngineTls;
 import io.outcry.persistence.HistoryKeeper;
 import io.outcry.persistence.Persistence;
 import io.outcry.persistence.PersistenceSettings;
@@ -73,13 +74,22 @@ final class Adapters implements AutoCloseable {
 
     static Adapters open(Settings settings) {
         return new Adapters(
-                EngineSettings.of(settings.engine().target())
-                        .withCommandDeadline(settings.engine().deadline())
-                        .withSendInterval(settings.engine().sendInterval()),
+                engineSettings(settings.engine()),
                 persistenceSettings(settings.database()),
                 cacheSettings(settings.redis()),
                 settings.replicas(),
                 settings.database().retention());
+    }
+
+    static EngineSettings engineSettings(Settings.EngineAddress engine) {
+        EngineSettings settings =
+                EngineSettings.of(engine.target())
+                        .withCommandDeadline(engine.deadline())
+                        .withSendInterval(engine.sendInterval());
+        return engine.certificates()
+                .map(files -> new EngineTls(files.authority(), files.certificate(), files.key()))
+                .map(settings::withTls)
+                .orElse(settings);
     }
 
     static PersistenceSettings persistenceSettings(Settings.Database database) {

@@ -28,7 +28,7 @@ final class ProjectionCommand {
 
     ProjectionCommand(Settings settings, PrintStream out) {
         this.database = Adapters.persistenceSettings(settings.database());
-        this.engine = EngineSettings.of(settings.engine().target());
+        this.engine = Adapters.engineSettings(settings.engine());
         this.out = out;
     }
 

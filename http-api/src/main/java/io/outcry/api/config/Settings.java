@@ -10,6 +10,7 @@ import io.outcry.api.limit.LimitClass;
 import io.outcry.domain.access.RateLimiter.Limit;
 import io.outcry.domain.instrument.Instrument;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +62,17 @@ public record Settings(
     }
 
     /**
-     * Where the engine is, how long its answers may take, and for how long commands gather while
-     * some are under way.
+     * Where the engine is, how long its answers may take, for how long commands gather while some
+     * are under way, and the files for TLS with it; empty: none.
      */
-    public record EngineAddress(String target, Duration deadline, Duration sendInterval) {}
+    public record EngineAddress(
+            String target,
+            Duration deadline,
+            Duration sendInterval,
+            Optional<CertificateFiles> certificates) {}
+
+    /** Files in PEM: whom to trust, what to show, and its key. */
+    public record CertificateFiles(Path authority, Path certificate, Path key) {}
 
     /** How access tokens are signed, and how long they last. */
     public record Tokens(TokenKey key, Duration lifetime) {}

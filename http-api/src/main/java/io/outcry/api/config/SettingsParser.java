@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -90,9 +89,10 @@ public final class SettingsParser {
         Map<LimitClass, Limit> limits = limits();
         int replicas = (int) reader.number(OUTCRY_REPLICAS, 1, 10_000);
         AccountOpening.Terms accounts = accounts();
-        Settings.Database database = database();
-        Settings.RedisAddress redis = redis();
-        Settings.EngineAddress engine = engine();
+        ServerSettings servers = new ServerSettings(reader);
+        Settings.Database database = servers.database();
+        Settings.RedisAddress redis = servers.redis();
+        Settings.EngineAddress engine = servers.engine();
         CredentialWork.Settings credentials = credentials();
         List<Instrument> instruments = instruments(accounts);
         Duration readWait = reader.millis(OUTCRY_READ_WAIT_MS, 0, 60_000);
@@ -153,33 +153,6 @@ public final class SettingsParser {
                                 OUTCRY_SESSION_IDLE_S, 1, 31_536_000, paper("86400", "1800"))),
                 Duration.ofSeconds(
                         reader.number(OUTCRY_SESSION_S, 1, 31_536_000, paper("604800", "43200"))));
-    }
-
-    private Settings.Database database() {
-        return new Settings.Database(
-                reader.checked(DATABASE_URL, "jdbc:postgresql:.+", "must be jdbc:postgresql:..."),
-                reader.text(DATABASE_USER),
-                reader.text(DATABASE_PASSWORD),
-                new Settings.SchemaOwner(
-                        reader.text(DATABASE_OWNER_USER), reader.text(DATABASE_OWNER_PASSWORD)),
-                Duration.ofDays(reader.number(OUTCRY_HISTORY_DAYS, 0, 36_500)));
-    }
-
-    private Settings.RedisAddress redis() {
-        return new Settings.RedisAddress(
-                URI.create(
-                        reader.checked(
-                                REDIS_URL,
-                                "rediss?://([^@\\s]*@)?[A-Za-z0-9._:\\[\\]-]+:\\d+(/\\d*)?(\\?cluster=true)?",
-                                "must be redis://host:port or rediss://host:port, perhaps with ?cluster=true")),
-                reader.text(REDIS_CA_FILE));
-    }
-
-    private Settings.EngineAddress engine() {
-        return new Settings.EngineAddress(
-                reader.checked(ENGINE_TARGET, "\\S+:\\d+", "must be host:port"),
-                reader.millis(OUTCRY_ENGINE_DEADLINE_MS, 100, 60_000),
-                reader.millis(OUTCRY_ENGINE_SEND_INTERVAL_MS, 0, 50));
     }
 
     private HttpSettings http() {

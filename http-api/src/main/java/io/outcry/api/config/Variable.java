@@ -10,6 +10,10 @@ enum Variable {
     REDIS_URL("redis://127.0.0.1:6379", "address of Redis (secret, since it may hold a password)"),
     REDIS_CA_FILE("", "certificates in PEM that sign Redis's, for rediss (default: Java's)"),
     ENGINE_TARGET("127.0.0.1:50051", "host:port of the engine"),
+    ENGINE_CA_FILE(
+            "", "certificates in PEM that sign the engine's, for mutual TLS (default: no TLS)"),
+    ENGINE_CERTIFICATE_FILE("", "what this replica shows the engine then, PEM"),
+    ENGINE_KEY_FILE("", "its private key, PKCS#8 PEM"),
     OUTCRY_PROFILE("paper", "paper: play money for everyone; production: real limits"),
     OUTCRY_HTTP_HOST("127.0.0.1", "address to listen on"),
     OUTCRY_HTTP_PORT("8000", "port to listen on"),

@@ -94,6 +94,27 @@ class SettingsParserTest {
     }
 
     @Test
+    void theEnginesCertificatesAreGivenTogetherOrNotAtAll() throws Exception {
+        Settings settings =
+                SettingsParser.parse(
+                        environment(
+                                "ENGINE_CA_FILE", "/tls/ca.crt",
+                                "ENGINE_CERTIFICATE_FILE", "/tls/tls.crt",
+                                "ENGINE_KEY_FILE", "/tls/tls.key"));
+
+        assertThat(settings.engine().certificates())
+                .contains(
+                        new Settings.CertificateFiles(
+                                Path.of("/tls/ca.crt"),
+                                Path.of("/tls/tls.crt"),
+                                Path.of("/tls/tls.key")));
+        assertThat(SettingsParser.parse(environment()).engine().certificates()).isEmpty();
+        assertThatThrownBy(() -> SettingsParser.parse(environment("ENGINE_CA_FILE", "/tls/ca.crt")))
+                .hasMessageContaining(
+                        "ENGINE_CA_FILE and ENGINE_CERTIFICATE_FILE, ENGINE_KEY_FILE");
+    }
+
+    @Test
     void aSecretMayBeInAFile() throws Exception {
         Path file = Files.writeString(folder.resolve("password"), "from a file\n");
 
