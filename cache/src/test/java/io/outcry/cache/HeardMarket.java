@@ -4,23 +4,29 @@ import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.market.BookSnapshot;
 import io.outcry.domain.market.MarketListener;
 import io.outcry.domain.market.MarketUpdate;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Remembers whether anything was heard. Safe for use by many threads. */
+/** Remembers of which symbols anything was heard. Safe for use by many threads. */
 final class HeardMarket implements MarketListener {
-    private volatile boolean anything;
+    private final Set<Symbol> symbols = ConcurrentHashMap.newKeySet();
 
     boolean anything() {
-        return anything;
+        return !symbols.isEmpty();
+    }
+
+    boolean of(Symbol symbol) {
+        return symbols.contains(symbol);
     }
 
     @Override
     public void onUpdate(MarketUpdate update) {
-        anything = true;
+        symbols.add(update.symbol());
     }
 
     @Override
     public void onSnapshot(BookSnapshot book) {
-        anything = true;
+        symbols.add(book.symbol());
     }
 
     @Override

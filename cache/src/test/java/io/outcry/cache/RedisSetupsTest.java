@@ -5,60 +5,64 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.outcry.domain.access.RateLimiter.Limit;
+import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.market.MarketDataCache.CacheUnavailableException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Protocol;
 
 /** A cluster, and a server that wants a user and a password. */
 class RedisSetupsTest {
-    private static final int SLOTS = 16_384;
+    private static final int TOKENS = 20;
+
+    @TempDir Path directory;
 
     @Test
     void aClusterIsSpokenToInItsOwnWay() {
-        try (TestRedis redis =
-                TestRedis.start(
-                        Map.of(
-                                "cluster-enabled",
-                                "yes",
-                                "cluster-config-file",
-                                "nodes-" + System.nanoTime() + ".conf"))) {
-            formCluster(redis);
-            CacheSettings settings = CacheSettings.of(URI.create(redis.uri() + "?cluster=true"));
-            assertThat(settings.cluster()).isTrue();
-            try (RedisCache cache = RedisCache.open(settings, Clock.systemUTC());
-                    MarketDataPublisher publisher =
-                            MarketDataPublisher.start(
-                                    cache.marketData(),
-                                    MarketDataPublisher.Settings.DEFAULT,
-                                    Clock.systemUTC())) {
+        assertThat(TestCluster.serverOf("outcry:{AAPL}:book"))
+                .isNotEqualTo(TestCluster.serverOf("outcry:{MSFT}:book"));
+        try (TestCluster servers = TestCluster.start(directory);
+                RedisCache cache = open(servers, 0);
+                RedisCache other = open(servers, 1);
+                MarketDataPublisher publisher =
+                        MarketDataPublisher.start(
+                                cache.marketData(),
+                                MarketDataPublisher.Settings.DEFAULT,
+                                Clock.systemUTC())) {
+            HeardMarket heard = new HeardMarket();
+            try (var subscription = other.listen(heard, HeardAccounts.NOBODY)) {
                 publisher.leading(new MarketScript().market());
-                await().ignoreException(CacheUnavailableException.class)
-                        .until(() -> cache.marketData().book(MarketScript.AAPL).isPresent());
-                cache.revocations().revoke("token", Instant.now().plusSeconds(60));
-                assertThat(cache.revocations().revoked("token")).isTrue();
-                Limit one = new Limit("one", 1, Duration.ofMinutes(1), 1);
-                assertThat(cache.rateLimiter(1).tryAcquire("alice", one).allowed()).isTrue();
-                assertThat(cache.rateLimiter(1).tryAcquire("alice", one).allowed()).isFalse();
+                for (Symbol symbol : List.of(MarketScript.AAPL, MarketScript.MSFT)) {
+                    await().ignoreException(CacheUnavailableException.class)
+                            .until(() -> other.marketData().book(symbol).isPresent());
+                    await().until(() -> heard.of(symbol));
+                }
+                assertThat(subscription).isNotNull();
             }
+            assertReplicasShare(cache, other);
         }
     }
 
-    private static void formCluster(TestRedis redis) {
-        String[] slots =
-                IntStream.range(-1, SLOTS)
-                        .mapToObj(i -> i < 0 ? "ADDSLOTS" : Integer.toString(i))
-                        .toArray(String[]::new);
-        redis.command(Protocol.Command.CLUSTER, slots);
-        await().until(
-                        () ->
-                                redis.command(Protocol.Command.CLUSTER, "INFO")
-                                        .contains("cluster_state:ok"));
+    private static RedisCache open(TestCluster servers, int known) {
+        CacheSettings settings = CacheSettings.of(servers.uri(known));
+        assertThat(settings.cluster()).isTrue();
+        return RedisCache.open(settings, Clock.systemUTC());
+    }
+
+    private static void assertReplicasShare(RedisCache cache, RedisCache other) {
+        Limit one = new Limit("one", 1, Duration.ofMinutes(1), 1);
+        for (int i = 0; i < TOKENS; i++) {
+            cache.revocations().revoke("token" + i, Instant.now().plusSeconds(60));
+            assertThat(other.revocations().revoked("token" + i)).isTrue();
+            assertThat(cache.rateLimiter(2).tryAcquire("trader" + i, one).allowed()).isTrue();
+            assertThat(other.rateLimiter(2).tryAcquire("trader" + i, one).allowed()).isFalse();
+        }
     }
 
     @Test

@@ -29,7 +29,11 @@ final class TestRedis implements AutoCloseable {
     }
 
     static TestRedis start(Map<String, String> settings) {
-        TestRedis redis = new TestRedis(FreePorts.one(), settings);
+        return start(FreePorts.one(), settings);
+    }
+
+    static TestRedis start(int port, Map<String, String> settings) {
+        TestRedis redis = new TestRedis(port, settings);
         redis.restart();
         return redis;
     }

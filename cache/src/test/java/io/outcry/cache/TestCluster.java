@@ -1,0 +1,108 @@
+package io.outcry.cache;
+
+import static org.awaitility.Awaitility.await;
+
+import io.outcry.testing.FreePorts;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.util.JedisClusterCRC16;
+
+/** A real Redis Cluster of three servers, each with a third of the slots. For one thread. */
+final class TestCluster implements AutoCloseable {
+    static final int SERVERS = 3;
+    private static final int SLOTS = 16_384;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Servers talk to each other on a port that lies so far above the one for clients. */
+    private static final int BUS = 10_000;
+
+    private static final int HIGHEST_PORT = 21_999;
+
+    private final List<TestRedis> servers = new ArrayList<>();
+
+    static TestCluster start(Path directory) {
+        TestCluster cluster = new TestCluster();
+        for (int i = 0; i < SERVERS; i++) {
+            cluster.servers.add(
+                    TestRedis.start(
+                            port(),
+                            Map.of(
+                                    "dir",
+                                    directory.toString(),
+                                    "cluster-enabled",
+                                    "yes",
+                                    "cluster-config-file",
+                                    "nodes-" + i + ".conf")));
+        }
+        cluster.join();
+        return cluster;
+    }
+
+    private static int port() {
+        int port = FreePorts.one();
+        while (port > HIGHEST_PORT || !isFree(port + BUS)) {
+            port = FreePorts.one();
+        }
+        return port;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    private void join() {
+        for (int i = 0; i < SERVERS; i++) {
+            int server = i;
+            List<String> arguments = new ArrayList<>(List.of("ADDSLOTS"));
+            IntStream.range(0, SLOTS)
+                    .filter(slot -> serverOf(slot) == server)
+                    .forEach(slot -> arguments.add(Integer.toString(slot)));
+            servers.get(i).command(Command.CLUSTER, arguments.toArray(String[]::new));
+            servers.get(i).command(Command.CLUSTER, "SET-CONFIG-EPOCH", Integer.toString(i + 1));
+        }
+        for (TestRedis other : servers.subList(1, SERVERS)) {
+            String port = Integer.toString(other.uri().getPort());
+            servers.get(0).command(Command.CLUSTER, "MEET", "127.0.0.1", port);
+        }
+        servers.forEach(server -> await().atMost(PATIENCE).until(() -> knowsAll(server)));
+    }
+
+    private static boolean knowsAll(TestRedis server) {
+        String info = server.command(Command.CLUSTER, "INFO");
+        return info.contains("cluster_state:ok") && info.contains("cluster_size:" + SERVERS);
+    }
+
+    /** Which of the servers has that key. */
+    static int serverOf(String key) {
+        return serverOf(JedisClusterCRC16.getSlot(key));
+    }
+
+    private static int serverOf(int slot) {
+        return slot * SERVERS / SLOTS;
+    }
+
+    /** As the setting of a cluster that is known by that one of its servers. */
+    URI uri(int server) {
+        return URI.create(servers.get(server).uri() + "?cluster=true");
+    }
+
+    @Override
+    public void close() {
+        servers.forEach(TestRedis::close);
+    }
+}
