@@ -237,7 +237,7 @@ final class FakeStores
                     for (Order order : engine.orders.values()) {
                         if (order.terms().accountId().equals(accountId)) {
                             fills(accountId, order.id()).stream()
-                                    .filter(fill -> fill.tradeId() < page.beforeId())
+                                    .filter(fill -> fill.sequence() < page.beforeId())
                                     .map(
                                             fill ->
                                                     new AccountFill(
@@ -247,7 +247,7 @@ final class FakeStores
                                     .forEach(found::add);
                         }
                     }
-                    found.sort(Comparator.comparingLong(fill -> -fill.fill().tradeId()));
+                    found.sort(Comparator.comparingLong(fill -> -fill.fill().sequence()));
                     return List.copyOf(found.subList(0, Math.min(page.limit(), found.size())));
                 });
     }

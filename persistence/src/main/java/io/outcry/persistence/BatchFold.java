@@ -1,6 +1,5 @@
 package io.outcry.persistence;
 
-import io.outcry.domain.account.AccountId;
 import io.outcry.domain.event.Event;
 import io.outcry.domain.instrument.Currency;
 import io.outcry.domain.instrument.InstrumentChange;
@@ -22,7 +21,8 @@ import java.util.Map;
  * in its final state, and what history gains. No I/O. For one thread.
  */
 final class BatchFold {
-    record AccountTrade(AccountId accountId, Currency currency, AccountFill fill) {}
+    /** A fill, and what it changed of its account's balances. */
+    record AccountTrade(Currency currency, AccountFill fill, LedgerFold.Line line) {}
 
     private final WriterMemory memory;
     private final Map<OrderId, Order> orders;
@@ -122,15 +122,16 @@ final class BatchFold {
         Order taker = order(e.takerOrderId(), e);
         orders.put(maker.id(), OrderLife.traded(maker, e, e.makerFee(), e.makerRemaining()));
         orders.put(taker.id(), OrderLife.traded(taker, e, e.takerFee(), e.takerRemaining()));
-        fills.add(fill(maker, Liquidity.MAKER, e.makerFee(), e));
-        fills.add(fill(taker, Liquidity.TAKER, e.takerFee(), e));
-        ledger.traded(e);
+        LedgerFold.Sides sides = ledger.traded(e);
+        fills.add(fill(maker, Liquidity.MAKER, e.makerFee(), e, sides.maker()));
+        fills.add(fill(taker, Liquidity.TAKER, e.takerFee(), e, sides.taker()));
         memory.instruments().traded(e.symbol(), e.price());
         memory.candles().apply(e);
         trades.add(PublicTrade.of(e));
     }
 
-    private static AccountTrade fill(Order order, Liquidity liquidity, long fee, Event.Traded e) {
+    private static AccountTrade fill(
+            Order order, Liquidity liquidity, long fee, Event.Traded e, LedgerFold.Line line) {
         Fill fill =
                 new Fill(
                         e.tradeId(),
@@ -143,9 +144,7 @@ final class BatchFold {
                         e.sequence(),
                         e.timeNanos());
         return new AccountTrade(
-                order.terms().accountId(),
-                e.currency(),
-                new AccountFill(e.symbol(), order.terms().side(), fill));
+                e.currency(), new AccountFill(e.symbol(), order.terms().side(), fill), line);
     }
 
     private Order order(OrderId id, Event event) {

@@ -1,21 +1,24 @@
 package io.outcry.persistence;
 
-import io.outcry.domain.account.AccountId;
-import io.outcry.domain.instrument.Currency;
 import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.order.Fill;
 import io.outcry.domain.order.OrderId;
 import io.outcry.domain.store.AccountFill;
+import io.outcry.persistence.BatchFold.AccountTrade;
+import io.outcry.persistence.LedgerFold.Change;
+import io.outcry.persistence.LedgerFold.Line;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** Fills from and to rows. Pure functions. */
 final class FillRows {
     static final String COLUMNS =
             "trade_id, order_id, price, quantity, notional, fee, sequence, time_nanos, side,"
                     + " liquidity, symbol";
-    static final String WRITTEN_COLUMNS = COLUMNS + ", account_id, currency";
-    private static final int WRITTEN_COLUMN_COUNT = 13;
+    static final String WRITTEN_COLUMNS =
+            COLUMNS + ", account_id, currency, cash_balance, quantity_balance";
+    private static final int WRITTEN_COLUMN_COUNT = 15;
 
     private FillRows() {}
 
@@ -37,8 +40,10 @@ final class FillRows {
     }
 
     /** As a row of {@link #WRITTEN_COLUMNS}. */
-    static void write(CopyRows rows, AccountId accountId, Currency currency, AccountFill of) {
+    static void write(CopyRows rows, AccountTrade trade) {
+        AccountFill of = trade.fill();
         Fill fill = of.fill();
+        Line line = trade.line();
         rows.row(WRITTEN_COLUMN_COUNT)
                 .int8(fill.tradeId())
                 .int8(fill.orderId().value())
@@ -51,7 +56,13 @@ final class FillRows {
                 .int2(Codes.SIDE.of(of.side()))
                 .int2(Codes.LIQUIDITY.of(fill.liquidity()))
                 .text(of.symbol().value())
-                .int8(accountId.value())
-                .text(currency.code());
+                .int8(line.accountId())
+                .text(trade.currency().code())
+                .int8OrNothing(balance(line.cash()))
+                .int8OrNothing(balance(line.position()));
+    }
+
+    private static @Nullable Long balance(@Nullable Change change) {
+        return change == null ? null : change.balance();
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 final class HistorySegments {
     /** Every table that is partitioned by sequence. */
     static final List<String> TABLES =
-            List.of("closed_orders", "order_changes", "fills", "trades", "ledger");
+            List.of("closed_orders", "order_changes", "fills", "trades", "postings");
 
     private static final String LAST_END =
             "SELECT coalesce(max(end_sequence), 1) FROM history_segments";

@@ -49,6 +49,9 @@ final class LedgerFold {
             long tradeId,
             @Nullable String reference) {}
 
+    /** What a trade is to its two accounts. */
+    record Sides(Line maker, Line taker) {}
+
     /** What a row tells of a currency or a symbol. */
     record Change(String asset, long amount, @Nullable Long balance) {}
 
@@ -89,19 +92,20 @@ final class LedgerFold {
         this.positions = new HashMap<>(positions);
     }
 
-    void traded(Event.Traded e) {
+    Sides traded(Event.Traded e) {
         Side makerSide = e.takerSide() == Side.BUY ? Side.SELL : Side.BUY;
-        traded(e, e.makerAccountId(), makerSide, e.makerFee());
-        traded(e, e.takerAccountId(), e.takerSide(), e.takerFee());
+        Line maker = traded(e, e.makerAccountId(), makerSide, e.makerFee());
+        Line taker = traded(e, e.takerAccountId(), e.takerSide(), e.takerFee());
         long fees = Math.addExact(e.makerFee(), e.takerFee());
         if (fees != 0) {
             Change cash = addCash(AccountId.HOUSE, e.currency(), fees);
             lines.add(
                     new Line(AccountId.HOUSE.value(), e, Kind.FEE, cash, null, e.tradeId(), null));
         }
+        return new Sides(maker, taker);
     }
 
-    private void traded(Event.Traded e, AccountId account, Side side, long fee) {
+    private Line traded(Event.Traded e, AccountId account, Side side, long fee) {
         long paid =
                 switch (side) {
                     case BUY -> Math.addExact(e.notional(), fee);
@@ -113,7 +117,9 @@ final class LedgerFold {
         positions.put(key, position);
         long moved = side == Side.BUY ? e.quantity() : -e.quantity();
         Change quantity = new Change(e.symbol().value(), moved, position.quantity());
-        lines.add(new Line(account.value(), e, Kind.TRADE, cash, quantity, e.tradeId(), null));
+        Line line = new Line(account.value(), e, Kind.TRADE, cash, quantity, e.tradeId(), null);
+        lines.add(line);
+        return line;
     }
 
     void adjusted(Event.CashAdjusted e) {

@@ -3,6 +3,7 @@ package io.outcry.persistence;
 import static io.outcry.persistence.Columns.longs;
 import static io.outcry.persistence.Columns.texts;
 
+import io.outcry.domain.account.LedgerEntry.Kind;
 import io.outcry.domain.portfolio.CostBasis;
 import io.outcry.persistence.LedgerFold.Cash;
 import io.outcry.persistence.LedgerFold.CashKey;
@@ -18,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyManager;
 
 /**
- * Writes what a batch makes of balances and positions, each touched one once, and the ledger's
- * lines. Rows that exist are updated, which costs half of what finding out on conflict does. For
- * one thread.
+ * Writes what a batch makes of balances and positions, each touched one once, and those of the
+ * ledger's lines that no fill tells. Rows that exist are updated, which costs half of what finding
+ * out on conflict does. For one thread.
  */
 final class LedgerWriter {
     private static final String ADD_CASH =
@@ -46,11 +47,11 @@ final class LedgerWriter {
             FROM unnest(?, ?, ?, ?, ?) AS u (account_id, symbol, quantity, cost, realized_pnl)
             WHERE p.account_id = u.account_id AND p.symbol = u.symbol
             """;
-    private static final String COPY_LEDGER =
-            "COPY ledger (account_id, sequence, time_nanos, kind, trade_id, reference, currency,"
+    private static final String COPY_POSTINGS =
+            "COPY postings (account_id, sequence, time_nanos, kind, trade_id, reference, currency,"
                     + " cash, cash_balance, symbol, quantity, quantity_balance)"
                     + " FROM STDIN (FORMAT binary)";
-    private static final int LEDGER_COLUMN_COUNT = 12;
+    private static final int POSTING_COLUMN_COUNT = 12;
 
     private final WriterStatements statements;
     private final CopyManager copy;
@@ -67,12 +68,15 @@ final class LedgerWriter {
     void write(LedgerFold fold, StoredState stored) throws SQLException {
         writeCash(fold, stored.cash().keySet());
         writePositions(fold, stored.positions().keySet());
-        fold.lines().stream().sorted(Comparator.comparingLong(Line::accountId)).forEach(this::add);
-        rows.send(copy, COPY_LEDGER);
+        fold.lines().stream()
+                .filter(line -> line.kind() != Kind.TRADE)
+                .sorted(Comparator.comparingLong(Line::accountId))
+                .forEach(this::add);
+        rows.send(copy, COPY_POSTINGS);
     }
 
     private void add(Line line) {
-        rows.row(LEDGER_COLUMN_COUNT)
+        rows.row(POSTING_COLUMN_COUNT)
                 .int8(line.accountId())
                 .int8(line.event().sequence())
                 .int8(line.event().timeNanos())

@@ -133,8 +133,8 @@ final class PostgresOrderStore implements OrderStore {
     public List<AccountFill> fills(AccountId accountId, Page page) {
         String sql =
                 SELECT_FILLS
-                        + " WHERE account_id = :account AND trade_id < :before"
-                        + " ORDER BY trade_id DESC LIMIT :limit";
+                        + " WHERE account_id = :account AND sequence < :before"
+                        + " ORDER BY sequence DESC LIMIT :limit";
         return database.query(
                 "listing fills",
                 handle ->

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How the rows of every projected table are read for comparison: fields in the order in which
- * {@link PlainReplay} gives them. Constants.
+ * How the rows of every projected table, and of the view that is the ledger, are read for
+ * comparison: fields in the order in which {@link PlainReplay} gives them. Constants.
  */
 final class ProjectedTables {
     private static final String ORDER_FIELDS =
@@ -72,9 +72,10 @@ final class ProjectedTables {
                 : select;
     }
 
-    /** Those that a truncation empties: neither partitioned nor the position's. */
+    /** Those that a truncation empties: neither partitioned, nor a view, nor the position's. */
     static String withoutHistory() {
         return FIELDS.keySet().stream()
+                .filter(table -> !table.equals("ledger"))
                 .filter(table -> !HistorySegments.TABLES.contains(table))
                 .filter(table -> !table.equals("projection_position"))
                 .collect(Collectors.joining(", "));

@@ -121,10 +121,8 @@ final class TradingWriter {
 
     private void writeTrades(BatchFold fold) throws SQLException {
         List<AccountTrade> fills = new ArrayList<>(fold.fills());
-        fills.sort(Comparator.comparingLong(trade -> trade.accountId().value()));
-        for (AccountTrade trade : fills) {
-            FillRows.write(rows, trade.accountId(), trade.currency(), trade.fill());
-        }
+        fills.sort(Comparator.comparingLong(trade -> trade.line().accountId()));
+        fills.forEach(trade -> FillRows.write(rows, trade));
         rows.send(copy, COPY_FILLS);
         for (PublicTrade trade : fold.trades()) {
             rows.row(7)

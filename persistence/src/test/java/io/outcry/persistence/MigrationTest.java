@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 class MigrationTest {
@@ -48,6 +49,48 @@ class MigrationTest {
             persistence.migrate();
             assertThat(persistence.projection().position()).isEqualTo(7);
         }
+    }
+
+    @Test
+    void aLedgerWithARowForEachTradeBecomesThatOfFillsAndPostings() {
+        TestDatabase database = TestDatabase.create();
+        migrateTo("4", database);
+        database.execute("SELECT begin_history_segment(1, 100, 1)");
+        database.execute(
+                "INSERT INTO fills (account_id, trade_id, order_id, price, quantity, notional, fee,"
+                        + " sequence, time_nanos, side, liquidity, symbol, currency) VALUES"
+                        + " (1, 1, 1, 5, 3, 15, -1, 9, 90, 1, 1, 'AAPL', 'USD'),"
+                        + " (2, 1, 2, 5, 3, 15, 2, 9, 90, 2, 2, 'AAPL', 'USD')");
+        database.execute(
+                "INSERT INTO ledger (account_id, sequence, time_nanos, trade_id, cash,"
+                        + " cash_balance, quantity, quantity_balance, kind, currency, symbol,"
+                        + " reference) VALUES"
+                        + " (1, 4, 40, NULL, 50, 50, NULL, NULL, 3, 'USD', NULL, 'gift'),"
+                        + " (-1, 4, 40, NULL, -50, NULL, NULL, NULL, 3, 'USD', NULL, 'gift'),"
+                        + " (1, 9, 90, 1, -14, 36, 3, 3, 1, 'USD', 'AAPL', NULL),"
+                        + " (2, 9, 90, 1, 13, 13, -3, -3, 1, 'USD', 'AAPL', NULL),"
+                        + " (0, 9, 90, 1, 1, 1, NULL, NULL, 2, 'USD', NULL, NULL)");
+        String ledger = ProjectedTables.select("ledger", 0) + " ORDER BY 1, 2, 4";
+        List<String> before = database.rows(ledger);
+
+        try (Persistence persistence = database.open()) {
+            persistence.migrate();
+        }
+
+        assertThat(before).hasSize(5);
+        assertThat(database.rows(ledger)).isEqualTo(before);
+        assertThat(database.number("SELECT count(*) FROM postings_from_1")).isEqualTo(3);
+    }
+
+    private static void migrateTo(String version, TestDatabase database) {
+        PersistenceSettings settings = database.settings();
+        Flyway.configure(MigrationTest.class.getClassLoader())
+                .dataSource(settings.url(), settings.user(), settings.password())
+                .locations("classpath:io/outcry/persistence/migration")
+                .table("outcry_schema_history")
+                .target(version)
+                .load()
+                .migrate();
     }
 
     @Test

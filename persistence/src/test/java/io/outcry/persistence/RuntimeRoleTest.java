@@ -98,7 +98,7 @@ class RuntimeRoleTest {
                 "CREATE TABLE mine (a int)",
                 "ALTER TABLE users ADD COLUMN a int",
                 "DROP TABLE trades",
-                "TRUNCATE ledger",
+                "TRUNCATE postings",
                 "CREATE INDEX mine ON fills (price)",
                 "DELETE FROM outcry_schema_history",
                 "CREATE OR REPLACE FUNCTION begin_history_segment(bigint, bigint, bigint)"

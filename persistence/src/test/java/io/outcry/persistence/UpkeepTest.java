@@ -59,7 +59,7 @@ class UpkeepTest {
         assertConserved(database);
         assertThat(database.rows("SELECT first_sequence FROM history_segments ORDER BY 1"))
                 .containsExactly("1", "701", "1401", "2101", "2801");
-        assertThat(database.number("SELECT count(*) FROM ledger_from_701")).isPositive();
+        assertThat(database.number("SELECT count(*) FROM postings_from_701")).isPositive();
     }
 
     @Test
@@ -77,11 +77,12 @@ class UpkeepTest {
                         + " (SELECT min(order_id) FROM open_orders)",
                 "closed_orders: DELETE FROM closed_orders WHERE order_id IN"
                         + " (SELECT min(order_id) FROM closed_orders)",
-                "fills: UPDATE fills SET fee = fee + 1 WHERE trade_id = 3 AND liquidity = 1",
+                "fills: UPDATE fills SET order_id = order_id + 1 WHERE trade_id = 3 AND liquidity = 1",
                 "trades: INSERT INTO trades SELECT trade_id + 100000, price, quantity, sequence,"
                         + " time_nanos, taker_side, symbol FROM trades WHERE trade_id = 1",
-                "ledger: UPDATE ledger SET cash_balance = cash_balance + 1 WHERE account_id = 0 AND"
-                        + " sequence IN (SELECT max(sequence) FROM ledger WHERE account_id = 0)",
+                "ledger: UPDATE postings SET cash_balance = cash_balance + 1 WHERE account_id = 0 AND"
+                        + " sequence IN (SELECT max(sequence) FROM postings WHERE account_id = 0)",
+                "ledger: UPDATE fills SET quantity_balance = 0 WHERE trade_id = 3",
                 "positions: UPDATE positions SET realized_pnl = realized_pnl + 1"
                         + " WHERE account_id = 2 AND symbol = 'AAPL'",
                 "candles: UPDATE candles SET high = high + 1 WHERE candle_interval = 5"

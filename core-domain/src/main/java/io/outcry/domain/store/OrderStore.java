@@ -31,6 +31,6 @@ public interface OrderStore {
     /** Fills of each of these orders that has any, in the order in which they happened. */
     Map<OrderId, List<Fill>> fills(AccountId accountId, Collection<OrderId> orderIds);
 
-    /** Newest first. The page's boundary is a trade id. */
+    /** Newest first. The page's boundary is a fill's sequence. */
     List<AccountFill> fills(AccountId accountId, Page page);
 }

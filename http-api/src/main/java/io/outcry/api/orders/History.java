@@ -103,7 +103,7 @@ final class History {
         boolean last = found.size() < page.limit();
         json.writeStringField(
                 "next_cursor",
-                last ? null : Cursor.write(FILLS, found.get(found.size() - 1).fill().tradeId()));
+                last ? null : Cursor.write(FILLS, found.get(found.size() - 1).fill().sequence()));
         json.writeEndObject();
     }
 
