@@ -55,13 +55,14 @@ final class PostgresStatementStore implements StatementStore {
             StatementTable table,
             Period period,
             StatementWriter writer) {
+        KeyRange range = KeyRange.of(handle, table.source(), accountId, period);
         writer.begin(table.columns());
         long count = 0;
         try (ResultIterator<@Nullable String[]> rows =
                 handle.createQuery(table.sql())
                         .bind("account", accountId.value())
-                        .bind("from", period.fromNanos())
-                        .bind("to", period.toNanos())
+                        .bind("first", range.first())
+                        .bind("end", range.end())
                         .setFetchSize(FETCH_SIZE)
                         .map((row, context) -> table.fields(row))
                         .iterator()) {

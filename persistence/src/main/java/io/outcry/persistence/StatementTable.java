@@ -102,26 +102,28 @@ final class StatementTable {
         };
     }
 
-    /** With parameters account, from and to; oldest first. */
-    String sql() {
+    KeyRange.Source source() {
         return switch (subject) {
-            case ORDERS -> select(OrderRows.COLUMNS, "orders", "created_at_nanos") + "order_id";
-            case FILLS -> select(FillRows.COLUMNS, "fills", "time_nanos") + "trade_id";
-            case LEDGER ->
-                    select(PostgresLedgerStore.COLUMNS, "ledger", "time_nanos") + "sequence, kind";
+            case ORDERS -> new KeyRange.Source("orders", "order_id", "created_at_nanos");
+            case FILLS -> new KeyRange.Source("fills", "sequence", "time_nanos");
+            case LEDGER -> new KeyRange.Source("ledger", "sequence", "time_nanos");
         };
     }
 
-    private static String select(String columns, String table, String time) {
-        return "SELECT "
-                + columns
-                + " FROM "
-                + table
-                + " WHERE account_id = :account AND "
-                + time
-                + " >= :from AND "
-                + time
-                + " < :to ORDER BY ";
+    /** With parameters account, first and end; oldest first. */
+    String sql() {
+        return switch (subject) {
+            case ORDERS -> select(OrderRows.COLUMNS, source());
+            case FILLS -> select(FillRows.COLUMNS, source());
+            case LEDGER -> select(PostgresLedgerStore.COLUMNS, source()) + ", kind";
+        };
+    }
+
+    private static String select(String columns, KeyRange.Source from) {
+        return String.format(
+                "SELECT %s FROM %s WHERE account_id = :account"
+                        + " AND %3$s >= :first AND %3$s < :end ORDER BY %3$s",
+                columns, from.table(), from.key());
     }
 
     @Nullable String[] fields(ResultSet row) throws SQLException {

@@ -17,9 +17,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PostgresStatementStoreTest {
     private static final AccountId ALICE = new AccountId(1);
@@ -96,6 +99,43 @@ class PostgresStatementStoreTest {
         assertThat(write(Subject.LEDGER, before, Format.CSV).lines()).hasSize(1);
         assertThat(write(Subject.ORDERS, before, Format.JSON)).isEqualTo("[\n]\n");
         assertThatThrownBy(() -> new Period(2, 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Whatever the bounds, they are those that a look at every row finds. */
+    @ParameterizedTest
+    @CsvSource({
+        "ORDERS,orders,created_at_nanos",
+        "FILLS,fills,time_nanos",
+        "LEDGER,ledger,time_nanos"
+    })
+    void aPeriodInALongHistoryIsWhatLiesInIt(Subject subject, String table, String time)
+            throws IOException {
+        TestDatabase database = TestDatabase.migrated();
+        EventFlow flow = new EventFlow(62);
+        Random random = new Random(63);
+        try (Persistence other = Persistence.open(database.settings().withSegmentEvents(900));
+                Leadership leadership = other.projection().tryLead().orElseThrow()) {
+            leadership.write(flow.take(4_000));
+            String mine = " FROM " + table + " WHERE account_id = 1";
+            long first = database.number("SELECT min(" + time + ")" + mine);
+            long span = database.number("SELECT max(" + time + ")" + mine) - first;
+            for (int i = 0; i < 40; i++) {
+                long from = Math.max(0, first + random.nextLong(-span / 9, span));
+                Period period = new Period(from, from + random.nextLong(span / 3));
+                String inPeriod =
+                        String.format(
+                                " AND %1$s >= %2$d AND %1$s < %3$d",
+                                time, period.fromNanos(), period.toNanos());
+                assertThat(write(other, subject, period))
+                        .isEqualTo(database.number("SELECT count(*)" + mine + inPeriod));
+            }
+        }
+    }
+
+    private static long write(Persistence stores, Subject subject, Period period)
+            throws IOException {
+        return stores.statements()
+                .write(ALICE, subject, period, Format.CSV, OutputStream.nullOutputStream());
     }
 
     @Test

@@ -12,6 +12,12 @@ import io.outcry.domain.order.OrderStatus;
 import io.outcry.domain.store.OrderFilter;
 import io.outcry.domain.store.Page;
 import io.outcry.domain.store.Projection.Leadership;
+import io.outcry.domain.store.StatementStore.Format;
+import io.outcry.domain.store.StatementStore.Period;
+import io.outcry.domain.store.StatementStore.Subject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -26,7 +32,7 @@ class QueryPlanTest {
     private static final Page PAGE = new Page(5_000, 50);
     private static final String SCANS =
             "SELECT relname FROM pg_stat_user_tables WHERE seq_scan > 0 AND relname ~"
-                    + " '^(open_orders|closed_orders|order_changes|fills|trades|ledger|candles"
+                    + " '^(open_orders|closed_orders|order_changes|fills|trades|postings|candles"
                     + "|positions|cash_balances|accounts|account_history|instrument_history)'";
     private static final String INDEX_SCANS =
             "SELECT coalesce(sum(idx_scan), 0) FROM pg_stat_user_tables";
@@ -67,11 +73,23 @@ class QueryPlanTest {
         stores.history().account(ME, PAGE);
         stores.history().instrument(AAPL, PAGE);
         stores.ledger().entries(ME, PAGE);
+        for (Subject subject : Subject.values()) {
+            writeStatement(stores, subject);
+        }
         stores.accounts().find(ME);
         stores.accounts().positions(ME);
         stores.market().trades(AAPL, PAGE);
         for (CandleInterval interval : CandleInterval.values()) {
             stores.market().candles(AAPL, interval, Page.first(50));
+        }
+    }
+
+    private static void writeStatement(Persistence stores, Subject subject) {
+        try {
+            OutputStream out = OutputStream.nullOutputStream();
+            stores.statements().write(ME, subject, Period.ALWAYS, Format.CSV, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
