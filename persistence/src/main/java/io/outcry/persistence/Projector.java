@@ -76,9 +76,11 @@ public final class Projector implements AutoCloseable {
      * @param gatherPerEvent how long to let the next batch gather for each event of the last one,
      *     so that a quiet venue's events are written at once and a busy one's in large batches
      * @param gatherMost the bound of that, unless writing takes so long that a larger batch is
-     *     called for: it gathers for one and a half times as long as the last one took, so that
-     *     writing takes two fifths of the time at most
+     *     called for: it gathers for three times as long as the last one took, so that writing
+     *     takes a quarter of the time at most
      * @param restMost the bound of that in turn
+     * @param lagWanted what an event should wait at most: where writing takes so long that resting
+     *     would make it wait longer, the writer rests less
      * @param standbyInterval between tries to lead while another leads
      * @param retryMost longest wait after a failure; the first is a twentieth of it
      */
@@ -88,6 +90,7 @@ public final class Projector implements AutoCloseable {
             Duration gatherPerEvent,
             Duration gatherMost,
             Duration restMost,
+            Duration lagWanted,
             Duration standbyInterval,
             Duration retryMost) {
         public static final Settings DEFAULT =
@@ -97,6 +100,7 @@ public final class Projector implements AutoCloseable {
                         Duration.ofMillis(1),
                         Duration.ofMillis(20),
                         Duration.ofMillis(60),
+                        Duration.ofMillis(150),
                         Duration.ofMillis(500),
                         Duration.ofSeconds(2));
 
@@ -250,8 +254,9 @@ public final class Projector implements AutoCloseable {
                 Math.min(
                         settings.gatherPerEvent().toNanos() * written,
                         settings.gatherMost().toNanos());
-        long rest = Math.min(tookNanos + tookNanos / 2, settings.restMost().toNanos());
-        return Math.max(gather, rest);
+        long rest = Math.min(3 * tookNanos, settings.restMost().toNanos());
+        // What comes while a batch is written waits for that, the rest, and a batch of its own.
+        return Math.max(gather, Math.min(rest, settings.lagWanted().toNanos() - 2 * tookNanos));
     }
 
     private void written(long position, List<Event> batch, List<LedgerEntry> booked) {
