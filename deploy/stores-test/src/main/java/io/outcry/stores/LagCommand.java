@@ -115,11 +115,13 @@ final class LagCommand implements Callable<Integer> {
                 "backlog of %,d orders, %,d events: %,.0f orders/s",
                 backlog, trading.sequence() - before, backlog / caughtUp);
         lagsMicros.clear();
-        double costBefore = servers.processorSeconds();
+        double postgresBefore = servers.postgresSeconds();
+        double projectorBefore = Servers.projectorSeconds();
         int fed = feed(trading);
         awaitWritten(projector, trading.sequence());
-        double cost = servers.processorSeconds() - costBefore;
-        return tell(fed, cost);
+        tell("projector", fed, Servers.projectorSeconds() - projectorBefore);
+        tell("PostgreSQL", fed, servers.postgresSeconds() - postgresBefore);
+        return tellLag(fed);
     }
 
     /** A tick's orders at its time, or as soon as there is room for them. */
@@ -142,7 +144,13 @@ final class LagCommand implements Callable<Integer> {
         return fed;
     }
 
-    private int tell(int fed, double cost) {
+    private void tell(String what, int fed, double cost) {
+        say(
+                "%-10s %5.1f us of processor time an order, %3.0f %% of one core",
+                what, cost * 1e6 / fed, cost / seconds * 100);
+    }
+
+    private int tellLag(int fed) {
         List<Long> sorted = new ArrayList<>(lagsMicros);
         Collections.sort(sorted);
         long p50 = sorted.get(sorted.size() / 2);
@@ -150,9 +158,6 @@ final class LagCommand implements Callable<Integer> {
         say(
                 "%,d orders at %,d/s: lag p50 %.0f ms, p99 %.0f ms, most %.0f ms",
                 fed, rate, p50 / 1e3, p99 / 1e3, sorted.get(sorted.size() - 1) / 1e3);
-        say(
-                "processor: %.1f us an order, projector and PostgreSQL; %.0f %% of one core",
-                cost * 1e6 / fed, cost / seconds * 100);
         return p99 < TimeUnit.MILLISECONDS.toMicros(limitMs) ? 0 : 1;
     }
 

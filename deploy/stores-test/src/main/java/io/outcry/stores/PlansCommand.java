@@ -11,8 +11,12 @@ import io.outcry.domain.order.OrderStatus;
 import io.outcry.domain.store.OrderFilter;
 import io.outcry.domain.store.Page;
 import io.outcry.domain.store.Projection.Leadership;
+import io.outcry.domain.store.StatementStore.Format;
+import io.outcry.domain.store.StatementStore.Period;
+import io.outcry.domain.store.StatementStore.Subject;
 import io.outcry.persistence.Persistence;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,6 +39,8 @@ import picocli.CommandLine.Spec;
 final class PlansCommand implements Callable<Integer> {
     private static final int BATCH = 2_000;
     private static final int WARM_UP = 5;
+    private static final long LEDGER_PLACES = 8;
+    private static final long HOUR = TimeUnit.HOURS.toNanos(1);
 
     @Option(
             names = "--orders",
@@ -85,7 +91,9 @@ final class PlansCommand implements Callable<Integer> {
                     Persistence.open(
                             servers.persistence().withSegmentEvents(events / partitions + 1))) {
                 persistence.migrate();
+                HistoryIndexes indexes = HistoryIndexes.putAway(servers.persistence());
                 fill(persistence);
+                say("indexes made in %.0f s", seconds(indexes::make));
                 return measure(persistence) ? 0 : 1;
             }
         }
@@ -108,6 +116,12 @@ final class PlansCommand implements Callable<Integer> {
         say(
                 "%,d orders, %,d rows of ledger and %,d events written in %.0f s: %,.0f events/s",
                 orders, orders * 3, orders * 2, seconds, orders * 2 / seconds);
+    }
+
+    private static double seconds(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) / 1e9;
     }
 
     private boolean measure(Persistence stores) {
@@ -133,17 +147,17 @@ final class PlansCommand implements Callable<Integer> {
                                                 new OrderFilter(Set.of(), symbol()),
                                                 first()));
         fast &= time("fills, newest", () -> stores.orders().fills(account(), first()));
-        fast &= time("fills, deep page", () -> stores.orders().fills(account(), deep()));
+        fast &= time("fills, deep page", () -> stores.orders().fills(account(), deepSequence(1)));
         fast &= time("order's life", () -> stores.history().order(account(), order()));
         fast &= time("ledger, newest", () -> stores.ledger().entries(account(), first()));
         fast &=
                 time(
                         "ledger, deep page",
-                        () ->
-                                stores.ledger()
-                                        .entries(
-                                                account(),
-                                                new Page(1 + random.nextLong(orders * 16), 100)));
+                        () -> stores.ledger().entries(account(), deepSequence(LEDGER_PLACES)));
+        for (Subject subject : Subject.values()) {
+            String what = "statement of an hour: " + subject.name().toLowerCase(Locale.ROOT);
+            fast &= time(what, () -> statement(stores, subject));
+        }
         fast &= time("account", () -> stores.accounts().find(account()));
         fast &= time("positions", () -> stores.accounts().positions(account()));
         fast &= time("account's history", () -> stores.history().account(account(), first()));
@@ -165,6 +179,17 @@ final class PlansCommand implements Callable<Integer> {
         return stores.orders().fills(account, found.stream().map(Order::id).toList());
     }
 
+    private Object statement(Persistence stores, Subject subject) throws IOException {
+        long from = SyntheticTrading.START + random.nextLong(SyntheticTrading.SPAN - HOUR);
+        return stores.statements()
+                .write(
+                        account(),
+                        subject,
+                        new Period(from, from + HOUR),
+                        Format.CSV,
+                        OutputStream.nullOutputStream());
+    }
+
     private boolean time(String what, Callable<Object> query) {
         long[] micros = new long[samples];
         try {
@@ -181,7 +206,7 @@ final class PlansCommand implements Callable<Integer> {
         }
         Arrays.sort(micros);
         long p99 = micros[samples * 99 / 100];
-        say("%-26s p50 %,7d us   p99 %,7d us", what, micros[samples / 2], p99);
+        say("%-29s p50 %,7d us   p99 %,7d us", what, micros[samples / 2], p99);
         return p99 < TimeUnit.MILLISECONDS.toMicros(limitMs);
     }
 
@@ -203,6 +228,11 @@ final class PlansCommand implements Callable<Integer> {
 
     private Page deep() {
         return new Page(1 + random.nextLong(orders), 100);
+    }
+
+    /** Two events come of an order; so many ids of a list of one. */
+    private Page deepSequence(long idsOfAnEvent) {
+        return new Page(1 + random.nextLong(orders * 2 * idsOfAnEvent), 100);
     }
 
     private void say(String format, Object... values) {

@@ -12,6 +12,7 @@ import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.money.Scale;
 import io.outcry.domain.order.ClientOrderId;
 import io.outcry.domain.order.Order;
+import io.outcry.domain.order.OrderId;
 import io.outcry.domain.order.OrderTerms;
 import io.outcry.domain.order.OrderType;
 import io.outcry.domain.order.SelfTradePrevention;
@@ -37,12 +38,14 @@ final class RandomTrading {
     private static final List<SelfTradePrevention> PREVENTIONS =
             List.of(SelfTradePrevention.values());
 
+    private record Resting(AccountId accountId, OrderId id) {}
+
     private final Engine engine;
     private final Random random;
     private final int accounts;
     private final List<Symbol> symbols = new ArrayList<>();
     private final Semaphore room = new Semaphore(UNDER_WAY);
-    private final ConcurrentLinkedQueue<Order> resting = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Resting> resting = new ConcurrentLinkedQueue<>();
     private final AtomicLong lastSequence = new AtomicLong();
     private final AtomicLong accepted = new AtomicLong();
     private volatile @Nullable Outcome<?> undecided;
@@ -111,7 +114,7 @@ final class RandomTrading {
                                 accepted.incrementAndGet();
                                 Order order = done.value().order();
                                 if (order.status().open()) {
-                                    resting.add(order);
+                                    resting.add(new Resting(order.terms().accountId(), order.id()));
                                 }
                             }
                             room.release();
@@ -143,10 +146,10 @@ final class RandomTrading {
     }
 
     private void cancelOne() throws InterruptedException {
-        Order order = resting.poll();
+        Resting order = resting.poll();
         if (order != null) {
             room.acquire();
-            other(engine.cancelOrder(order.terms().accountId(), order.id()));
+            other(engine.cancelOrder(order.accountId(), order.id()));
         }
     }
 

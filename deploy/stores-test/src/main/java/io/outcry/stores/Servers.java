@@ -22,6 +22,7 @@ import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Scanner;
@@ -83,12 +84,10 @@ final class Servers implements AutoCloseable {
         return engineAddress.getAddress().getHostAddress() + ":" + engineAddress.getPort();
     }
 
-    /** What PostgreSQL's processes and the projector's thread have run so far. */
-    double processorSeconds() {
+    /** What all of PostgreSQL's processes have run so far. */
+    double postgresSeconds() {
         ProcessHandle server = ProcessHandle.of(postgres.pid().orElseThrow()).orElseThrow();
-        return server.descendants().mapToDouble(Servers::seconds).sum()
-                + seconds(server)
-                + projectorSeconds();
+        return server.descendants().mapToDouble(Servers::seconds).sum() + seconds(server);
     }
 
     /** By the kernel's count in nanoseconds; 0 when it has just ended. */
@@ -101,7 +100,17 @@ final class Servers implements AutoCloseable {
         }
     }
 
-    private static double projectorSeconds() {
+    /** What of the engine is in memory now. */
+    long engineMemoryBytes() throws IOException {
+        Path status = Path.of("/proc", Long.toString(engine.pid().orElseThrow()), "status");
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("RssAnon:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+                .sum();
+    }
+
+    /** What the projector's thread of this process has run so far. */
+    static double projectorSeconds() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
             if (thread != null && thread.getThreadName().equals("outcry-projector")) {

@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class SyntheticTrading {
     private static final Currency USD = new Currency("USD");
-    private static final long START = 1_760_000_000_000_000_000L;
-    private static final long SPAN = TimeUnit.DAYS.toNanos(30);
+    static final long START = 1_760_000_000_000_000_000L;
+    static final long SPAN = TimeUnit.DAYS.toNanos(30);
 
     private final Random random = new Random(1);
     private final int accounts;
