@@ -20,6 +20,7 @@ final class ProjectionCommand {
     static final List<String> NAMES = List.of("check", "rebuild");
     private static final long POLL_MS = 200;
     private static final int FAILED = 1;
+    private static final int BAR = 40;
 
     private final PersistenceSettings database;
     private final EngineSettings engine;
@@ -111,9 +112,11 @@ final class ProjectionCommand {
     }
 
     private static String percent(long position, long target) {
+        String bar = "#".repeat((int) (BAR * Math.min(position, target) / target));
         return String.format(
                 Locale.ROOT,
-                "%3d %%  %,d of %,d events",
+                "[%-" + BAR + "s] %3d %%  %,d of %,d events",
+                bar,
                 100 * position / target,
                 position,
                 target);
