@@ -1,5 +1,8 @@
 package io.outcry.persistence;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -19,6 +22,13 @@ final class CopyRows {
                     new byte[] {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0},
                     19);
 
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle SHORT =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+
     private byte[] buffer = new byte[64 * 1024];
     private int length;
     private int rows;
@@ -35,13 +45,15 @@ final class CopyRows {
 
     CopyRows row(int fields) {
         rows++;
-        put(fields, 2);
+        putShort(fields);
         return this;
     }
 
     CopyRows int8(long value) {
-        put(8, 4);
-        put(value, 8);
+        putInt(Long.BYTES);
+        reserve(Long.BYTES);
+        LONG.set(buffer, length, value);
+        length += Long.BYTES;
         return this;
     }
 
@@ -50,14 +62,15 @@ final class CopyRows {
     }
 
     CopyRows int2(short value) {
-        put(2, 4);
-        put(value, 2);
+        putInt(Short.BYTES);
+        putShort(value);
         return this;
     }
 
     CopyRows bool(boolean value) {
-        put(1, 4);
-        put(value ? 1 : 0, 1);
+        putInt(1);
+        reserve(1);
+        buffer[length++] = (byte) (value ? 1 : 0);
         return this;
     }
 
@@ -66,7 +79,7 @@ final class CopyRows {
             return nothing();
         }
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        put(bytes.length, 4);
+        putInt(bytes.length);
         reserve(bytes.length);
         System.arraycopy(bytes, 0, buffer, length, bytes.length);
         length += bytes.length;
@@ -74,7 +87,7 @@ final class CopyRows {
     }
 
     CopyRows nothing() {
-        put(-1, 4);
+        putInt(-1);
         return this;
     }
 
@@ -83,7 +96,7 @@ final class CopyRows {
         if (rows == 0) {
             return;
         }
-        put(-1, 2);
+        putShort(-1);
         CopyIn target = copy.copyIn(statement);
         target.writeToCopy(buffer, 0, length);
         long stored = target.endCopy();
@@ -93,11 +106,16 @@ final class CopyRows {
         clear();
     }
 
-    private void put(long value, int size) {
-        reserve(size);
-        for (int shift = (size - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-            buffer[length++] = (byte) (value >>> shift);
-        }
+    private void putInt(int value) {
+        reserve(Integer.BYTES);
+        INT.set(buffer, length, value);
+        length += Integer.BYTES;
+    }
+
+    private void putShort(int value) {
+        reserve(Short.BYTES);
+        SHORT.set(buffer, length, (short) value);
+        length += Short.BYTES;
     }
 
     private void reserve(int size) {
