@@ -25,7 +25,7 @@ final class LiveStream implements RedisCache.Subscription {
     private static final long WATCH_MS = 250;
     private static final long CLOSE_MS = 2_000;
 
-    private final CacheSettings settings;
+    private final RedisConnection redis;
     private final MarketChains chains;
     private final AccountListener accounts;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -35,8 +35,8 @@ final class LiveStream implements RedisCache.Subscription {
     private volatile @Nullable Jedis connection;
     private volatile long heardAtNanos = System.nanoTime();
 
-    private LiveStream(CacheSettings settings, MarketChains chains, AccountListener accounts) {
-        this.settings = settings;
+    private LiveStream(RedisConnection redis, MarketChains chains, AccountListener accounts) {
+        this.redis = redis;
         this.chains = chains;
         this.accounts = accounts;
         listener.setDaemon(true);
@@ -44,11 +44,11 @@ final class LiveStream implements RedisCache.Subscription {
     }
 
     static LiveStream start(
-            CacheSettings settings,
+            RedisConnection redis,
             MarketDataCache cache,
             MarketListener market,
             AccountListener accounts) {
-        LiveStream stream = new LiveStream(settings, new MarketChains(cache, market), accounts);
+        LiveStream stream = new LiveStream(redis, new MarketChains(cache, market), accounts);
         stream.listener.start();
         stream.watcher.start();
         return stream;
@@ -56,12 +56,12 @@ final class LiveStream implements RedisCache.Subscription {
 
     private void listen() {
         try {
-            while (closing.getCount() > 0) {
+            for (int attempt = 0; closing.getCount() > 0; attempt++) {
                 heardAtNanos = System.nanoTime();
                 try (Jedis jedis =
                         new Jedis(
-                                RedisConnection.address(settings),
-                                RedisConnection.clientConfig(settings))) {
+                                redis.listeningAddress(attempt),
+                                RedisConnection.clientConfig(redis.settings()))) {
                     connection = jedis;
                     jedis.psubscribe(new Channel(), ALL_SYMBOLS, RedisAccountFanOut.ALL_CHANNELS);
                 } catch (JedisException e) {
@@ -70,7 +70,7 @@ final class LiveStream implements RedisCache.Subscription {
                 connection = null;
                 chains.disconnected();
                 accounts.onDisconnected();
-                if (closing.await(settings.pause().toMillis(), TimeUnit.MILLISECONDS)) {
+                if (closing.await(redis.settings().pause().toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
             }

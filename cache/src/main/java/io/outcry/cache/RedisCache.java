@@ -78,7 +78,7 @@ public final class RedisCache implements AutoCloseable {
      * own, until it is closed.
      */
     public Subscription listen(MarketListener market, AccountListener accountListener) {
-        return LiveStream.start(redis.settings(), marketData, market, accountListener);
+        return LiveStream.start(redis, marketData, market, accountListener);
     }
 
     /** Orders that have ended. */

@@ -1,6 +1,7 @@
 package io.outcry.cache;
 
 import io.outcry.domain.market.MarketDataCache.CacheUnavailableException;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import redis.clients.jedis.ConnectionPoolConfig;
@@ -56,7 +57,19 @@ final class RedisConnection implements AutoCloseable {
                 .build();
     }
 
-    static HostAndPort address(CacheSettings settings) {
+    /**
+     * Where to listen: in a cluster every server passes on every update, so that the next attempt
+     * goes to the next of them.
+     */
+    HostAndPort listeningAddress(int attempt) {
+        if (client instanceof RedisClusterClient cluster && attempt > 0) {
+            List<String> servers = cluster.getClusterNodes().keySet().stream().sorted().toList();
+            return HostAndPort.from(servers.get(attempt % servers.size()));
+        }
+        return address(settings);
+    }
+
+    private static HostAndPort address(CacheSettings settings) {
         return JedisURIHelper.getHostAndPort(settings.uri());
     }
 

@@ -15,6 +15,10 @@ final class HeardMarket implements MarketListener {
         return !symbols.isEmpty();
     }
 
+    void forget() {
+        symbols.clear();
+    }
+
     boolean of(Symbol symbol) {
         return symbols.contains(symbol);
     }

@@ -20,16 +20,19 @@ import redis.clients.jedis.Protocol;
 /** A cluster, and a server that wants a user and a password. */
 class RedisSetupsTest {
     private static final int TOKENS = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir Path directory;
 
     @Test
-    void aClusterIsSpokenToInItsOwnWay() {
-        assertThat(TestCluster.serverOf("outcry:{AAPL}:book"))
-                .isNotEqualTo(TestCluster.serverOf("outcry:{MSFT}:book"));
+    void aClusterIsSpokenToInItsOwnWayAndHeardWhenOneOfItsServersDies() {
+        int hasApple = TestCluster.serverOf("outcry:{AAPL}:book");
+        int hasMicrosoft = TestCluster.serverOf("outcry:{MSFT}:book");
+        assertThat(hasApple).isNotEqualTo(hasMicrosoft);
+        int hasNeither = 3 - hasApple - hasMicrosoft;
         try (TestCluster servers = TestCluster.start(directory);
-                RedisCache cache = open(servers, 0);
-                RedisCache other = open(servers, 1);
+                RedisCache cache = open(servers, hasApple);
+                RedisCache other = open(servers, hasNeither);
                 MarketDataPublisher publisher =
                         MarketDataPublisher.start(
                                 cache.marketData(),
@@ -38,14 +41,22 @@ class RedisSetupsTest {
             HeardMarket heard = new HeardMarket();
             try (var subscription = other.listen(heard, HeardAccounts.NOBODY)) {
                 publisher.leading(new MarketScript().market());
-                for (Symbol symbol : List.of(MarketScript.AAPL, MarketScript.MSFT)) {
-                    await().ignoreException(CacheUnavailableException.class)
-                            .until(() -> other.marketData().book(symbol).isPresent());
-                    await().until(() -> heard.of(symbol));
-                }
+                assertHeard(other, heard);
+                assertReplicasShare(cache, other);
+                servers.kill(hasNeither);
+                heard.forget();
+                assertHeard(other, heard);
                 assertThat(subscription).isNotNull();
             }
-            assertReplicasShare(cache, other);
+        }
+    }
+
+    private static void assertHeard(RedisCache cache, HeardMarket heard) {
+        for (Symbol symbol : List.of(MarketScript.AAPL, MarketScript.MSFT)) {
+            await().atMost(PATIENCE)
+                    .ignoreException(CacheUnavailableException.class)
+                    .until(() -> cache.marketData().book(symbol).isPresent());
+            await().atMost(PATIENCE).until(() -> heard.of(symbol));
         }
     }
 

@@ -41,6 +41,8 @@ final class TestCluster implements AutoCloseable {
                                     directory.toString(),
                                     "cluster-enabled",
                                     "yes",
+                                    "cluster-require-full-coverage",
+                                    "no",
                                     "cluster-config-file",
                                     "nodes-" + i + ".conf")));
         }
@@ -93,12 +95,16 @@ final class TestCluster implements AutoCloseable {
     }
 
     private static int serverOf(int slot) {
-        return slot * SERVERS / SLOTS;
+        return slot % SERVERS;
     }
 
     /** As the setting of a cluster that is known by that one of its servers. */
     URI uri(int server) {
         return URI.create(servers.get(server).uri() + "?cluster=true");
+    }
+
+    void kill(int server) {
+        servers.get(server).kill();
     }
 
     @Override
