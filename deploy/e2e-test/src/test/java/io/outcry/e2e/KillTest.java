@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.outcry.standalone.process.Supervised;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
@@ -23,6 +24,7 @@ class KillTest {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration ENGINE_BACK_WITHIN = Duration.ofSeconds(2);
     private static final Duration DOWN = Duration.ofSeconds(3);
+    private static final Duration FROZEN = Duration.ofSeconds(2);
 
     @TempDir private Path directory;
 
@@ -48,6 +50,7 @@ class KillTest {
                 assertThat(orders).isGreaterThan(CLIENTS * SOME_ORDERS);
                 load.awaitProgress(SOME_ORDERS);
             }
+            freezingRedisCostsOrdersNothing(venue.component("redis"), load);
             load.stop();
             System.out.println(
                     load.acknowledged() + " orders acknowledged, " + load.retries() + " retries");
@@ -99,6 +102,34 @@ class KillTest {
         long during = load.acknowledged() - before;
         await().atMost(LIMIT).until(component::isReady);
         return during;
+    }
+
+    /**
+     * As good as nothing: a replica waits once each half second, one timeout, and other work goes
+     * on.
+     */
+    private static void freezingRedisCostsOrdersNothing(Supervised redis, Load load)
+            throws IOException, InterruptedException {
+        long well = ordersIn(FROZEN, load);
+        signal(redis, "STOP");
+        long frozen = ordersIn(FROZEN, load);
+        signal(redis, "CONT");
+        System.out.println(well + " orders, then " + frozen + " while redis was frozen");
+        // The machine's own speed is not that even.
+        assertThat(frozen).isGreaterThan(well / 4);
+    }
+
+    private static long ordersIn(Duration time, Load load) {
+        long before = load.acknowledged();
+        await().pollDelay(time).atMost(LIMIT).until(() -> true);
+        return load.acknowledged() - before;
+    }
+
+    private static void signal(Supervised component, String name)
+            throws IOException, InterruptedException {
+        String pid = Long.toString(component.pid().orElseThrow());
+        int status = new ProcessBuilder("kill", "-" + name, pid).start().waitFor();
+        assertThat(status).isZero();
     }
 
     /** The replica that writes the projection, once one does. */
