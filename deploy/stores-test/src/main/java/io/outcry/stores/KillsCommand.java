@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Random orders while projectors and PostgreSQL are killed; then a check.")
 final class KillsCommand implements Callable<Integer> {
+    private static final int UNDER_WAY = 256;
     private static final long POLL_MS = 5;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -82,7 +83,7 @@ final class KillsCommand implements Callable<Integer> {
             if (!client.awaitConnected(Duration.ofSeconds(20))) {
                 throw new IllegalStateException("the engine cannot be reached");
             }
-            RandomTrading trading = new RandomTrading(client, seed, accounts, symbols);
+            RandomTrading trading = new RandomTrading(client, seed, accounts, symbols, UNDER_WAY);
             trade(servers, persistence, trading);
             say(
                     "%,d of %,d orders accepted, %,d events",

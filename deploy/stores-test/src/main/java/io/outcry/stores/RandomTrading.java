@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  * answers come on the client's.
  */
 final class RandomTrading {
-    private static final int UNDER_WAY = 256;
     private static final long MID = 10_000;
     private static final Currency USD = new Currency("USD");
     private static final List<SelfTradePrevention> PREVENTIONS =
@@ -44,17 +43,21 @@ final class RandomTrading {
     private final Random random;
     private final int accounts;
     private final List<Symbol> symbols = new ArrayList<>();
-    private final Semaphore room = new Semaphore(UNDER_WAY);
+    private final int underWay;
+    private final Semaphore room;
     private final ConcurrentLinkedQueue<Resting> resting = new ConcurrentLinkedQueue<>();
     private final AtomicLong lastSequence = new AtomicLong();
     private final AtomicLong accepted = new AtomicLong();
     private volatile @Nullable Outcome<?> undecided;
     private long placed;
 
-    RandomTrading(Engine engine, long seed, int accounts, int symbolCount) {
+    /** With so many commands under way at most. */
+    RandomTrading(Engine engine, long seed, int accounts, int symbolCount, int underWay) {
         this.engine = engine;
         this.random = new Random(seed);
         this.accounts = accounts;
+        this.underWay = underWay;
+        this.room = new Semaphore(underWay);
         for (int i = 0; i < symbolCount; i++) {
             symbols.add(new Symbol("SYM" + i));
         }
@@ -92,8 +95,8 @@ final class RandomTrading {
 
     /** Waits until every command has its outcome. */
     void settle() throws InterruptedException {
-        room.acquire(UNDER_WAY);
-        room.release(UNDER_WAY);
+        room.acquire(underWay);
+        room.release(underWay);
         requireAllDecided();
     }
 

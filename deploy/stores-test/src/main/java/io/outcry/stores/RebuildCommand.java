@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
         description = "Projects an engine's journal from its first event; tells how long it takes.")
 final class RebuildCommand implements Callable<Integer> {
     private static final int CHUNK = 10_000;
+    private static final int UNDER_WAY = 2_048;
     private static final int BAR = 40;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final long POLL_MS = 50;
     private static final long SHOW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -72,11 +74,12 @@ final class RebuildCommand implements Callable<Integer> {
     }
 
     private long writeJournal(Servers servers) throws InterruptedException {
-        try (EngineClient client = EngineClient.start(servers.engine())) {
-            if (!client.awaitConnected(Duration.ofSeconds(20))) {
+        try (EngineClient client =
+                EngineClient.start(servers.engine().withCommandDeadline(PATIENCE))) {
+            if (!client.awaitConnected(PATIENCE)) {
                 throw new IllegalStateException("the engine cannot be reached");
             }
-            RandomTrading trading = new RandomTrading(client, 1, accounts, symbols);
+            RandomTrading trading = new RandomTrading(client, 1, accounts, symbols, UNDER_WAY);
             trading.prepare();
             while (trading.lastSequence() < events) {
                 trading.place(CHUNK);
