@@ -15,6 +15,7 @@ import io.outcry.domain.store.StatementStore.Format;
 import io.outcry.domain.store.StatementStore.Period;
 import io.outcry.domain.store.StatementStore.Subject;
 import io.outcry.persistence.Persistence;
+import io.outcry.persistence.PersistenceSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -75,7 +76,15 @@ final class PlansCommand implements Callable<Integer> {
             description = "of the 99th percentile (default: ${DEFAULT-VALUE})")
     long limitMs;
 
-    @Option(names = "--data", required = true, description = "an empty or new directory")
+    @Option(
+            names = "--filled",
+            description = "the directory holds what an earlier run filled: time the queries alone")
+    boolean filled;
+
+    @Option(
+            names = "--data",
+            required = true,
+            description = "an empty or new directory, unless it is filled")
     Path data;
 
     @Spec CommandSpec spec;
@@ -90,16 +99,22 @@ final class PlansCommand implements Callable<Integer> {
             try (Persistence persistence =
                     Persistence.open(
                             servers.persistence().withSegmentEvents(events / partitions + 1))) {
-                persistence.migrate();
-                HistoryIndexes indexes = HistoryIndexes.putAway(servers.persistence());
-                fill(persistence);
-                say("indexes made in %.0f s", seconds(indexes::make));
+                if (!filled) {
+                    fill(persistence, servers.persistence());
+                }
                 return measure(persistence) ? 0 : 1;
             }
         }
     }
 
-    private void fill(Persistence persistence) {
+    private void fill(Persistence persistence, PersistenceSettings database) {
+        persistence.migrate();
+        HistoryIndexes indexes = HistoryIndexes.putAway(database);
+        write(persistence);
+        say("indexes made in %.0f s", seconds(indexes::make));
+    }
+
+    private void write(Persistence persistence) {
         SyntheticTrading trading = new SyntheticTrading(orders, accounts, symbols);
         long start = System.nanoTime();
         try (Leadership leadership = persistence.projection().tryLead().orElseThrow()) {
