@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets the virtual machine compile an order's way before the first client takes it: sends dry-run
- * orders, which place nothing, through the server's own port to the engine and back, for a while.
- * Without it a server that has just started answers a sixth of what it can. For one thread.
+ * orders, which place nothing, through the server's own port to the engine and back, until nothing
+ * is left to compile. Without it a server that has just started answers a sixth of what it can. For
+ * one thread.
  */
 final class WarmUp {
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
@@ -50,6 +51,8 @@ final class WarmUp {
                                 instrument.symbol().value(),
                                 instrument.quantityScale().format(instrument.lot()),
                                 instrument.priceScale().format(instrument.tick()));
+        // With the headers that a proxy adds, so that the parser is compiled for requests as they
+        // come.
         request =
                 """
                 POST /api/orders/test HTTP/1.1\r
@@ -57,13 +60,22 @@ final class WarmUp {
                 Authorization: Bearer %s\r
                 Content-Type: application/json\r
                 Content-Length: %d\r
+                User-Agent: warm-up\r
+                Accept: application/json\r
+                X-Request-Id: 00000000000000000000000000000000\r
+                X-Real-IP: 127.0.0.1\r
+                X-Forwarded-For: 127.0.0.1\r
+                X-Forwarded-Proto: http\r
                 \r
                 %s"""
                         .formatted(token, body.length(), body)
                         .getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Goes on until the time is up; what fails ends it early and harms nobody. */
+    /**
+     * Goes on until nothing is left to compile or the time is up; what fails ends it early and
+     * harms nobody.
+     */
     void run() {
         long endNanos = System.nanoTime() + limit.toNanos();
         long answers = 0;
@@ -75,7 +87,10 @@ final class WarmUp {
                 socket.setTcpNoDelay(true);
                 sockets.add(socket);
             }
-            while (System.nanoTime() - endNanos < 0 && !abandoned.getAsBoolean()) {
+            CompilerActivity compilers = new CompilerActivity();
+            while (!compilers.rests()
+                    && System.nanoTime() - endNanos < 0
+                    && !abandoned.getAsBoolean()) {
                 answers += round(sockets);
             }
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import io.outcry.standalone.process.Component;
 import io.outcry.standalone.process.ProcessIdentity;
 import io.outcry.standalone.process.StartException;
 import io.outcry.standalone.process.Supervised;
+import io.outcry.standalone.server.ApiProgram;
 import io.outcry.testing.FreePorts;
 import java.io.IOException;
 import java.net.URI;
@@ -38,7 +39,10 @@ final class RunningVenue implements AutoCloseable {
                         new VenueSettings(
                                 data,
                                 CHECKOUT.resolve("engine-cpp/target/outcry-engine"),
-                                CHECKOUT.resolve("http-api/target/outcry-api.jar"),
+                                new ApiProgram(
+                                        CHECKOUT.resolve("http-api/target/outcry-api.jar"),
+                                        Duration.ofSeconds(1),
+                                        false),
                                 NGINX,
                                 freePorts(replicas),
                                 Optional.empty(),

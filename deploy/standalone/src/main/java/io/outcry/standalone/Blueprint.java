@@ -7,6 +7,7 @@ import io.outcry.standalone.process.Probe;
 import io.outcry.standalone.process.Probes;
 import io.outcry.standalone.process.StartException;
 import io.outcry.standalone.server.ApiReplica;
+import io.outcry.standalone.server.ClassArchive;
 import io.outcry.standalone.server.Database;
 import io.outcry.standalone.server.EngineServer;
 import io.outcry.standalone.server.NginxProxy;
@@ -36,6 +37,7 @@ final class Blueprint {
     private final Secrets secrets;
     private final Unprivileged unprivileged;
     private final ServerBinaries binaries;
+    private final ClassArchive archive;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
@@ -46,6 +48,29 @@ final class Blueprint {
         this.secrets = Secrets.in(data.secrets());
         this.unprivileged = Unprivileged.in(data.root());
         this.binaries = new ServerBinaries(data.cache());
+        this.archive = ClassArchive.of(data.cache(), settings.api().jar());
+    }
+
+    ClassArchive archive() {
+        return archive;
+    }
+
+    /** What makes the archive, if that is wanted and not done yet: it runs until it is stopped. */
+    Optional<Component> recording() {
+        if (!settings.api().archived() || archive.exists()) {
+            return Optional.empty();
+        }
+        InetSocketAddress free = Ports.address(settings.ports().api().get(0));
+        return Optional.of(
+                new ApiReplica(
+                                data,
+                                settings.api(),
+                                archive,
+                                secrets,
+                                ApiReplica.Servers.NONE,
+                                0,
+                                free)
+                        .recording(http));
     }
 
     /** The components of one stage start together, when all of the stage before are ready. */
@@ -62,7 +87,14 @@ final class Blueprint {
         List<Component> api = new ArrayList<>();
         for (int i = 0; i < replicas.size(); i++) {
             api.add(
-                    new ApiReplica(data, settings.api(), secrets, addresses, i, replicas.get(i))
+                    new ApiReplica(
+                                    data,
+                                    settings.api(),
+                                    archive,
+                                    secrets,
+                                    addresses,
+                                    i,
+                                    replicas.get(i))
                             .component(http));
         }
         var nginx =

@@ -5,6 +5,7 @@ import io.outcry.standalone.data.RunState;
 import io.outcry.standalone.process.Component;
 import io.outcry.standalone.process.StartException;
 import io.outcry.standalone.process.Supervised;
+import io.outcry.standalone.server.ClassArchive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +60,12 @@ public final class Venue implements AutoCloseable {
         var recorder =
                 new Recorder(
                         record, directory.logs().resolve("venue.log"), Clock.systemUTC(), progress);
-        for (List<Component> stage : new Blueprint(settings, directory, progress).stages()) {
+        Blueprint blueprint = new Blueprint(settings, directory, progress);
+        Optional<Component> recording = blueprint.recording();
+        if (recording.isPresent()) {
+            archiveClasses(new Supervised(recording.get(), recorder), blueprint.archive());
+        }
+        for (List<Component> stage : blueprint.stages()) {
             startStage(
                     stage.stream().map(component -> new Supervised(component, recorder)).toList());
         }
@@ -124,6 +131,15 @@ public final class Venue implements AutoCloseable {
             throw e.getCause() instanceof StartException failure
                     ? failure
                     : new IllegalStateException(e.getCause());
+        }
+    }
+
+    private void archiveClasses(Supervised recording, ClassArchive archive)
+            throws IOException, InterruptedException {
+        startStage(List.of(recording));
+        recording.stop();
+        if (!archive.keep()) {
+            progress.warning("there is no archive of classes: replicas start more slowly without");
         }
     }
 

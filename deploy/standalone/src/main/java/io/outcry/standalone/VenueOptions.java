@@ -1,11 +1,13 @@
 package io.outcry.standalone;
 
 import io.outcry.standalone.process.StartException;
+import io.outcry.standalone.server.ApiProgram;
 import io.outcry.standalone.server.Database;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -32,6 +34,14 @@ final class VenueOptions {
             defaultValue = "2",
             description = "API replicas (default: ${DEFAULT-VALUE}).")
     private int replicas;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            defaultValue = "15",
+            description =
+                    "The longest that a replica tries orders on itself before it is ready (default: ${DEFAULT-VALUE}).")
+    private int warmUpSeconds;
 
     @Option(
             names = "--http-port",
@@ -91,7 +101,10 @@ final class VenueOptions {
         return new VenueSettings(
                 data(),
                 checkout.resolve("engine-cpp/target/outcry-engine"),
-                checkout.resolve("http-api/target/outcry-api.jar"),
+                new ApiProgram(
+                        checkout.resolve("http-api/target/outcry-api.jar"),
+                        Duration.ofSeconds(warmUpSeconds),
+                        true),
                 nginx,
                 Ports.of(httpPort, apiPort, replicas, enginePort, postgresPort, redisPort),
                 database(environment),

@@ -1,6 +1,7 @@
 package io.outcry.standalone;
 
 import io.outcry.standalone.process.StartException;
+import io.outcry.standalone.server.ApiProgram;
 import io.outcry.standalone.server.Database;
 import java.net.URI;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import java.util.Optional;
  *
  * @param data the venue's data directory
  * @param engine the engine's binary
- * @param api the API's jar
+ * @param api the API's program
  * @param nginx nginx's binary
  * @param database an existing database to use instead of a PostgreSQL of our own
  * @param redis an existing Redis to use instead of one of our own
@@ -22,7 +23,7 @@ import java.util.Optional;
 public record VenueSettings(
         Path data,
         Path engine,
-        Path api,
+        ApiProgram api,
         Path nginx,
         Ports ports,
         Optional<Database> database,
@@ -40,8 +41,8 @@ public record VenueSettings(
         if (!Files.isExecutable(engine)) {
             problems.add("the engine is not built (" + engine + "): run mvn package");
         }
-        if (!Files.isReadable(api)) {
-            problems.add("the API is not built (" + api + "): run mvn package");
+        if (!Files.isReadable(api.jar())) {
+            problems.add("the API is not built (" + api.jar() + "): run mvn package");
         }
         if (!Files.isExecutable(nginx)) {
             problems.add("nginx is not installed (" + nginx + "): apt-get install nginx-light");

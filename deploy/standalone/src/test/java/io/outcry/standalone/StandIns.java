@@ -1,11 +1,13 @@
 package io.outcry.standalone;
 
+import io.outcry.standalone.server.ApiProgram;
 import io.outcry.testing.FreePorts;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -36,7 +38,7 @@ final class StandIns {
         return new VenueSettings(
                 data,
                 engine(directory),
-                api(directory),
+                new ApiProgram(api(directory), Duration.ZERO, false),
                 NGINX,
                 freePorts(replicas),
                 Optional.empty(),

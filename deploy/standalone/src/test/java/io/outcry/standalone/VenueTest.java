@@ -182,7 +182,7 @@ class VenueTest {
         Files.createDirectories(home.resolve("engine-cpp/target"));
         Files.createDirectories(home.resolve("http-api/target"));
         Files.copy(settings.engine(), home.resolve("engine-cpp/target/outcry-engine"));
-        Files.copy(settings.api(), home.resolve("http-api/target/outcry-api.jar"));
+        Files.copy(settings.api().jar(), home.resolve("http-api/target/outcry-api.jar"));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command =
                 new ArrayList<>(

@@ -55,7 +55,7 @@ enum Variable {
             "2", "how long commands gather into one message while others are under way; 0: not"),
     OUTCRY_READ_WAIT_MS("1000", "how long a read waits for the projection to show own writes"),
     OUTCRY_HISTORY_DAYS("0", "days of history to keep in PostgreSQL; 0: all of it"),
-    OUTCRY_WARM_UP_MS("4000", "how long it tries orders on itself before it is ready; 0: not"),
+    OUTCRY_WARM_UP_MS("4000", "longest that it tries orders on itself before it is ready; 0: not"),
     OUTCRY_DRAIN_DELAY_MS("", "from not ready to no new connections (paper 500, production 5000)"),
     OUTCRY_DRAIN_TIMEOUT_MS("15000", "how long open connections may then take to end");
 

@@ -18,9 +18,31 @@ class TimesTest {
         for (int i = 0; i < 10_000; i++) {
             long nanos = random.nextLong() & Long.MAX_VALUE;
             Instant instant = Instant.ofEpochSecond(nanos / 1_000_000_000, nanos % 1_000_000_000);
-            assertThat(Instant.parse(Times.format(nanos))).as("seed %d", seed).isEqualTo(instant);
+            assertThat(Times.format(nanos)).as("seed %d", seed).isEqualTo(instant.toString());
             assertThat(Times.parse(Times.format(nanos))).as("seed %d", seed).isEqualTo(nanos);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            longs = {
+                0,
+                -1,
+                1,
+                999_999_999,
+                1_000_000_000,
+                1_700_000_000_120_000_000L,
+                1_700_000_000_000_120_000L,
+                951_782_400_000_000_000L,
+                4_107_542_399_999_999_999L,
+                Long.MAX_VALUE,
+                Long.MIN_VALUE
+            })
+    void timesAtTheEdgesGoOutAsTheLibraryWritesThem(long nanos) {
+        Instant instant =
+                Instant.ofEpochSecond(
+                        Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
+        assertThat(Times.format(nanos)).isEqualTo(instant.toString());
     }
 
     @Test

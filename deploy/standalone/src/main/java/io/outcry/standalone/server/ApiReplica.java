@@ -4,12 +4,13 @@ import io.outcry.standalone.data.DataDirectory;
 import io.outcry.standalone.data.Secrets;
 import io.outcry.standalone.process.Component;
 import io.outcry.standalone.process.Launch;
+import io.outcry.standalone.process.LaunchSource;
+import io.outcry.standalone.process.Probe;
 import io.outcry.standalone.process.Probes;
 import io.outcry.standalone.process.Signal;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,11 +20,13 @@ import java.util.Map;
 /**
  * One replica of the HTTP API. Immutable.
  *
+ * @param archive what it starts from if that exists
  * @param servers the addresses that it is given
  */
 public record ApiReplica(
         DataDirectory data,
-        Path jar,
+        ApiProgram program,
+        ClassArchive archive,
         Secrets secrets,
         Servers servers,
         int index,
@@ -46,20 +49,52 @@ public record ApiReplica(
      *
      * @param redisUrl as in {@code redis://127.0.0.1:6379}
      */
-    public record Servers(Database database, String redisUrl, String engineTarget) {}
+    public record Servers(Database database, String redisUrl, String engineTarget) {
+        /** The discard service's port, where no server of the venue listens. */
+        private static final String NOBODY = "127.0.0.1:9";
+
+        /** Addresses at which there is nothing. */
+        public static final Servers NONE =
+                new Servers(
+                        new Database(
+                                "jdbc:postgresql://" + NOBODY + "/none",
+                                "none",
+                                "none",
+                                "DATABASE_PASSWORD",
+                                "none"),
+                        "redis://" + NOBODY,
+                        NOBODY);
+    }
 
     public Component component(HttpClient client) {
-        String name = "api-" + index;
-        URI ready = URI.create("http://" + listen() + "/health/ready");
+        return component("api-" + index, this::next, Probes.http(client, health("ready"), ""));
+    }
+
+    /**
+     * The same, to write the archive when it is stopped. It need not reach any server for that: it
+     * listens, and waits for them in vain.
+     */
+    public Component recording(HttpClient client) {
+        return component(
+                "api-classes",
+                () -> launch(archive.record()),
+                Probes.http(client, health("live"), ""));
+    }
+
+    private Component component(String name, LaunchSource source, Probe probe) {
         return new Component(
                 name,
                 listen(),
-                this::next,
-                Probes.http(client, ready, ""),
+                source,
+                probe,
                 data.logs().resolve(name + ".log"),
                 Duration.ofMinutes(2),
                 Signal.TERM,
                 Duration.ofSeconds(30));
+    }
+
+    private URI health(String probe) {
+        return URI.create("http://" + listen() + "/health/" + probe);
     }
 
     private String listen() {
@@ -67,15 +102,21 @@ public record ApiReplica(
     }
 
     private Launch next() {
+        return launch(archive.use());
+    }
+
+    private Launch launch(List<String> classes) {
         List<String> command = new ArrayList<>(List.of(JavaProgram.path()));
         command.addAll(JVM_FLAGS);
-        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(classes);
+        command.addAll(List.of("-jar", program.jar().toString()));
         Map<String, String> environment = new HashMap<>(servers.database().environment());
         environment.put("REDIS_URL", servers.redisUrl());
         environment.put("ENGINE_TARGET", servers.engineTarget());
         environment.put("OUTCRY_HTTP_HOST", address.getHostString());
         environment.put("OUTCRY_HTTP_PORT", Integer.toString(address.getPort()));
         environment.put("OUTCRY_PROFILE", "paper");
+        environment.put("OUTCRY_WARM_UP_MS", Long.toString(program.warmUp().toMillis()));
         environment.put("OUTCRY_TOKEN_KEY_FILE", secrets.tokenKey().toString());
         return new Launch(command, environment, data.run());
     }
