@@ -38,7 +38,7 @@ final class VenueOptions {
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
-            defaultValue = "15",
+            defaultValue = "10",
             description =
                     "The longest that a replica tries orders on itself before it is ready (default: ${DEFAULT-VALUE}).")
     private int warmUpSeconds;
