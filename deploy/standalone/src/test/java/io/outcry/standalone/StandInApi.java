@@ -21,6 +21,7 @@ public final class StandInApi {
         HttpServer server =
                 HttpServer.create(
                         new InetSocketAddress(environment.get("OUTCRY_HTTP_HOST"), port), 0);
+        server.createContext("/health/live", exchange -> answer(exchange, ""));
         server.createContext("/health/ready", exchange -> answer(exchange, ""));
         server.createContext(
                 "/api/environment", exchange -> answer(exchange, environment.toString()));
