@@ -3,10 +3,6 @@ package io.outcry.cache;
 import static org.awaitility.Awaitility.await;
 
 import io.outcry.testing.FreePorts;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,19 +48,10 @@ final class TestCluster implements AutoCloseable {
 
     private static int port() {
         int port = FreePorts.one();
-        while (port > HIGHEST_PORT || !isFree(port + BUS)) {
+        while (port > HIGHEST_PORT || !FreePorts.isFree(port + BUS)) {
             port = FreePorts.one();
         }
         return port;
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return true;
-        } catch (IOException taken) {
-            return false;
-        }
     }
 
     private void join() {

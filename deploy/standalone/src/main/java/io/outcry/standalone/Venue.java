@@ -138,6 +138,9 @@ public final class Venue implements AutoCloseable {
             throws IOException, InterruptedException {
         startStage(List.of(recording));
         recording.stop();
+        synchronized (lifecycle) {
+            stages.remove(List.of(recording));
+        }
         if (!archive.keep()) {
             progress.warning("there is no archive of classes: replicas start more slowly without");
         }

@@ -42,7 +42,8 @@ public final class FreePorts {
         return Stream.generate(FreePorts::one).limit(count).toList();
     }
 
-    private static boolean isFree(int port) {
+    /** Whether nobody listens at that port of the loopback address now. */
+    public static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;
