@@ -143,6 +143,9 @@ final class Adapters implements AutoCloseable {
                         "the database",
                         () -> {
                             persistence.migrate();
+                            // Through the pool, which tries less and less often while the
+                            // database is down: it may be empty yet.
+                            persistence.projection().position();
                             return true;
                         }));
     }

@@ -8,7 +8,9 @@ import io.outcry.standalone.process.Component;
 import io.outcry.standalone.process.ProcessIdentity;
 import io.outcry.standalone.process.StartException;
 import io.outcry.standalone.process.Supervised;
-import io.outcry.standalone.server.ApiProgram;
+import io.outcry.standalone.server.BuiltPrograms;
+import io.outcry.standalone.server.ClassArchiving;
+import io.outcry.standalone.server.ReplicaStart;
 import io.outcry.testing.FreePorts;
 import java.io.IOException;
 import java.net.URI;
@@ -22,7 +24,8 @@ import java.util.Optional;
 
 /** A venue as deploy/up runs it, on ports that were free and with data of its own. Thread-safe. */
 final class RunningVenue implements AutoCloseable {
-    private static final Path CHECKOUT = Path.of("../..").toAbsolutePath().normalize();
+    private static final BuiltPrograms PROGRAMS =
+            BuiltPrograms.of(Path.of("../..").toAbsolutePath().normalize());
     private static final Path NGINX = Path.of("/usr/sbin/nginx");
 
     private final VenueSettings settings;
@@ -38,12 +41,9 @@ final class RunningVenue implements AutoCloseable {
                 new RunningVenue(
                         new VenueSettings(
                                 data,
-                                CHECKOUT.resolve("engine-cpp/target/outcry-engine"),
-                                new ApiProgram(
-                                        CHECKOUT.resolve("http-api/target/outcry-api.jar"),
-                                        Duration.ofSeconds(1),
-                                        false),
-                                NGINX,
+                                PROGRAMS,
+                                new ReplicaStart(Duration.ofSeconds(1), ClassArchiving.NEVER),
+                                Optional.of(NGINX),
                                 freePorts(replicas),
                                 Optional.empty(),
                                 Optional.empty()));
@@ -71,7 +71,7 @@ final class RunningVenue implements AutoCloseable {
     }
 
     Path engineBinary() {
-        return settings.engine();
+        return PROGRAMS.engine();
     }
 
     Path engineData() {

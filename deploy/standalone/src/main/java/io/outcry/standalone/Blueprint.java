@@ -8,12 +8,15 @@ import io.outcry.standalone.process.Probes;
 import io.outcry.standalone.process.StartException;
 import io.outcry.standalone.server.ApiReplica;
 import io.outcry.standalone.server.ClassArchive;
+import io.outcry.standalone.server.ClassArchiving;
 import io.outcry.standalone.server.Database;
 import io.outcry.standalone.server.EngineServer;
+import io.outcry.standalone.server.Installation;
 import io.outcry.standalone.server.NginxProxy;
 import io.outcry.standalone.server.PostgresServer;
 import io.outcry.standalone.server.RedisServer;
 import io.outcry.standalone.server.ServerBinaries;
+import io.outcry.standalone.server.UnpackListener;
 import io.outcry.standalone.server.Unprivileged;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -30,81 +33,78 @@ import java.util.Optional;
  */
 final class Blueprint {
     private static final int DEFAULT_REDIS_PORT = 6379;
+    private static final Duration REPLICA_READY_WITHIN = Duration.ofMinutes(2);
 
     private final VenueSettings settings;
     private final DataDirectory data;
-    private final Progress progress;
     private final Secrets secrets;
     private final Unprivileged unprivileged;
     private final ServerBinaries binaries;
-    private final ClassArchive archive;
+    private final Installation installation;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
     Blueprint(VenueSettings settings, DataDirectory data, Progress progress) throws IOException {
         this.settings = settings;
         this.data = data;
-        this.progress = progress;
         this.secrets = Secrets.in(data.secrets());
         this.unprivileged = Unprivileged.in(data.root());
-        this.binaries = new ServerBinaries(data.cache());
-        this.archive = ClassArchive.of(data.cache(), settings.api().jar());
+        UnpackListener unpacked = (name, elapsed) -> progress.step("unpack", name, elapsed);
+        this.binaries = new ServerBinaries(data.cache(), unpacked);
+        this.installation = new Installation(settings.programs(), data.cache(), unpacked);
     }
 
-    ClassArchive archive() {
-        return archive;
+    ClassArchive archive() throws IOException {
+        return installation.archive();
     }
 
     /** What makes the archive, if that is wanted and not done yet: it runs until it is stopped. */
-    Optional<Component> recording() {
-        if (!settings.api().archived() || archive.exists()) {
+    Optional<Component> recording() throws IOException {
+        if (settings.start().archiving() != ClassArchiving.BEFORE_THE_START || archive().exists()) {
             return Optional.empty();
         }
         InetSocketAddress free = Ports.address(settings.ports().api().get(0));
-        return Optional.of(
-                new ApiReplica(
-                                data,
-                                settings.api(),
-                                archive,
-                                secrets,
-                                ApiReplica.Servers.NONE,
-                                0,
-                                free)
-                        .recording(http));
+        return Optional.of(replica(ApiReplica.Servers.NONE, 0, free).recording(http));
     }
 
-    /** The components of one stage start together, when all of the stage before are ready. */
+    /** The components of one stage need those of the stages before, and stop before them. */
     List<List<Component>> stages() throws IOException {
         Ports ports = settings.ports();
         List<Component> servers = new ArrayList<>();
         Database database = database(servers);
         String redisUrl = redis(servers);
         EngineServer engine =
-                new EngineServer(data, settings.engine(), Ports.address(ports.engine()));
+                new EngineServer(data, installation::engine, Ports.address(ports.engine()));
         servers.add(engine.component());
         var addresses = new ApiReplica.Servers(database, redisUrl, engine.target());
         List<InetSocketAddress> replicas = ports.api().stream().map(Ports::address).toList();
-        List<Component> api = new ArrayList<>();
+        List<Component> apis = new ArrayList<>();
         for (int i = 0; i < replicas.size(); i++) {
-            api.add(
-                    new ApiReplica(
-                                    data,
-                                    settings.api(),
-                                    archive,
-                                    secrets,
-                                    addresses,
-                                    i,
-                                    replicas.get(i))
-                            .component(http));
+            apis.add(replica(addresses, i, replicas.get(i)).component(http));
         }
-        var nginx =
+        if (settings.nginx().isEmpty()) {
+            return List.of(servers, apis);
+        }
+        NginxProxy nginx =
                 new NginxProxy(
                         data,
-                        settings.nginx(),
+                        settings.nginx().get(),
                         unprivileged,
                         Ports.address(ports.http()),
                         replicas);
-        return List.of(servers, api, List.of(nginx.component(http)));
+        return List.of(servers, apis, List.of(nginx.component(http)));
+    }
+
+    private ApiReplica replica(ApiReplica.Servers servers, int index, InetSocketAddress address) {
+        return new ApiReplica(
+                data,
+                installation,
+                settings.start(),
+                secrets,
+                servers,
+                index,
+                address,
+                settings.nginx().isEmpty() ? EngineServer.READY_WITHIN : REPLICA_READY_WITHIN);
     }
 
     private Database database(List<Component> servers) throws IOException {
@@ -113,12 +113,9 @@ final class Blueprint {
             require("DATABASE_URL", existing.toString(), existing.probe());
             return existing;
         }
-        long startedNanos = System.nanoTime();
-        var home = binaries.postgres();
-        progress.step(
-                "unpack", "PostgreSQL, Redis", Duration.ofNanos(System.nanoTime() - startedNanos));
         PostgresServer server =
-                new PostgresServer(data, home, unprivileged, secrets, settings.ports().postgres());
+                new PostgresServer(
+                        data, binaries, unprivileged, secrets, settings.ports().postgres());
         servers.add(server.component());
         return server.database();
     }
@@ -134,7 +131,7 @@ final class Blueprint {
             return existing.toString();
         }
         InetSocketAddress address = Ports.address(settings.ports().redis());
-        servers.add(new RedisServer(data, binaries.redis(), unprivileged, address).component());
+        servers.add(new RedisServer(data, binaries, unprivileged, address).component());
         return "redis://" + address.getHostString() + ":" + address.getPort();
     }
 

@@ -14,6 +14,8 @@ import picocli.CommandLine.Command;
         description = "Runs a whole venue on this machine. Without a command: up.",
         subcommands = {UpCommand.class, DownCommand.class})
 public final class Main {
+    private static final Set<String> HELP = Set.of("-h", "--help");
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -21,13 +23,25 @@ public final class Main {
     }
 
     static int execute(String... args) {
+        if (args.length == 1 && HELP.contains(args[0])) {
+            return help();
+        }
         return commandLine().execute(namesCommand(args) ? args : withUp(args));
+    }
+
+    /** Of the commands, and of the one that is meant when none is named. */
+    private static int help() {
+        commandLine().usage(System.out);
+        System.out.println();
+        CommandLine.usage(new UpCommand(), System.out);
+        return CommandLine.ExitCode.OK;
     }
 
     private static boolean namesCommand(String[] args) {
         return args.length > 0
                 && (!args[0].startsWith("-")
-                        || Set.of("-h", "--help", "-V", "--version").contains(args[0]));
+                        || HELP.contains(args[0])
+                        || Set.of("-V", "--version").contains(args[0]));
     }
 
     private static String[] withUp(String[] args) {

@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 /**
  * The local ports of a venue's components, all on 127.0.0.1.
  *
- * @param api one for each replica
+ * @param http where clients connect
+ * @param api one for each replica; that for clients itself, when nothing is before the replica
  */
 public record Ports(int http, List<Integer> api, int engine, int postgres, int redis) {
     private static final int HIGHEST = 65_535;
@@ -36,6 +37,11 @@ public record Ports(int http, List<Integer> api, int engine, int postgres, int r
                 redis);
     }
 
+    /** One replica, to which clients connect. */
+    public static Ports direct(int http, int engine, int postgres, int redis) {
+        return new Ports(http, List.of(http), engine, postgres, redis);
+    }
+
     static InetSocketAddress address(int port) {
         return new InetSocketAddress(InetAddress.getLoopbackAddress().getHostAddress(), port);
     }
@@ -48,9 +54,11 @@ public record Ports(int http, List<Integer> api, int engine, int postgres, int r
      */
     void requireFree(boolean withPostgres, boolean withRedis) {
         List<String> problems = new ArrayList<>();
-        check("nginx", http, "--http-port", problems);
+        check("clients", http, "--http-port", problems);
         for (int i = 0; i < api.size(); i++) {
-            check("api-" + i, api.get(i), "--api-port", problems);
+            if (api.get(i) != http) {
+                check("api-" + i, api.get(i), "--api-port", problems);
+            }
         }
         check("engine", engine, "--engine-port", problems);
         if (withPostgres) {

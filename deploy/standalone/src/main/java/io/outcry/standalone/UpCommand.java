@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Starts PostgreSQL, Redis, the engine, the API's replicas and nginx, prints where the venue serves, and"
+            "Starts PostgreSQL, Redis, the engine and the API, and nginx before several replicas of it; prints where the venue serves, and"
                     + " runs until Ctrl-C or SIGTERM stops all of them.",
             "DATABASE_URL (with DATABASE_USER and DATABASE_PASSWORD or DATABASE_PASSWORD_FILE) and REDIS_URL in the"
                     + " environment name existing servers; none of ours is then started in their place."
@@ -79,7 +79,7 @@ final class UpCommand implements Callable<Integer> {
                 seconds,
                 venue.uri(),
                 Welcome.session(venue.uri()));
-        out.println(detached ? "Stop it with deploy/down." : "Ctrl-C stops it.");
+        out.println(detached ? "Stop it with: " + options.stopCommand() : "Ctrl-C stops it.");
         if (detached) {
             System.out.close();
             System.err.close();

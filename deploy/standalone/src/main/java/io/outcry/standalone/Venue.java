@@ -3,9 +3,11 @@ package io.outcry.standalone;
 import io.outcry.standalone.data.DataDirectory;
 import io.outcry.standalone.data.RunState;
 import io.outcry.standalone.process.Component;
+import io.outcry.standalone.process.Listener;
 import io.outcry.standalone.process.StartException;
 import io.outcry.standalone.process.Supervised;
 import io.outcry.standalone.server.ClassArchive;
+import io.outcry.standalone.server.ClassArchiving;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -41,6 +43,7 @@ public final class Venue implements AutoCloseable {
     private boolean closing;
     private @Nullable DataDirectory data;
     private @Nullable RunState state;
+    private @Nullable ClassArchive recorded;
 
     public Venue(VenueSettings settings, Progress progress) {
         this.settings = settings;
@@ -65,10 +68,16 @@ public final class Venue implements AutoCloseable {
         if (recording.isPresent()) {
             archiveClasses(new Supervised(recording.get(), recorder), blueprint.archive());
         }
-        for (List<Component> stage : blueprint.stages()) {
-            startStage(
-                    stage.stream().map(component -> new Supervised(component, recorder)).toList());
+        List<List<Supervised>> planned = supervised(blueprint.stages(), recorder);
+        if (settings.nginx().isEmpty()) {
+            // One replica waits for its servers by itself, and starts while they do.
+            startTogether(planned);
+        } else {
+            for (List<Supervised> stage : planned) {
+                startTogether(List.of(stage));
+            }
         }
+        recordsAtStop(blueprint.archive());
         directory.markInitialized();
         record.ready(uri().toString());
     }
@@ -105,10 +114,23 @@ public final class Venue implements AutoCloseable {
         return begun;
     }
 
-    private void startStage(List<Supervised> stage) throws InterruptedException {
+    private static List<List<Supervised>> supervised(
+            List<List<Component>> components, Listener listener) {
+        return components.stream()
+                .map(
+                        stage ->
+                                stage.stream()
+                                        .map(component -> new Supervised(component, listener))
+                                        .toList())
+                .toList();
+    }
+
+    /** Starts stages at once, and returns when all of them are ready. */
+    private void startTogether(List<List<Supervised>> starting) throws InterruptedException {
+        List<Supervised> stage = starting.stream().flatMap(List::stream).toList();
         synchronized (lifecycle) {
             requireOpen();
-            stages.add(stage);
+            stages.addAll(starting);
             stage.forEach(Supervised::start);
         }
         CompletableFuture<Void> allReady =
@@ -136,11 +158,23 @@ public final class Venue implements AutoCloseable {
 
     private void archiveClasses(Supervised recording, ClassArchive archive)
             throws IOException, InterruptedException {
-        startStage(List.of(recording));
+        startTogether(List.of(List.of(recording)));
         recording.stop();
         synchronized (lifecycle) {
             stages.remove(List.of(recording));
         }
+        keep(archive);
+    }
+
+    private void recordsAtStop(ClassArchive archive) {
+        if (settings.start().archiving() == ClassArchiving.AT_THE_STOP && !archive.exists()) {
+            synchronized (lifecycle) {
+                recorded = archive;
+            }
+        }
+    }
+
+    private void keep(ClassArchive archive) throws IOException {
         if (!archive.keep()) {
             progress.warning("there is no archive of classes: replicas start more slowly without");
         }
@@ -191,6 +225,10 @@ public final class Venue implements AutoCloseable {
         try {
             synchronized (lifecycle) {
                 stages.clear();
+                if (recorded != null) {
+                    keep(recorded);
+                    recorded = null;
+                }
                 if (state != null) {
                     state.end();
                     state = null;
@@ -201,7 +239,7 @@ public final class Venue implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot give up the data directory", e);
+            throw new UncheckedIOException("cannot end in good order", e);
         }
     }
 }

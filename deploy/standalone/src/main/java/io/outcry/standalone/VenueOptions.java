@@ -1,8 +1,12 @@
 package io.outcry.standalone;
 
 import io.outcry.standalone.process.StartException;
-import io.outcry.standalone.server.ApiProgram;
+import io.outcry.standalone.server.BuiltPrograms;
+import io.outcry.standalone.server.BundledPrograms;
+import io.outcry.standalone.server.ClassArchiving;
 import io.outcry.standalone.server.Database;
+import io.outcry.standalone.server.ProgramSource;
+import io.outcry.standalone.server.ReplicaStart;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -14,34 +18,35 @@ import picocli.CommandLine.Option;
 
 /** The options that say what to run and where. Filled in by picocli, then turned into settings. */
 final class VenueOptions {
+    /** What {@code deploy/up} starts. */
+    private static final int REPLICAS = 2;
+
+    private static final int WARM_UP_SECONDS = 10;
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Data directory (default: data in the checkout).")
+            description = "Data directory (default: ~/.outcry; with --home, data in the checkout).")
     private Optional<Path> data = Optional.empty();
 
     @Option(
             names = "--home",
             paramLabel = "DIR",
-            defaultValue = ".",
-            description =
-                    "The checkout, where the engine and the API were built (default: this directory).")
-    private Path home = Path.of(".");
+            description = "A checkout whose engine and API to run (default: those in this jar).")
+    private Optional<Path> home = Optional.empty();
 
     @Option(
             names = "--replicas",
             paramLabel = "N",
-            defaultValue = "2",
-            description = "API replicas (default: ${DEFAULT-VALUE}).")
-    private int replicas;
+            description = "API replicas behind nginx (default: one without nginx; with --home, 2).")
+    private Optional<Integer> replicas = Optional.empty();
 
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
-            defaultValue = "10",
             description =
-                    "The longest that a replica tries orders on itself before it is ready (default: ${DEFAULT-VALUE}).")
-    private int warmUpSeconds;
+                    "The longest that a replica tries orders on itself before it is ready (default: 0; with --home, 10).")
+    private Optional<Integer> warmUpSeconds = Optional.empty();
 
     @Option(
             names = "--http-port",
@@ -55,7 +60,7 @@ final class VenueOptions {
             paramLabel = "PORT",
             defaultValue = "8000",
             description =
-                    "The first replica's port; the others follow (default: ${DEFAULT-VALUE}).")
+                    "The first replica's port behind nginx; the others follow (default: ${DEFAULT-VALUE}).")
     private int apiPort;
 
     @Option(
@@ -87,7 +92,18 @@ final class VenueOptions {
     private Path nginx = Path.of("/usr/sbin/nginx");
 
     Path data() {
-        return data.orElse(home.resolve("data")).toAbsolutePath().normalize();
+        return data.or(() -> home.map(checkout -> checkout.resolve("data")))
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".outcry"))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    /** The command that stops the venue, to be pasted into a shell. */
+    String stopCommand() {
+        return home.isPresent()
+                ? "deploy/down"
+                : "java -jar %s down --data %s"
+                        .formatted(System.getProperty("java.class.path"), data());
     }
 
     /**
@@ -97,16 +113,31 @@ final class VenueOptions {
      *     DATABASE_PASSWORD or DATABASE_PASSWORD_FILE, REDIS_URL
      */
     VenueSettings settings(Map<String, String> environment) throws IOException {
-        Path checkout = home.toAbsolutePath().normalize();
+        Optional<ProgramSource> built =
+                home.map(checkout -> BuiltPrograms.of(checkout.toAbsolutePath().normalize()));
+        int warmUp = warmUpSeconds.orElse(built.isPresent() ? WARM_UP_SECONDS : 0);
+        Optional<Integer> behindNginx = replicas.or(() -> built.map(checkout -> REPLICAS));
         return new VenueSettings(
                 data(),
-                checkout.resolve("engine-cpp/target/outcry-engine"),
-                new ApiProgram(
-                        checkout.resolve("http-api/target/outcry-api.jar"),
-                        Duration.ofSeconds(warmUpSeconds),
-                        true),
-                nginx,
-                Ports.of(httpPort, apiPort, replicas, enginePort, postgresPort, redisPort),
+                built.orElseGet(BundledPrograms::new),
+                new ReplicaStart(
+                        Duration.ofSeconds(warmUp),
+                        built.isPresent()
+                                ? ClassArchiving.BEFORE_THE_START
+                                : ClassArchiving.AT_THE_STOP),
+                behindNginx.map(count -> nginx),
+                behindNginx
+                        .map(
+                                count ->
+                                        Ports.of(
+                                                httpPort,
+                                                apiPort,
+                                                count,
+                                                enginePort,
+                                                postgresPort,
+                                                redisPort))
+                        .orElseGet(
+                                () -> Ports.direct(httpPort, enginePort, postgresPort, redisPort)),
                 database(environment),
                 Optional.ofNullable(environment.get("REDIS_URL")).map(URI::create));
     }

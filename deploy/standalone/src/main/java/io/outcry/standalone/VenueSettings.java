@@ -1,8 +1,9 @@
 package io.outcry.standalone;
 
 import io.outcry.standalone.process.StartException;
-import io.outcry.standalone.server.ApiProgram;
 import io.outcry.standalone.server.Database;
+import io.outcry.standalone.server.ProgramSource;
+import io.outcry.standalone.server.ReplicaStart;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,17 +15,17 @@ import java.util.Optional;
  * What to run and where.
  *
  * @param data the venue's data directory
- * @param engine the engine's binary
- * @param api the API's program
- * @param nginx nginx's binary
+ * @param programs the engine and the API
+ * @param start how the API's replicas start
+ * @param nginx nginx's binary; without it, clients connect to the one replica there is
  * @param database an existing database to use instead of a PostgreSQL of our own
  * @param redis an existing Redis to use instead of one of our own
  */
 public record VenueSettings(
         Path data,
-        Path engine,
-        ApiProgram api,
-        Path nginx,
+        ProgramSource programs,
+        ReplicaStart start,
+        Optional<Path> nginx,
         Ports ports,
         Optional<Database> database,
         Optional<URI> redis) {
@@ -37,15 +38,13 @@ public record VenueSettings(
      * @throws StartException naming everything that is missing, and what to do about it
      */
     void requireComplete() {
-        List<String> problems = new ArrayList<>();
-        if (!Files.isExecutable(engine)) {
-            problems.add("the engine is not built (" + engine + "): run mvn package");
+        List<String> problems = new ArrayList<>(programs.problems());
+        if (nginx.isPresent() && !Files.isExecutable(nginx.get())) {
+            problems.add(
+                    "nginx is not installed (" + nginx.get() + "): apt-get install nginx-light");
         }
-        if (!Files.isReadable(api.jar())) {
-            problems.add("the API is not built (" + api.jar() + "): run mvn package");
-        }
-        if (!Files.isExecutable(nginx)) {
-            problems.add("nginx is not installed (" + nginx + "): apt-get install nginx-light");
+        if (nginx.isEmpty() && !ports.api().equals(List.of(ports.http()))) {
+            problems.add("several replicas need nginx before them");
         }
         for (String program : List.of("setsid", "setpriv")) {
             if (!Files.isExecutable(SYSTEM_PROGRAMS.resolve(program))) {

@@ -1,6 +1,8 @@
 package io.outcry.standalone;
 
-import io.outcry.standalone.server.ApiProgram;
+import io.outcry.standalone.server.BuiltPrograms;
+import io.outcry.standalone.server.ClassArchiving;
+import io.outcry.standalone.server.ReplicaStart;
 import io.outcry.testing.FreePorts;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -37,9 +39,9 @@ final class StandIns {
     static VenueSettings settings(Path directory, Path data, int replicas) throws IOException {
         return new VenueSettings(
                 data,
-                engine(directory),
-                new ApiProgram(api(directory), Duration.ZERO, false),
-                NGINX,
+                new BuiltPrograms(engine(directory), api(directory)),
+                new ReplicaStart(Duration.ZERO, ClassArchiving.NEVER),
+                Optional.of(NGINX),
                 freePorts(replicas),
                 Optional.empty(),
                 Optional.empty());

@@ -181,8 +181,9 @@ class VenueTest {
         Path home = directory.resolve("home");
         Files.createDirectories(home.resolve("engine-cpp/target"));
         Files.createDirectories(home.resolve("http-api/target"));
-        Files.copy(settings.engine(), home.resolve("engine-cpp/target/outcry-engine"));
-        Files.copy(settings.api().jar(), home.resolve("http-api/target/outcry-api.jar"));
+        var programs = settings.programs().programs(data, (name, elapsed) -> {});
+        Files.copy(programs.engine(), home.resolve("engine-cpp/target/outcry-engine"));
+        Files.copy(programs.api(), home.resolve("http-api/target/outcry-api.jar"));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command =
                 new ArrayList<>(

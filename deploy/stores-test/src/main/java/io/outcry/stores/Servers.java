@@ -43,7 +43,7 @@ final class Servers implements AutoCloseable {
         PostgresServer server =
                 new PostgresServer(
                         data,
-                        new ServerBinaries(data.cache()).postgres(),
+                        new ServerBinaries(data.cache(), (name, elapsed) -> {}),
                         Unprivileged.in(data.root()),
                         Secrets.in(data.secrets()),
                         FreePorts.one());
@@ -54,7 +54,7 @@ final class Servers implements AutoCloseable {
                         InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), FreePorts.one());
         engine =
                 new Supervised(
-                        new EngineServer(data, engineBinary, engineAddress).component(),
+                        new EngineServer(data, () -> engineBinary, engineAddress).component(),
                         new Silent());
     }
 

@@ -90,7 +90,7 @@ public final class DataDirectory implements AutoCloseable {
         if (!tryLock(channel)) {
             channel.close();
             throw new StartException(
-                    "a venue is already running in " + root + ": stop it first (deploy/down)");
+                    "a venue is already running in " + root + ": stop it first (command: down)");
         }
         return channel;
     }

@@ -8,6 +8,7 @@ import io.outcry.standalone.process.LaunchSource;
 import io.outcry.standalone.process.Probe;
 import io.outcry.standalone.process.Probes;
 import io.outcry.standalone.process.Signal;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,17 +21,18 @@ import java.util.Map;
 /**
  * One replica of the HTTP API. Immutable.
  *
- * @param archive what it starts from if that exists
+ * @param readyWithin counts from its start, and so includes the starts that it waits for
  * @param servers the addresses that it is given
  */
 public record ApiReplica(
         DataDirectory data,
-        ApiProgram program,
-        ClassArchive archive,
+        Installation installation,
+        ReplicaStart start,
         Secrets secrets,
         Servers servers,
         int index,
-        InetSocketAddress address) {
+        InetSocketAddress address,
+        Duration readyWithin) {
     /**
      * Several replicas share few cores: a small heap and a collector without threads of its own.
      */
@@ -77,7 +79,7 @@ public record ApiReplica(
     public Component recording(HttpClient client) {
         return component(
                 "api-classes",
-                () -> launch(archive.record()),
+                () -> launch(installation.archive().record()),
                 Probes.http(client, health("live"), ""));
     }
 
@@ -88,7 +90,7 @@ public record ApiReplica(
                 source,
                 probe,
                 data.logs().resolve(name + ".log"),
-                Duration.ofMinutes(2),
+                readyWithin,
                 Signal.TERM,
                 Duration.ofSeconds(30));
     }
@@ -101,22 +103,25 @@ public record ApiReplica(
         return address.getHostString() + ":" + address.getPort();
     }
 
-    private Launch next() {
-        return launch(archive.use());
+    private Launch next() throws IOException {
+        ClassArchive archive = installation.archive();
+        boolean records =
+                start.archiving() == ClassArchiving.AT_THE_STOP && index == 0 && !archive.exists();
+        return launch(records ? archive.record() : archive.use());
     }
 
-    private Launch launch(List<String> classes) {
+    private Launch launch(List<String> classes) throws IOException {
         List<String> command = new ArrayList<>(List.of(JavaProgram.path()));
         command.addAll(JVM_FLAGS);
         command.addAll(classes);
-        command.addAll(List.of("-jar", program.jar().toString()));
+        command.addAll(List.of("-jar", installation.programs().api().toString()));
         Map<String, String> environment = new HashMap<>(servers.database().environment());
         environment.put("REDIS_URL", servers.redisUrl());
         environment.put("ENGINE_TARGET", servers.engineTarget());
         environment.put("OUTCRY_HTTP_HOST", address.getHostString());
         environment.put("OUTCRY_HTTP_PORT", Integer.toString(address.getPort()));
         environment.put("OUTCRY_PROFILE", "paper");
-        environment.put("OUTCRY_WARM_UP_MS", Long.toString(program.warmUp().toMillis()));
+        environment.put("OUTCRY_WARM_UP_MS", Long.toString(start.warmUp().toMillis()));
         environment.put("OUTCRY_TOKEN_KEY_FILE", secrets.tokenKey().toString());
         return new Launch(command, environment, data.run());
     }

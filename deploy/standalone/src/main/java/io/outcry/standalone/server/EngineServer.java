@@ -19,11 +19,20 @@ import java.util.Map;
  * ready. Immutable.
  */
 public final class EngineServer {
+    /** A long journal is executed again before it serves. */
+    public static final Duration READY_WITHIN = Duration.ofMinutes(10);
+
+    /** Finds the engine's binary when it is to be started. */
+    @FunctionalInterface
+    public interface Binary {
+        Path file() throws IOException;
+    }
+
     private final DataDirectory data;
-    private final Path binary;
+    private final Binary binary;
     private final InetSocketAddress address;
 
-    public EngineServer(DataDirectory data, Path binary, InetSocketAddress address) {
+    public EngineServer(DataDirectory data, Binary binary, InetSocketAddress address) {
         this.data = data;
         this.binary = binary;
         this.address = address;
@@ -36,7 +45,7 @@ public final class EngineServer {
                 this::next,
                 Probes.tcp(address),
                 data.logs().resolve("engine.log"),
-                Duration.ofMinutes(10),
+                READY_WITHIN,
                 Signal.TERM,
                 Duration.ofSeconds(20));
     }
@@ -51,7 +60,7 @@ public final class EngineServer {
      * engine refuses.
      */
     private Launch next() throws IOException {
-        List<String> command = new ArrayList<>(List.of(binary.toString(), "serve"));
+        List<String> command = new ArrayList<>(List.of(binary.file().toString(), "serve"));
         if (!data.isInitialized()
                 && (!Files.exists(data.engine()) || DataDirectory.isEmpty(data.engine()))) {
             command.add("--init");

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A real PostgreSQL, reachable from this machine alone. Its cluster is made at the first start,
@@ -51,17 +52,21 @@ public final class PostgresServer {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
 
     private final DataDirectory data;
-    private final Path home;
+    private final ServerBinaries binaries;
     private final Unprivileged unprivileged;
     private final Secrets secrets;
     private final int port;
     private final Path log;
 
-    /** A server whose programs were unpacked in {@code home}. */
+    /** A server whose programs are unpacked when it is first started. */
     public PostgresServer(
-            DataDirectory data, Path home, Unprivileged unprivileged, Secrets secrets, int port) {
+            DataDirectory data,
+            ServerBinaries binaries,
+            Unprivileged unprivileged,
+            Secrets secrets,
+            int port) {
         this.data = data;
-        this.home = home;
+        this.binaries = binaries;
         this.unprivileged = unprivileged;
         this.secrets = secrets;
         this.port = port;
@@ -180,11 +185,12 @@ public final class PostgresServer {
      */
     private void yieldLock() throws IOException, InterruptedException {
         Path lock = data.postgres().resolve("postmaster.pid");
-        Optional<ProcessIdentity> holder =
-                Files.exists(lock)
-                        ? ProcessIdentity.of(
-                                Long.parseLong(Files.readAllLines(lock).get(0).strip()))
-                        : Optional.empty();
+        if (!Files.exists(lock)) {
+            return;
+        }
+        long pid = Long.parseLong(Files.readAllLines(lock).get(0).strip());
+        awaitBurial(pid);
+        Optional<ProcessIdentity> holder = ProcessIdentity.of(pid);
         if (holder.isEmpty()) {
             return;
         }
@@ -195,12 +201,23 @@ public final class PostgresServer {
         }
     }
 
+    /** PostgreSQL takes a process that has ended for alive until its parent has asked for it. */
+    private static void awaitBurial(long pid) throws InterruptedException {
+        Path process = Path.of("/proc", Long.toString(pid));
+        long startedNanos = System.nanoTime();
+        while (Files.exists(process)
+                && ProcessIdentity.of(pid).isEmpty()
+                && System.nanoTime() - startedNanos < STOP_WITHIN.toNanos()) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
     private static String commandLine(ProcessIdentity process) throws IOException {
         return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
     }
 
-    private String program(String name) {
-        return home.resolve("bin").resolve(name).toString();
+    private String program(String name) throws IOException {
+        return binaries.postgres().resolve("bin").resolve(name).toString();
     }
 
     private Launch launch(List<String> command) {

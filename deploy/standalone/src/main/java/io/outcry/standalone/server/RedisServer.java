@@ -5,8 +5,8 @@ import io.outcry.standalone.process.Component;
 import io.outcry.standalone.process.Launch;
 import io.outcry.standalone.process.Probes;
 import io.outcry.standalone.process.Signal;
+import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +17,18 @@ import java.util.Map;
  */
 public final class RedisServer {
     private final DataDirectory data;
-    private final Path home;
+    private final ServerBinaries binaries;
     private final Unprivileged unprivileged;
     private final InetSocketAddress address;
 
-    /** A server whose program was unpacked in {@code home}. */
+    /** A server whose program is unpacked when it is first started. */
     public RedisServer(
-            DataDirectory data, Path home, Unprivileged unprivileged, InetSocketAddress address) {
+            DataDirectory data,
+            ServerBinaries binaries,
+            Unprivileged unprivileged,
+            InetSocketAddress address) {
         this.data = data;
-        this.home = home;
+        this.binaries = binaries;
         this.unprivileged = unprivileged;
         this.address = address;
     }
@@ -42,10 +45,10 @@ public final class RedisServer {
                 Duration.ofSeconds(5));
     }
 
-    private Launch next() {
+    private Launch next() throws IOException {
         List<String> command =
                 List.of(
-                        home.resolve("redis-server").toString(),
+                        binaries.redis().resolve("redis-server").toString(),
                         "--bind",
                         address.getHostString(),
                         "--port",

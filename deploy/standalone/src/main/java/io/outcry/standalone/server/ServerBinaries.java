@@ -1,14 +1,10 @@
 package io.outcry.standalone.server;
 
-import io.outcry.standalone.data.DataDirectory;
-import io.outcry.standalone.process.StartException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.JarURLConnection;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
@@ -19,54 +15,39 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
  * The PostgreSQL and Redis servers that come as resources of libraries, unpacked into a cache
- * directory once. A cached copy is named by its content's checksum, so that another version is
- * unpacked beside it. Not thread-safe.
+ * directory once. PostgreSQL and Redis may be asked for by different threads.
  */
 public final class ServerBinaries {
+    /** As it comes in its library. */
     private static final String POSTGRES = "/postgres-linux-x86_64.txz";
+
+    /** The same in the single jar, without its slow compression. */
+    private static final String REPACKED = "/postgres.tar";
+
     private static final String REDIS = "/redis-server-6.2.6-v5-linux-amd64";
     private static final Set<PosixFilePermission> EXECUTABLE =
             PosixFilePermissions.fromString("rwxr-xr-x");
     private static final int OWNER_EXECUTES = 0100;
 
-    private final Path cache;
+    private final ResourceCache cache;
 
-    public ServerBinaries(Path cache) {
-        this.cache = cache;
+    public ServerBinaries(Path cache, UnpackListener listener) {
+        this.cache = new ResourceCache(cache, listener);
     }
 
     /** The directory that holds PostgreSQL's bin, lib and share. */
     public Path postgres() throws IOException {
-        return unpacked("postgres", POSTGRES, ServerBinaries::unpackArchive);
+        return ServerBinaries.class.getResource(REPACKED) == null
+                ? cache.unpacked(
+                        "postgres",
+                        POSTGRES,
+                        (in, into) -> unpackArchive(new XZCompressorInputStream(in), into))
+                : cache.unpacked("postgres", REPACKED, ServerBinaries::unpackArchive);
     }
 
     /** The directory that holds redis-server. */
     public Path redis() throws IOException {
-        return unpacked("redis", REDIS, ServerBinaries::unpackRedis);
-    }
-
-    @FunctionalInterface
-    private interface Unpacker {
-        void unpack(InputStream resource, Path into) throws IOException;
-    }
-
-    private Path unpacked(String name, String resource, Unpacker unpacker) throws IOException {
-        URL url = ServerBinaries.class.getResource(resource);
-        if (url == null || !(url.openConnection() instanceof JarURLConnection connection)) {
-            throw new StartException(
-                    "the " + name + " server is missing from this build: no " + resource);
-        }
-        Path home = cache.resolve(name + "-" + Long.toHexString(connection.getJarEntry().getCrc()));
-        if (!Files.isDirectory(home)) {
-            Path aside = cache.resolve(name + ".new");
-            DataDirectory.delete(aside);
-            Files.createDirectory(aside);
-            try (InputStream in = connection.getInputStream()) {
-                unpacker.unpack(in, aside);
-            }
-            Files.move(aside, home, StandardCopyOption.ATOMIC_MOVE);
-        }
-        return home;
+        return cache.unpacked("redis", REDIS, ServerBinaries::unpackRedis);
     }
 
     private static void unpackRedis(InputStream resource, Path into) throws IOException {
@@ -77,7 +58,7 @@ public final class ServerBinaries {
 
     private static void unpackArchive(InputStream resource, Path into) throws IOException {
         try (TarArchiveInputStream tar =
-                new TarArchiveInputStream(new XZCompressorInputStream(resource))) {
+                new TarArchiveInputStream(new BufferedInputStream(resource))) {
             TarArchiveEntry entry;
             while ((entry = tar.getNextEntry()) != null) {
                 unpackEntry(tar, entry, into);
