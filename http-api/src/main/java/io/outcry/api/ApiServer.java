@@ -29,6 +29,8 @@ import io.outcry.api.limit.Limits;
 import io.outcry.api.market.MarketRoutes;
 import io.outcry.api.orders.OrderEntry;
 import io.outcry.api.orders.OrderRoutes;
+import io.outcry.api.ws.Callers;
+import io.outcry.api.ws.OrderDesk;
 import io.outcry.api.ws.Sockets;
 import io.outcry.domain.account.AccountId;
 import io.outcry.domain.engine.Engine;
@@ -130,7 +132,9 @@ final class ApiServer implements AutoCloseable {
                         instruments,
                         reads,
                         dependencies.live(),
-                        token -> tokens.authenticate("Bearer " + token),
+                        new Callers(
+                                token -> tokens.authenticate("Bearer " + token), auth::keyHolder),
+                        new OrderDesk(entry, limits, ended::contains, registry),
                         this::open,
                         registry,
                         clock);

@@ -28,10 +28,10 @@ class AuthorizationMatrixTest {
     enum Who {
         NOBODY(401),
         REVOKED(401),
-        READ_KEY(403, Access.READ),
-        TRADE_KEY(403, Access.TRADE),
-        OTHER_USER(403, Access.READ, Access.TRADE, Access.SESSION),
-        ADMIN(403, Access.READ, Access.TRADE, Access.SESSION, Access.ADMIN);
+        READ_KEY(403, Access.READ, Access.ANY),
+        TRADE_KEY(403, Access.TRADE, Access.ANY),
+        OTHER_USER(403, Access.READ, Access.TRADE, Access.ANY, Access.SESSION),
+        ADMIN(403, Access.READ, Access.TRADE, Access.ANY, Access.SESSION, Access.ADMIN);
 
         private final int refusal;
 

@@ -2,6 +2,7 @@ package io.outcry.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.outcry.api.TestClient.Answer;
 import io.outcry.api.TestClient.Trader;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -102,6 +103,34 @@ class FuzzTest {
         }
     }
 
+    @Test
+    void noMutatedMessageMakesTheServerFail() throws Exception {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        String[] messages = {
+            "{\"op\":\"place\",\"id\":\"1\",\"order\":" + BODIES[0] + "}",
+            "{\"op\":\"replace\",\"order_id\":\"1\",\"terms\":{\"price\":\"7\"}}",
+            "{\"op\":\"cancel\",\"id\":\"1\",\"client_order_id\":\"a\"}",
+            "{\"op\":\"cancel_all\",\"symbol\":\"AAPL\"}",
+            "{\"op\":\"unsubscribe\",\"channels\":[\"book:AAPL\"]}"
+        };
+        try (TestVenue venue = TestVenue.started();
+                SocketClient client = SocketClient.connect(venue.port(), "")) {
+            Trader trader = venue.register();
+            client.send("{\"op\":\"authenticate\",\"token\":\"" + trader.token() + "\"}");
+            client.next("authenticated");
+            for (int i = 0; i < REQUESTS; i++) {
+                String message = mutated(messages[random.nextInt(messages.length)], random);
+                client.send(message);
+                JsonNode answer = client.next();
+                String what = "seed " + seed + ", message " + i + ": " + message + ": " + answer;
+                assertThat(answer.path("type").asText()).as(what).isNotEmpty();
+                assertThat(answer.path("status").asInt()).as(what).isLessThan(500);
+                assertThat(answer.toString()).as(what).doesNotContain("Exception", "\tat ");
+            }
+        }
+    }
+
     /** Null when the client itself refuses to send the target. */
     private static Answer get(TestVenue venue, String target, Trader trader) throws Exception {
         try {
@@ -112,7 +141,17 @@ class FuzzTest {
     }
 
     private static byte[] mutated(Random random) {
-        StringBuilder body = new StringBuilder(BODIES[random.nextInt(BODIES.length)]);
+        byte[] bytes =
+                mutated(BODIES[random.nextInt(BODIES.length)], random)
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        if (bytes.length > 0 && random.nextInt(4) == 0) {
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+        }
+        return bytes;
+    }
+
+    private static String mutated(String from, Random random) {
+        StringBuilder body = new StringBuilder(from);
         for (int edits = random.nextInt(5); edits > 0; edits--) {
             int at = random.nextInt(body.length() + 1);
             int end = Math.min(body.length(), at + random.nextInt(6));
@@ -122,11 +161,7 @@ class FuzzTest {
                 default -> body.insert(at, body.substring(at, end));
             }
         }
-        byte[] bytes = body.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        if (bytes.length > 0 && random.nextInt(4) == 0) {
-            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-        }
-        return bytes;
+        return body.toString();
     }
 
     private static void assertSound(Answer answer, String what) {

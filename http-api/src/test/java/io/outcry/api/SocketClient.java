@@ -55,6 +55,32 @@ final class SocketClient implements AutoCloseable {
         }
     }
 
+    /** The next message but a heartbeat. */
+    JsonNode next() throws InterruptedException {
+        while (true) {
+            JsonNode message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (message == null) {
+                throw new AssertionError("nothing came");
+            }
+            if (!message.path("type").asText().equals("heartbeat")) {
+                return message;
+            }
+        }
+    }
+
+    /** The answer to the request of that id; what comes before it is skipped. */
+    JsonNode answer(String id) throws InterruptedException {
+        while (true) {
+            JsonNode message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (message == null) {
+                throw new AssertionError("no answer to " + id + " came");
+            }
+            if (message.path("id").asText().equals(id)) {
+                return message;
+            }
+        }
+    }
+
     /** With what status the server closed. */
     int closeStatus() throws Exception {
         return closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);

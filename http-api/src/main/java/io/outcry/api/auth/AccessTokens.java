@@ -39,9 +39,10 @@ public final class AccessTokens {
     private static final String ACCOUNT = "acct";
     private static final String ROLE = "role";
     private static final String SESSION = "sid";
-    private static final Set<Access> TRADER_MAY = Set.of(Access.READ, Access.TRADE, Access.SESSION);
+    private static final Set<Access> TRADER_MAY =
+            Set.of(Access.READ, Access.TRADE, Access.ANY, Access.SESSION);
     private static final Set<Access> ADMIN_MAY =
-            Set.of(Access.READ, Access.TRADE, Access.SESSION, Access.ADMIN);
+            Set.of(Access.READ, Access.TRADE, Access.ANY, Access.SESSION, Access.ADMIN);
     private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
     private static final String SCHEME = "Bearer ";
     private static final int MAX_TOKEN_LENGTH = 2048;

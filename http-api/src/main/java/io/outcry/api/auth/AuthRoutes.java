@@ -2,6 +2,7 @@ package io.outcry.api.auth;
 
 import io.outcry.api.audit.Audit;
 import io.outcry.api.http.Authenticator;
+import io.outcry.api.http.Caller;
 import io.outcry.api.http.ClientAddress;
 import io.outcry.api.http.Route;
 import io.outcry.api.http.Route.Access;
@@ -14,12 +15,14 @@ import io.outcry.domain.store.UserStore;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** Registration, sign-in, sessions and API keys, and who a request is from. Immutable. */
 public final class AuthRoutes {
     private final Stores stores;
     private final Tools tools;
     private final Sealing sealing;
+    private final ApiSignatures signatures;
     private final List<Route> routes;
 
     /** Where users and what they show are kept. */
@@ -46,6 +49,14 @@ public final class AuthRoutes {
         this.stores = stores;
         this.tools = tools;
         sealing = new Sealing(tools.key().derived("api-key-secrets"));
+        signatures =
+                new ApiSignatures(
+                        stores.apiKeys(),
+                        sealing,
+                        tools.ended(),
+                        tools.limiter(),
+                        tools.addresses(),
+                        tools.clock());
         Sessions sessions =
                 new Sessions(
                         stores.sessions(),
@@ -119,14 +130,15 @@ public final class AuthRoutes {
 
     /** Who a request is from. */
     public Authenticator authenticator() {
-        return new Credentials(
-                tools.tokens(),
-                new ApiSignatures(
-                        stores.apiKeys(),
-                        sealing,
-                        tools.ended(),
-                        tools.limiter(),
-                        tools.addresses(),
-                        tools.clock()));
+        return new Credentials(tools.tokens(), signatures);
+    }
+
+    /**
+     * Whose an API key is that has shown itself before.
+     *
+     * @throws io.outcry.api.problem.ProblemException UNAUTHENTICATED
+     */
+    public Caller keyHolder(UUID key) {
+        return signatures.caller(key);
     }
 }

@@ -28,6 +28,8 @@ public record Route(
         READ,
         /** Whoever may trade for the account. */
         TRADE,
+        /** Whoever may do anything at all for the account. */
+        ANY,
         /** Whoever has signed in, which an API key has not. */
         SESSION,
         /** Whoever runs the venue. */

@@ -5,7 +5,6 @@ import io.outcry.api.http.Route.Access;
 import io.outcry.api.limit.LimitClass;
 import io.outcry.api.limit.Limits;
 import io.outcry.api.limit.Limits.Standing;
-import io.outcry.domain.account.AccountId;
 import org.jspecify.annotations.Nullable;
 
 /** Counts one route's requests by account, or by address where nobody is signed in. Immutable. */
@@ -31,7 +30,7 @@ final class RouteLimit {
     private static @Nullable LimitClass kind(Route route) {
         return switch (route.access()) {
             case PROBE, ADMIN -> null;
-            case READ, SESSION -> LimitClass.READS;
+            case READ, ANY, SESSION -> LimitClass.READS;
             case TRADE ->
                     route.method().equals(HandlerType.DELETE)
                             ? LimitClass.CANCELS
@@ -51,17 +50,10 @@ final class RouteLimit {
      * @throws io.outcry.api.problem.ProblemException RATE_LIMITED
      */
     void admit(Exchange exchange, Access access, long uses) {
-        String subject;
-        if (access == Access.PUBLIC) {
-            subject = addresses.of(exchange);
-        } else {
-            AccountId account = exchange.caller().accountId();
-            if (account.equals(AccountId.HOUSE)) {
-                return;
-            }
-            subject = "account-" + account;
-        }
-        Standing standing = limits.admit(counted, subject, uses);
+        Standing standing =
+                access == Access.PUBLIC
+                        ? limits.admit(counted, addresses.of(exchange), uses)
+                        : limits.admit(counted, exchange.caller().accountId(), uses);
         if (standing != null) {
             exchange.addHeader("X-RateLimit-Limit", Long.toString(standing.limit()));
             exchange.addHeader("X-RateLimit-Remaining", Long.toString(standing.remaining()));

@@ -53,8 +53,12 @@ public final class FlatObject {
         }
     }
 
-    /** Reads an object whose beginning was read. */
-    static FlatObject read(JsonParser parser, Fields fields) throws IOException {
+    /**
+     * Reads an object whose beginning was read.
+     *
+     * @throws ProblemException MALFORMED_JSON
+     */
+    public static FlatObject read(JsonParser parser, Fields fields) throws IOException {
         FlatObject object = new FlatObject(fields.size());
         object.readMembers(parser, fields);
         return object;

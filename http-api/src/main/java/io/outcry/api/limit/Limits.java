@@ -7,6 +7,7 @@ import io.outcry.api.problem.Problem;
 import io.outcry.domain.access.RateLimiter;
 import io.outcry.domain.access.RateLimiter.Decision;
 import io.outcry.domain.access.RateLimiter.Limit;
+import io.outcry.domain.account.AccountId;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -100,6 +101,17 @@ public final class Limits implements AutoCloseable {
                 of.limit().burst(),
                 allowance.remaining(now),
                 allowance.reset(now).plusMillis(999).toSeconds());
+    }
+
+    /**
+     * Counts uses by an account; the house's are the server's own, and not counted.
+     *
+     * @throws io.outcry.api.problem.ProblemException RATE_LIMITED
+     */
+    public @Nullable Standing admit(LimitClass limited, AccountId account, long uses) {
+        return account.equals(AccountId.HOUSE) || !limited(limited)
+                ? null
+                : admit(limited, "account-" + account, uses);
     }
 
     /** One permit of the shared limit stands for a portion of the real one's. */

@@ -11,6 +11,7 @@ import io.outcry.domain.engine.Engine;
 import io.outcry.domain.engine.Outcome;
 import io.outcry.domain.instrument.Instrument;
 import io.outcry.domain.instrument.Symbol;
+import io.outcry.domain.order.ClientOrderId;
 import io.outcry.domain.order.Order;
 import io.outcry.domain.order.OrderId;
 import java.io.IOException;
@@ -70,6 +71,13 @@ final class Cancellation {
                                                                                 null))));
     }
 
+    /** The engine forgets the client order ids of orders that have ended, as it does the orders. */
+    CompletableFuture<OrderAnswer> cancel(AccountId accountId, ClientOrderId id) {
+        return outcomes.measured(engine.order(accountId, id))
+                .thenCompose(outcome -> ended.unlessDone(accountId, id, outcome))
+                .thenCompose(order -> cancel(accountId, order.id()));
+    }
+
     CompletableFuture<OrderAnswer> cancelAll(AccountId accountId, @Nullable Symbol symbol) {
         CompletableFuture<Outcome<List<Order>>> canceled =
                 symbol == null ? engine.cancelAll(accountId) : engine.cancelAll(accountId, symbol);
@@ -92,21 +100,16 @@ final class Cancellation {
                         .map(symbol -> bySymbol.computeIfAbsent(symbol, instruments::fetch))
                         .toList();
         return CompletableFuture.allOf(found.toArray(CompletableFuture[]::new))
-                .thenApply(
-                        nothing ->
-                                new OrderAnswer(
-                                        200, "orders", json -> write(json, orders, found), false));
+                .thenApply(nothing -> OrderAnswer.ofAll(json -> write(json, orders, found)));
     }
 
     private static void write(
             JsonGenerator json, List<Order> orders, List<CompletableFuture<Instrument>> instruments)
             throws IOException {
-        json.writeStartObject();
-        json.writeArrayFieldStart("orders");
+        json.writeStartArray();
         for (int i = 0; i < orders.size(); i++) {
             OrderJson.write(json, orders.get(i), instruments.get(i).join(), null);
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 }

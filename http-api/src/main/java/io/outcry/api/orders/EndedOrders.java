@@ -6,6 +6,7 @@ import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
 import io.outcry.domain.account.AccountId;
 import io.outcry.domain.engine.Outcome;
+import io.outcry.domain.order.ClientOrderId;
 import io.outcry.domain.order.Order;
 import io.outcry.domain.order.OrderId;
 import io.outcry.domain.order.RejectCode;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Tells why a command did not find its order open. Asks the database on threads of its own, which
@@ -45,18 +47,61 @@ final class EndedOrders implements AutoCloseable {
 
     /** What the command brought; fails with why the order was not open, or else undone. */
     <T> CompletableFuture<T> unlessDone(AccountId accountId, OrderId id, Outcome<T> outcome) {
+        return unlessDone(
+                new Sought(
+                        accountId,
+                        "order_id",
+                        id.toString(),
+                        "/api/orders/" + id,
+                        () -> orders.find(accountId, id)),
+                outcome);
+    }
+
+    /** The same of an order that goes by another name. */
+    <T> CompletableFuture<T> unlessDone(AccountId accountId, ClientOrderId id, Outcome<T> outcome) {
+        return unlessDone(
+                new Sought(
+                        accountId,
+                        "client_order_id",
+                        id.value(),
+                        "/api/orders/by-client-id/" + id.value(),
+                        () -> orders.find(accountId, id)),
+                outcome);
+    }
+
+    /** An order as its account names it, and how the database is asked for it. */
+    private record Sought(
+            AccountId accountId,
+            String member,
+            String id,
+            String lookup,
+            Supplier<Optional<Order>> find) {
+        Problem unknown() {
+            return OrderIds.unknown(id);
+        }
+
+        /** What became of a command for the order other than its doing. */
+        Problem undone(Outcome<?> outcome) {
+            Problem problem = Outcomes.problem(outcome, ErrorCode.ORDER_STATUS_UNKNOWN);
+            return problem.code() == ErrorCode.ORDER_STATUS_UNKNOWN
+                    ? problem.with(member, id).with("lookup", lookup)
+                    : problem;
+        }
+    }
+
+    private <T> CompletableFuture<T> unlessDone(Sought sought, Outcome<T> outcome) {
         if (outcome instanceof Outcome.Done<T> done) {
             return CompletableFuture.completedFuture(done.value());
         }
         if (outcome instanceof Outcome.Rejected<T> rejected
                 && rejected.code() == RejectCode.UNKNOWN_ORDER) {
-            return problem(accountId, id)
+            return problem(sought)
                     .thenApply(
                             problem -> {
                                 throw problem.toException();
                             });
         }
-        throw undone(outcome, id).toException();
+        throw sought.undone(outcome).toException();
     }
 
     /**
@@ -64,23 +109,20 @@ final class EndedOrders implements AutoCloseable {
      * of an end is final, and told at once. Otherwise it may be behind, and would deny an order
      * that was acknowledged: it is asked again once it shows all that the account has done.
      */
-    private CompletableFuture<Problem> problem(AccountId accountId, OrderId id) {
-        return find(accountId, id)
+    private CompletableFuture<Problem> problem(Sought sought) {
+        return find(sought)
                 .thenCompose(
                         early ->
                                 early.filter(order -> !order.status().open()).isPresent()
                                         ? CompletableFuture.completedFuture(early)
-                                        : reads.settledSurely(accountId)
-                                                .thenCompose(nothing -> find(accountId, id)))
-                .thenApply(
-                        found ->
-                                found.map(EndedOrders::closed)
-                                        .orElseGet(() -> OrderIds.unknown(id.toString())));
+                                        : reads.settledSurely(sought.accountId())
+                                                .thenCompose(nothing -> find(sought)))
+                .thenApply(found -> found.map(EndedOrders::closed).orElseGet(sought::unknown));
     }
 
-    private CompletableFuture<Optional<Order>> find(AccountId accountId, OrderId id) {
+    private CompletableFuture<Optional<Order>> find(Sought sought) {
         try {
-            return CompletableFuture.supplyAsync(() -> orders.find(accountId, id), lookups);
+            return CompletableFuture.supplyAsync(sought.find(), lookups);
         } catch (RejectedExecutionException e) {
             throw Problem.of(ErrorCode.OVERLOADED, "too many orders that have ended are asked for")
                     .withRetryAfter(RETRY_AFTER)
@@ -92,14 +134,6 @@ final class EndedOrders implements AutoCloseable {
         return Problem.of(ErrorCode.ORDER_CLOSED, "order " + order.id() + " is " + order.status())
                 .with("order_id", order.id().toString())
                 .with("order_status", order.status().name());
-    }
-
-    /** What became of a command for an order other than its doing. */
-    private static Problem undone(Outcome<?> outcome, OrderId id) {
-        Problem problem = Outcomes.problem(outcome, ErrorCode.ORDER_STATUS_UNKNOWN);
-        return problem.code() == ErrorCode.ORDER_STATUS_UNKNOWN
-                ? problem.with("order_id", id.toString()).with("lookup", "/api/orders/" + id)
-                : problem;
     }
 
     @Override

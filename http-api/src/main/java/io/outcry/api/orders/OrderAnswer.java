@@ -1,5 +1,6 @@
 package io.outcry.api.orders;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.outcry.api.http.Exchange;
 import io.outcry.api.json.Json;
 import java.io.IOException;
@@ -12,15 +13,34 @@ import java.io.IOException;
  * @param duplicate whether it is the first order of a repeated client order id
  */
 public record OrderAnswer(int status, String member, Json.Body value, boolean duplicate) {
+    private static final String ORDERS = "orders";
 
     static OrderAnswer of(int status, Json.Body order) {
         return new OrderAnswer(status, "order", order, false);
     }
 
+    /** The answer to a request that was done on several orders. */
+    static OrderAnswer ofAll(Json.Body orders) {
+        return new OrderAnswer(200, ORDERS, orders, false);
+    }
+
+    /** By HTTP an order is the body itself, several are a member of it. */
     void to(Exchange exchange) throws IOException {
         if (duplicate) {
             exchange.addHeader("Outcry-Duplicate", "true");
         }
-        exchange.answer(status, value);
+        exchange.answer(status, member.equals(ORDERS) ? this::writeObject : value);
+    }
+
+    private void writeObject(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        writeMember(json);
+        json.writeEndObject();
+    }
+
+    /** Writes the value as a member of a larger object. */
+    public void writeMember(JsonGenerator json) throws IOException {
+        json.writeFieldName(member);
+        value.write(json);
     }
 }

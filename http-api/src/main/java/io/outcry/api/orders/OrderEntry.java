@@ -8,6 +8,7 @@ import io.outcry.api.json.FlatObject;
 import io.outcry.domain.account.AccountId;
 import io.outcry.domain.engine.Engine;
 import io.outcry.domain.instrument.Symbol;
+import io.outcry.domain.order.ClientOrderId;
 import io.outcry.domain.order.OrderId;
 import io.outcry.domain.store.OrderStore;
 import java.util.concurrent.CompletableFuture;
@@ -72,6 +73,10 @@ public final class OrderEntry implements AutoCloseable {
     }
 
     public CompletableFuture<OrderAnswer> cancel(AccountId accountId, OrderId id) {
+        return cancellation.cancel(accountId, id);
+    }
+
+    public CompletableFuture<OrderAnswer> cancel(AccountId accountId, ClientOrderId id) {
         return cancellation.cancel(accountId, id);
     }
 

@@ -2,11 +2,14 @@ package io.outcry.api.ws;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.outcry.api.json.Json;
+import io.outcry.api.orders.OrderAnswer;
 import io.outcry.api.problem.Problem;
 import io.outcry.api.problem.Problem.FieldError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what clients receive, all of it one JSON object a message. Pure functions. */
@@ -69,14 +72,36 @@ final class Messages {
                 });
     }
 
+    /** The answer to a request about orders that was carried out. */
+    static String done(@Nullable String id, OrderAnswer answer) {
+        return text(
+                json -> {
+                    json.writeStringField("type", answer.member());
+                    writeId(json, id);
+                    json.writeNumberField("status", answer.status());
+                    if (answer.duplicate()) {
+                        json.writeBooleanField("duplicate", true);
+                    }
+                    answer.writeMember(json);
+                });
+    }
+
     /** The answer to a request that was refused. */
     static String error(@Nullable String id, Problem problem) {
         return text(
                 json -> {
                     json.writeStringField("type", "error");
                     writeId(json, id);
+                    json.writeNumberField("status", problem.code().status());
                     json.writeStringField("code", problem.code().name());
                     json.writeStringField("detail", problem.detail());
+                    for (Map.Entry<String, String> more : problem.extensions().entrySet()) {
+                        json.writeStringField(more.getKey(), more.getValue());
+                    }
+                    Duration retryAfter = problem.retryAfter();
+                    if (retryAfter != null) {
+                        json.writeNumberField("retry_after_ms", retryAfter.toMillis());
+                    }
                     json.writeArrayFieldStart("errors");
                     for (FieldError error : problem.errors()) {
                         json.writeStartObject();

@@ -22,6 +22,7 @@ final class Outbox {
     private boolean sending;
     private long sendingSinceNanos;
     private boolean closed;
+    private @Nullable Runnable whenSent;
 
     Outbox(Socket socket) {
         this.socket = socket;
@@ -31,6 +32,7 @@ final class Outbox {
     boolean offer(String text) {
         synchronized (this) {
             if (closed
+                    || whenSent != null
                     || waiting.size() >= MOST_MESSAGES
                     || characters + text.length() > MOST_CHARACTERS) {
                 return false;
@@ -53,6 +55,20 @@ final class Outbox {
         characters = 0;
     }
 
+    /** Takes no more, and runs that once all that waits is sent, perhaps at once; only once. */
+    void finish(Runnable then) {
+        synchronized (this) {
+            if (whenSent != null) {
+                return;
+            }
+            whenSent = then;
+            if (sending) {
+                return;
+            }
+        }
+        then.run();
+    }
+
     /** For how long the client has not taken the message that is on its way. */
     synchronized long stalledNanos() {
         return sending ? System.nanoTime() - sendingSinceNanos : 0;
@@ -63,6 +79,7 @@ final class Outbox {
         while (true) {
             String next = takeNext();
             if (next == null) {
+                runLast();
                 return;
             }
             Flight flight = new Flight();
@@ -70,6 +87,17 @@ final class Outbox {
             if (flight.hand.compareAndSet(false, true)) {
                 return;
             }
+        }
+    }
+
+    /** Nothing can follow on what was sent: {@link #finish} has closed the way. */
+    private void runLast() {
+        Runnable last;
+        synchronized (this) {
+            last = sending ? null : whenSent;
+        }
+        if (last != null) {
+            last.run();
         }
     }
 

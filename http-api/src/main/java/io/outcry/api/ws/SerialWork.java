@@ -37,6 +37,32 @@ final class SerialWork {
             }
             working = true;
         }
+        return goOn();
+    }
+
+    /**
+     * Runs a task that never waits: at once and on the calling thread if nothing is before it,
+     * otherwise like any other.
+     */
+    void run(Runnable task) {
+        synchronized (this) {
+            if (working) {
+                waiting.add(task);
+                return;
+            }
+            working = true;
+        }
+        task.run();
+        synchronized (this) {
+            working = !waiting.isEmpty();
+            if (!working) {
+                return;
+            }
+        }
+        goOn();
+    }
+
+    private boolean goOn() {
         try {
             executor.execute(this::runAll);
             return true;

@@ -1,6 +1,7 @@
 package io.outcry.api.ws;
 
 import io.outcry.api.http.Caller;
+import io.outcry.api.http.Route.Access;
 import io.outcry.api.http.Socket;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
@@ -12,16 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client's connection. What the client sends is worked off one by one on threads that may wait;
- * what it is sent waits in its {@link Outbox}, and a client for whom too much waits is let go. Safe
- * for use by many threads.
+ * One client's connection. What the client sends is worked off one by one, orders at once and all
+ * else on threads that may wait; what it is sent waits in its {@link Outbox}, and a client for whom
+ * too much waits is let go. Safe for use by many threads.
  */
 final class SocketSession implements Socket.Listener, Follower {
     private static final Logger LOG = LoggerFactory.getLogger(SocketSession.class);
@@ -32,7 +32,8 @@ final class SocketSession implements Socket.Listener, Follower {
     private final Outbox outbox;
     private final MarketHub market;
     private final AccountHub accounts;
-    private final Function<String, Caller> authenticator;
+    private final Callers callers;
+    private final OrdersUnderWay orders;
     private final SerialWork work;
     private final Runnable onClosed;
     private final long openedNanos = System.nanoTime();
@@ -44,7 +45,7 @@ final class SocketSession implements Socket.Listener, Follower {
     /** With the following of each that is private. */
     private final Map<Channel, Optional<AccountFollowing>> channels = new LinkedHashMap<>();
 
-    private @Nullable String token;
+    private @Nullable Credential credential;
     private @Nullable Caller caller;
     private boolean closed;
 
@@ -54,22 +55,55 @@ final class SocketSession implements Socket.Listener, Follower {
             Socket socket,
             MarketHub market,
             AccountHub accounts,
-            Function<String, Caller> authenticator,
+            Callers callers,
+            OrderDesk desk,
             Executor workers,
             Runnable onClosed) {
         this.socket = socket;
         this.outbox = new Outbox(socket);
         this.market = market;
         this.accounts = accounts;
-        this.authenticator = authenticator;
+        this.callers = callers;
+        this.orders = new OrdersUnderWay(desk, this::tell);
         this.work = new SerialWork(workers);
         this.onClosed = onClosed;
     }
 
     @Override
     public void received(String text) {
-        if (!work.add(() -> handle(text), MOST_REQUESTS_WAITING)) {
+        if (leavingSinceNanos.get() != 0) {
+            return; // Whoever is told good-bye may count on it that nothing more is done.
+        }
+        RequestReader reader = new RequestReader();
+        Request request;
+        try {
+            request = reader.read(text);
+        } catch (ProblemException e) {
+            hear(Messages.error(reader.id(), e.problem()));
+            return;
+        }
+        OrderOp op = OrderOp.of(request.op());
+        if (op == null) {
+            await(request.id(), () -> carryOut(request));
+        } else if (orders.begin(request.id())) {
+            // Never waits, so it need not change threads.
+            work.run(() -> orders.carryOut(op, request, caller));
+        }
+    }
+
+    private void await(@Nullable String id, Runnable request) {
+        if (!work.add(() -> answer(id, request), MOST_REQUESTS_WAITING)) {
             leave(CloseStatus.POLICY, "too many requests at once");
+        }
+    }
+
+    /** Brings the answer to a request about orders. */
+    private void tell(String message, @Nullable Problem problem) {
+        hear(message);
+        if (problem == null) {
+            used = true;
+        } else if (problem.code() == ErrorCode.UNAUTHENTICATED) {
+            depart(CloseStatus.UNAUTHENTICATED, "not authenticated");
         }
     }
 
@@ -96,6 +130,18 @@ final class SocketSession implements Socket.Listener, Follower {
         }
     }
 
+    /** Says good-bye after what waits to be sent. */
+    private void depart(int status, String reason) {
+        if (leavingSinceNanos.compareAndSet(0, System.nanoTime())) {
+            outbox.finish(() -> socket.close(status, reason));
+        }
+    }
+
+    /** Sends the client elsewhere once all orders that it has sent are answered. */
+    void drain() {
+        orders.drain(() -> depart(CloseStatus.RESTART, "restarting: connect anew"));
+    }
+
     void cut() {
         socket.cut();
     }
@@ -119,7 +165,7 @@ final class SocketSession implements Socket.Listener, Follower {
     void authenticateAgain() {
         work.add(
                 () -> {
-                    String held = token;
+                    Credential held = credential;
                     if (held != null) {
                         answer(null, () -> authenticate(held));
                     }
@@ -128,20 +174,8 @@ final class SocketSession implements Socket.Listener, Follower {
     }
 
     /** Takes a client in who shows who it is by something else than a request. */
-    void authenticate(Supplier<String> tokenOf) {
-        work.add(
-                () -> answer(null, () -> authenticate(null, tokenOf.get())), MOST_REQUESTS_WAITING);
-    }
-
-    private void handle(String text) {
-        Request request;
-        try {
-            request = Request.of(text);
-        } catch (ProblemException e) {
-            hear(Messages.error(null, e.problem()));
-            return;
-        }
-        answer(request.id(), () -> carryOut(request));
+    void authenticate(Supplier<Credential> shown) {
+        work.add(() -> answer(null, () -> authenticate(null, shown.get())), MOST_REQUESTS_WAITING);
     }
 
     /** Runs the work, and tells the client what became of it if that is not what was asked for. */
@@ -151,7 +185,7 @@ final class SocketSession implements Socket.Listener, Follower {
         } catch (ProblemException e) {
             hear(Messages.error(id, e.problem()));
             if (e.problem().code() == ErrorCode.UNAUTHENTICATED) {
-                leave(CloseStatus.UNAUTHENTICATED, "not authenticated");
+                depart(CloseStatus.UNAUTHENTICATED, "not authenticated");
             }
         } catch (RuntimeException e) {
             LOG.error("a request by socket failed", e);
@@ -168,7 +202,7 @@ final class SocketSession implements Socket.Listener, Follower {
                     throw Problem.ofField(ErrorCode.INVALID_FIELD, "token", "is required")
                             .toException();
                 }
-                authenticate(request.id(), given);
+                authenticate(request.id(), callers.holding(given));
             }
             case "subscribe" -> subscribe(request);
             case "unsubscribe" -> unsubscribe(request);
@@ -176,32 +210,37 @@ final class SocketSession implements Socket.Listener, Follower {
                     throw Problem.ofField(
                                     ErrorCode.INVALID_FIELD,
                                     "op",
-                                    "must be authenticate, subscribe, unsubscribe or ping")
+                                    "must be authenticate, subscribe, unsubscribe, place, replace,"
+                                            + " cancel, cancel_all or ping")
                             .toException();
         }
     }
 
-    private void authenticate(@Nullable String id, String with) {
-        authenticate(with);
-        String account = requireCaller().accountId().toString();
+    private void authenticate(@Nullable String id, Credential shown) {
+        String account = authenticate(shown).accountId().toString();
         hear(Messages.plain("authenticated", id, "account_id", account));
     }
 
-    private void authenticate(String with) {
-        Caller shown = authenticator.apply(with);
+    private Caller authenticate(Credential shown) {
+        Caller now = shown.caller();
         Caller before = caller;
-        if (before != null && !before.accountId().equals(shown.accountId())) {
+        if (before != null && !before.accountId().equals(now.accountId())) {
             throw Problem.of(ErrorCode.FORBIDDEN, "the connection is another account's")
                     .toException();
         }
-        token = with;
-        caller = shown;
+        credential = shown;
+        caller = now;
+        return now;
     }
 
-    private Caller requireCaller() {
+    private Caller requireReader() {
         if (caller == null) {
-            throw Problem.of(ErrorCode.FORBIDDEN, "the channel wants authentication first")
-                    .toException();
+            throw new ProblemException(
+                    ErrorCode.FORBIDDEN, "the channel wants authentication first");
+        }
+        if (!caller.may().contains(Access.READ)) {
+            throw new ProblemException(
+                    ErrorCode.FORBIDDEN, "what you authenticated with is not good for this");
         }
         return caller;
     }
@@ -213,7 +252,7 @@ final class SocketSession implements Socket.Listener, Follower {
         Set<Channel> added = new LinkedHashSet<>(request.channels());
         added.removeAll(channels.keySet());
         if (added.stream().anyMatch(channel -> channel.kind().isPrivate())) {
-            requireCaller();
+            requireReader();
         }
         if (channels.size() + added.size() > MOST_CHANNELS) {
             throw Problem.ofField(
@@ -233,7 +272,7 @@ final class SocketSession implements Socket.Listener, Follower {
 
     private Optional<AccountFollowing> follow(Channel channel, @Nullable Long after) {
         if (channel.kind().isPrivate()) {
-            return Optional.of(accounts.follow(requireCaller().accountId(), channel, this, after));
+            return Optional.of(accounts.follow(requireReader().accountId(), channel, this, after));
         }
         market.follow(channel, this);
         return Optional.empty();

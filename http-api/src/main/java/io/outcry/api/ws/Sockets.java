@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.outcry.api.engine.InstrumentTable;
 import io.outcry.api.engine.ReadAfterWrite;
-import io.outcry.api.http.Caller;
 import io.outcry.api.http.Route;
 import io.outcry.api.http.Socket;
 import io.outcry.api.http.SocketRoute;
@@ -25,7 +24,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +47,8 @@ public final class Sockets implements AutoCloseable {
     private final MarketHub market;
     private final AccountHub accounts;
     private final Tickets tickets;
-    private final Function<String, Caller> authenticator;
+    private final Callers callers;
+    private final OrderDesk desk;
     private final BooleanSupplier open;
     private final Clock clock;
     private final Set<SocketSession> sessions = ConcurrentHashMap.newKeySet();
@@ -66,20 +65,21 @@ public final class Sockets implements AutoCloseable {
     /**
      * Begins to look after sockets; none comes until {@link #route} is served.
      *
-     * @param authenticator tells whose an access token is
      * @param open whether clients may connect
      */
     public Sockets(
             InstrumentTable instruments,
             ReadAfterWrite reads,
             Sources sources,
-            Function<String, Caller> authenticator,
+            Callers callers,
+            OrderDesk desk,
             BooleanSupplier open,
             MeterRegistry registry,
             Clock clock) {
         this.market = new MarketHub(instruments, sources.marketData());
         this.tickets = sources.tickets();
-        this.authenticator = authenticator;
+        this.callers = callers;
+        this.desk = desk;
         this.open = open;
         this.clock = clock;
         // Each session has at most one task in the queue, which therefore is bounded.
@@ -145,7 +145,7 @@ public final class Sockets implements AutoCloseable {
     /** Gives tickets with which clients connect. */
     public Route ticketRoute() {
         return Route.post(
-                "/api/auth/ws-ticket", Route.Access.SESSION, new TicketOffice(tickets)::sell);
+                "/api/auth/ws-ticket", Route.Access.ANY, new TicketOffice(tickets, callers)::sell);
     }
 
     /** Where clients connect. */
@@ -160,7 +160,7 @@ public final class Sockets implements AutoCloseable {
         } else if (sessions.size() > MOST_SESSIONS) {
             entry.session.leave(CloseStatus.TRY_LATER, "too many connections");
         } else if (ticket != null) {
-            entry.session.authenticate(() -> new TicketOffice(tickets).redeem(ticket));
+            entry.session.authenticate(() -> new TicketOffice(tickets, callers).redeem(ticket));
         }
         return entry.session;
     }
@@ -172,7 +172,7 @@ public final class Sockets implements AutoCloseable {
         Entry(Socket socket) {
             session =
                     new SocketSession(
-                            socket, market, accounts, authenticator, workers, this::remove);
+                            socket, market, accounts, callers, desk, workers, this::remove);
             sessions.add(session);
         }
 
@@ -197,14 +197,15 @@ public final class Sockets implements AutoCloseable {
             } else if (session.stalledNanos() > MAY_STALL_NANOS) {
                 session.leave(CloseStatus.TOO_SLOW, "nothing was taken for too long");
             } else if (session.unusedNanos() > MAY_BE_UNUSED_NANOS) {
-                session.leave(CloseStatus.POLICY, "no channel was subscribed to");
+                session.leave(
+                        CloseStatus.POLICY, "no channel was subscribed to, and nothing ordered");
             }
         }
     }
 
-    /** Tells all clients to go to another replica. */
+    /** Tells all clients to go to another replica, each as soon as its orders are answered. */
     public void drain() {
-        sessions.forEach(session -> session.leave(CloseStatus.RESTART, "restarting: connect anew"));
+        sessions.forEach(SocketSession::drain);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.outcry.api.ws;
 
+import io.outcry.api.http.Caller;
 import io.outcry.api.http.Exchange;
+import io.outcry.api.http.Route.Access;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
 import io.outcry.domain.access.Tickets;
@@ -8,30 +10,36 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.UUID;
 
 /**
- * Sells tickets that stand for an access token where a token must not be written, such as in a URL.
- * Each is good once and not for long. Safe for use by many threads.
+ * Sells tickets that stand for what a request was authenticated with where that must not be
+ * written, such as in a URL. Each is good once and not for long. Safe for use by many threads.
  */
 final class TicketOffice {
     private static final Duration LIFETIME = Duration.ofSeconds(30);
     private static final String SCHEME = "Bearer ";
+
+    /** No token has a space in it. */
+    private static final String KEY = "key ";
+
     private static final int BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Tickets tickets;
+    private final Callers callers;
 
-    TicketOffice(Tickets tickets) {
+    TicketOffice(Tickets tickets, Callers callers) {
         this.tickets = tickets;
+        this.callers = callers;
     }
 
     void sell(Exchange exchange) throws IOException {
-        String token = token(exchange.header("Authorization"));
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
         String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        tickets.leave(ticket, token, LIFETIME);
+        tickets.leave(ticket, content(exchange), LIFETIME);
         exchange.answer(
                 201,
                 json -> {
@@ -42,23 +50,29 @@ final class TicketOffice {
                 });
     }
 
-    private static String token(@Nullable String authorization) {
-        if (authorization == null
-                || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            throw Problem.of(ErrorCode.FORBIDDEN, "a ticket is given for an access token alone")
-                    .toException();
+    /** What is shown stays the same; an API key has none that could be shown again, but its id. */
+    private static String content(Exchange exchange) {
+        Caller caller = exchange.caller();
+        if (!caller.may().contains(Access.SESSION)) {
+            return KEY + caller.credential();
         }
-        return authorization.substring(SCHEME.length());
+        return Objects.requireNonNull(exchange.header("Authorization")).substring(SCHEME.length());
     }
 
-    /** The token that the ticket stands for. */
-    String redeem(String ticket) {
-        return tickets.take(ticket)
-                .orElseThrow(
-                        () ->
-                                Problem.of(
-                                                ErrorCode.UNAUTHENTICATED,
-                                                "the ticket is not valid, or no longer")
-                                        .toException());
+    /** What the ticket stands for. */
+    Credential redeem(String ticket) {
+        String content =
+                tickets.take(ticket)
+                        .orElseThrow(
+                                () ->
+                                        Problem.of(
+                                                        ErrorCode.UNAUTHENTICATED,
+                                                        "the ticket is not valid, or no longer")
+                                                .toException());
+        if (content.startsWith(KEY)) {
+            UUID key = UUID.fromString(content.substring(KEY.length()));
+            return () -> callers.ofKey().apply(key);
+        }
+        return callers.holding(content);
     }
 }

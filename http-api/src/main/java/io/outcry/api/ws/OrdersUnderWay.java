@@ -1,0 +1,129 @@
+package io.outcry.api.ws;
+
+import io.outcry.api.http.Caller;
+import io.outcry.api.http.Failures;
+import io.outcry.api.orders.OrderAnswer;
+import io.outcry.api.problem.ErrorCode;
+import io.outcry.api.problem.Problem;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one client has asked for about orders and was not answered yet. It is bounded, and when the
+ * replica stops all of it is answered first. Never waits. Safe for use by many threads.
+ */
+final class OrdersUnderWay {
+    static final int MOST = 256;
+    private static final Duration SOON = Duration.ofMillis(100);
+
+    private final OrderDesk desk;
+    private final Teller teller;
+
+    // Guarded by this.
+    private int count;
+    private @Nullable Runnable whenAnswered;
+
+    /** Brings answers to the client. */
+    @FunctionalInterface
+    interface Teller {
+        /**
+         * Tells.
+         *
+         * @param problem why not; null: it was done
+         */
+        void tell(String message, @Nullable Problem problem);
+    }
+
+    OrdersUnderWay(OrderDesk desk, Teller teller) {
+        this.desk = desk;
+        this.teller = teller;
+    }
+
+    /** Whether a request may go on to {@link #carryOut}; otherwise it was answered. */
+    boolean begin(@Nullable String id) {
+        Problem refusal;
+        synchronized (this) {
+            refusal = refusal();
+            if (refusal == null) {
+                count++;
+                return true;
+            }
+        }
+        teller.tell(Messages.error(id, refusal), refusal);
+        return false;
+    }
+
+    private @Nullable Problem refusal() {
+        if (whenAnswered != null) {
+            return Problem.of(ErrorCode.OVERLOADED, "the replica restarts: connect anew")
+                    .withRetryAfter(SOON);
+        }
+        return count < MOST
+                ? null
+                : Problem.of(
+                                ErrorCode.OVERLOADED,
+                                "at most " + MOST + " order requests may be under way at once")
+                        .withRetryAfter(SOON);
+    }
+
+    /** Has what was begun done; the answer comes when it comes. */
+    void carryOut(OrderOp op, Request request, @Nullable Caller caller) {
+        long startNanos = System.nanoTime();
+        CompletableFuture<OrderAnswer> answer;
+        try {
+            answer = desk.carryOut(op, request.orders(), caller);
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedFuture(e);
+        }
+        CompletableFuture<Void> unused =
+                answer.thenApply(done -> Answered.of(request, done))
+                        .exceptionally(failure -> Answered.of(op, request, failure))
+                        .thenAccept(
+                                answered -> {
+                                    teller.tell(answered.message(), answered.problem());
+                                    end();
+                                    desk.measure(op, answered.status(), startNanos);
+                                });
+    }
+
+    /** An answer that is ready to go. */
+    private record Answered(String message, int status, @Nullable Problem problem) {
+        static Answered of(Request request, OrderAnswer answer) {
+            return new Answered(Messages.done(request.id(), answer), answer.status(), null);
+        }
+
+        static Answered of(OrderOp op, Request request, Throwable failure) {
+            Problem problem = Failures.problem("a request by socket to " + op, failure);
+            return new Answered(
+                    Messages.error(request.id(), problem), problem.code().status(), problem);
+        }
+    }
+
+    private void end() {
+        Runnable last = null;
+        synchronized (this) {
+            count--;
+            if (count == 0) {
+                last = whenAnswered;
+            }
+        }
+        if (last != null) {
+            last.run();
+        }
+    }
+
+    /** Takes no more, and runs that once everything is answered, perhaps at once; only once. */
+    void drain(Runnable then) {
+        synchronized (this) {
+            if (whenAnswered != null) {
+                return;
+            }
+            whenAnswered = then;
+            if (count > 0) {
+                return;
+            }
+        }
+        then.run();
+    }
+}
