@@ -60,6 +60,11 @@ public final class MarketDataPublisher implements ProjectionFollower, AutoClosea
                         "changedInterval must be above 0 and at most allInterval");
             }
         }
+
+        /** The same, with changes published that often. */
+        public Settings withChangedInterval(Duration interval) {
+            return new Settings(levels, tradesPerSymbol, interval, allInterval);
+        }
     }
 
     private MarketDataPublisher(MarketDataCache cache, Settings settings, Clock clock) {

@@ -55,6 +55,7 @@ final class Adapters implements AutoCloseable {
             EngineSettings engineSettings,
             PersistenceSettings persistenceSettings,
             CacheSettings cacheSettings,
+            Duration marketDataInterval,
             int replicas,
             Duration retention) {
         this.retention = retention;
@@ -67,7 +68,8 @@ final class Adapters implements AutoCloseable {
         publisher =
                 MarketDataPublisher.start(
                         cache.marketData(),
-                        MarketDataPublisher.Settings.DEFAULT,
+                        MarketDataPublisher.Settings.DEFAULT.withChangedInterval(
+                                marketDataInterval),
                         Clock.systemUTC());
         accountPublisher = AccountPublisher.start(cache.accounts());
     }
@@ -77,6 +79,7 @@ final class Adapters implements AutoCloseable {
                 engineSettings(settings.engine()),
                 persistenceSettings(settings.database()),
                 cacheSettings(settings.redis()),
+                settings.redis().marketDataInterval(),
                 settings.replicas(),
                 settings.database().retention());
     }

@@ -29,7 +29,8 @@ record ServerSettings(EnvironmentReader reader) {
                                 REDIS_URL,
                                 "rediss?://([^@\\s]*@)?[A-Za-z0-9._:\\[\\]-]+:\\d+(/\\d*)?(\\?cluster=true)?",
                                 "must be redis://host:port or rediss://host:port, perhaps with ?cluster=true")),
-                reader.text(REDIS_CA_FILE));
+                reader.text(REDIS_CA_FILE),
+                reader.millis(OUTCRY_MARKET_DATA_INTERVAL_MS, 5, 1_000));
     }
 
     Settings.EngineAddress engine() {

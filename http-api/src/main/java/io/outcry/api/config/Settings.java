@@ -53,8 +53,11 @@ public record Settings(
         }
     }
 
-    /** Where Redis is, and the file of the certificates to trust; empty: those that Java trusts. */
-    public record RedisAddress(URI uri, String authorities) {
+    /**
+     * Where Redis is, the file of the certificates to trust, which when empty are those that Java
+     * trusts, and how often market data is told by it.
+     */
+    public record RedisAddress(URI uri, String authorities, Duration marketDataInterval) {
         @Override
         public String toString() {
             return "RedisAddress[" + uri.getHost() + "]";

@@ -49,6 +49,7 @@ class SettingsParserTest {
         assertThat(settings.http().host()).isEqualTo("127.0.0.1");
         assertThat(settings.http().port()).isEqualTo(8000);
         assertThat(settings.engine().deadline()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.redis().marketDataInterval()).isEqualTo(Duration.ofMillis(40));
         assertThat(settings.tokens().lifetime()).isEqualTo(Duration.ofHours(12));
         assertThat(settings.accounts().cash()).isEqualTo("1000000");
         assertThat(settings.instruments()).isNotEmpty();
@@ -76,6 +77,7 @@ class SettingsParserTest {
                         "OUTCRY_PAPER_CASH", "0.0000001",
                         "DATABASE_URL", "postgres://x",
                         "REDIS_URL", "http://u:pass@x",
+                        "OUTCRY_MARKET_DATA_INTERVAL_MS", "0",
                         "ENGINE_TARGET", "engine",
                         "OUTCRY_HTPT_PORT", "8001");
 
@@ -88,6 +90,7 @@ class SettingsParserTest {
                 .hasMessageContaining("OUTCRY_HTPT_PORT is not a known variable")
                 .hasMessageContaining("DATABASE_URL (postgres://x)")
                 .hasMessageContaining("REDIS_URL must be")
+                .hasMessageContaining("OUTCRY_MARKET_DATA_INTERVAL_MS (0)")
                 .hasMessageContaining("ENGINE_TARGET (engine)")
                 .message()
                 .doesNotContain("hunter2", "pass@");
