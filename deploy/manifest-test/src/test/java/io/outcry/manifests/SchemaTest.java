@@ -30,7 +30,10 @@ class SchemaTest {
                 assertThat(schema.problem(object)).isEmpty();
             } else {
                 assertThat(object.text("apiVersion"))
-                        .isIn("postgresql.cnpg.io/v1", "monitoring.coreos.com/v1");
+                        .isIn(
+                                "cert-manager.io/v1",
+                                "postgresql.cnpg.io/v1",
+                                "monitoring.coreos.com/v1");
             }
         }
     }

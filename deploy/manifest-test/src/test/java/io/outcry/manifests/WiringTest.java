@@ -172,7 +172,9 @@ class WiringTest {
                                         "outcry-database",
                                         "outcry-api",
                                         "outcry-redis",
-                                        "postgres-ca");
+                                        "postgres-ca",
+                                        "engine-tls",
+                                        "api-tls");
                     }
                 }
             }
