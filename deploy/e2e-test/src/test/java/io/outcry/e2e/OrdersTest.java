@@ -2,15 +2,24 @@ package io.outcry.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.outcry.e2e.Client.Answer;
+import io.outcry.stream.VenueOrders;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Orders on their whole way, by users who registered. */
 @ExtendWith(SharedVenue.class)
 class OrdersTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final RunningVenue venue;
     private final Client seller;
     private final Client buyer;
@@ -78,6 +87,39 @@ class OrdersTest {
         assertThat(different.code()).isEqualTo("DUPLICATE_CLIENT_ORDER_ID");
         assertThat(buyer.get("/api/orders/by-client-id/" + id).text("id"))
                 .isEqualTo(first.text("id"));
+    }
+
+    @Test
+    void anOrderByWebSocketIsTheSameOrderByHttp() throws Exception {
+        try (VenueOrders orders = orders(venue.replica(0))) {
+            String id = UUID.randomUUID().toString();
+            ObjectNode order = (ObjectNode) JSON.readTree(order("NFLX", "BUY", "1", "1.00"));
+            order.put("client_order_id", id);
+
+            VenueOrders.Answer placed = orders.place(order).get(10, TimeUnit.SECONDS);
+
+            assertThat(placed.status()).as("%s", placed).isEqualTo(201);
+            JsonNode placedOrder = placed.body().path("order");
+            Client elsewhere = buyer.at(venue.replica(1));
+            Answer again = elsewhere.post("/api/orders", order.toString());
+            assertThat(again.duplicate()).contains("true");
+            assertThat(again.body()).isEqualTo(placedOrder);
+            assertThat(elsewhere.get("/api/orders/" + placedOrder.path("id").asText()).body())
+                    .isEqualTo(placedOrder);
+            assertThat(orders.place(order).get(10, TimeUnit.SECONDS).body().path("duplicate"))
+                    .isEqualTo(BooleanNode.TRUE);
+
+            VenueOrders.Answer canceled =
+                    orders.cancelByClientOrderId(id).get(10, TimeUnit.SECONDS);
+            assertThat(canceled.body().at("/order/status").asText()).isEqualTo("CANCELED");
+            assertThat(elsewhere.get("/api/orders/by-client-id/" + id).text("status"))
+                    .isEqualTo("CANCELED");
+        }
+    }
+
+    private VenueOrders orders(URI door) {
+        return VenueOrders.at(
+                URI.create("ws" + door.toString().substring(4) + "/ws"), buyer::token);
     }
 
     private static BigDecimal cashOf(Client client) throws Exception {
