@@ -55,7 +55,13 @@ import picocli.CommandLine.Spec;
             "3:some registrations failed",
             "4:the run could not be made"
         },
-        subcommands = {BareCommand.class, CompareCommand.class})
+        subcommands = {
+            BareCommand.class,
+            CompareCommand.class,
+            EntryCommand.class,
+            SlowCommand.class,
+            SubscribersCommand.class
+        })
 final class LoadCommand implements Callable<Integer> {
     private static final Path STANDARD_OUTPUT = Path.of("-");
 

@@ -1,0 +1,119 @@
+package io.outcry.load.entry;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.outcry.load.flow.Mix;
+import io.outcry.load.flow.OrderFlow;
+import io.outcry.load.ws.OrderSocket;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Places orders in bulk: many in one request, or many under way on one WebSocket. For one thread.
+ */
+public final class EntryRun {
+    /** How orders come in. */
+    public enum Way {
+        REST,
+        WS
+    }
+
+    /**
+     * What is done.
+     *
+     * @param batch orders in one request, or under way on one WebSocket
+     */
+    public record Plan(
+            URI target, Way way, int clients, int batch, Duration warmup, Duration duration) {}
+
+    /** What came of it. */
+    public record Result(Plan plan, EntryTally tally, double seconds, double cpuSeconds) {}
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Plan plan;
+
+    public EntryRun(Plan plan) {
+        this.plan = plan;
+    }
+
+    /**
+     * Runs to the end.
+     *
+     * @throws IOException when a client was cut off: then there are no figures
+     */
+    public Result run() throws IOException {
+        List<String> tokens = Users.register(plan.target(), plan.clients());
+        List<OrderFlow> flows = Mix.marketFlows("AAPL", plan.clients());
+        long cpuBefore = cpuNanos();
+        long measureNanos = System.nanoTime() + plan.warmup().toNanos();
+        long endNanos = measureNanos + plan.duration().toNanos();
+        EntryTally all = new EntryTally(measureNanos);
+        if (plan.way() == Way.REST) {
+            BatchClients.trade(plan, tokens, flows, endNanos, all);
+        } else {
+            bySocket(tokens, flows, measureNanos, endNanos, all);
+        }
+        double seconds = (System.nanoTime() - measureNanos) / NANOS_PER_SECOND;
+        return new Result(plan, all, seconds, (cpuNanos() - cpuBefore) / NANOS_PER_SECOND);
+    }
+
+    private void bySocket(
+            List<String> tokens,
+            List<OrderFlow> flows,
+            long measureNanos,
+            long endNanos,
+            EntryTally all)
+            throws IOException {
+        ExecutorService threads = Executors.newFixedThreadPool(plan.clients());
+        try {
+            List<Future<EntryTally>> parts = new ArrayList<>();
+            for (int i = 0; i < plan.clients(); i++) {
+                String token = tokens.get(i);
+                OrderFlow flow = flows.get(i);
+                parts.add(threads.submit(() -> bySocket(token, flow, measureNanos, endNanos)));
+            }
+            for (Future<EntryTally> part : parts) {
+                all.addAll(part.get());
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("a client was cut off: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private EntryTally bySocket(String token, OrderFlow flow, long measureNanos, long endNanos)
+            throws IOException {
+        EntryTally tally = new EntryTally(measureNanos);
+        try (OrderSocket socket = OrderSocket.open(plan.target(), token, flow, plan.batch())) {
+            socket.trade(
+                    endNanos,
+                    (status, code, sentNanos, latencyNanos) -> {
+                        tally.latency(latencyNanos, sentNanos);
+                        if (status == 201) {
+                            tally.accepted(1, sentNanos);
+                        } else {
+                            tally.other(code, 1, sentNanos);
+                        }
+                    });
+        }
+        return tally;
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                ? system.getProcessCpuTime()
+                : 0;
+    }
+}

@@ -1,0 +1,69 @@
+package io.outcry.load.slow;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Slow connections of all kinds, on a thread of their own. Safe for use by many threads. */
+final class SlowClients implements AutoCloseable {
+    private static final long TURN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final List<SlowClient> clients = new ArrayList<>();
+    private final AtomicLong ended = new AtomicLong();
+    private final AtomicInteger connected = new AtomicInteger();
+    private final Thread thread = new Thread(this::run, "slow-clients");
+    private volatile boolean stopped;
+
+    SlowClients(URI target, int count, String token) {
+        SlowClient.Kind[] kinds = SlowClient.Kind.values();
+        for (int i = 0; i < count; i++) {
+            clients.add(new SlowClient(target, kinds[i % kinds.length], token));
+        }
+        thread.start();
+    }
+
+    private void run() {
+        while (!stopped) {
+            long startNanos = System.nanoTime();
+            int open = 0;
+            for (SlowClient client : clients) {
+                if (client.go()) {
+                    ended.incrementAndGet();
+                }
+                open += client.connected() ? 1 : 0;
+            }
+            connected.set(open);
+            long rest = TURN_NANOS - (System.nanoTime() - startNanos);
+            try {
+                TimeUnit.NANOSECONDS.sleep(Math.max(0, rest));
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /** How many are connected now. */
+    int connected() {
+        return connected.get();
+    }
+
+    /** How often the server has ended one. */
+    long ended() {
+        return ended.get();
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        clients.forEach(SlowClient::close);
+    }
+}

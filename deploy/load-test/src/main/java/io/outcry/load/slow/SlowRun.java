@@ -1,0 +1,83 @@
+package io.outcry.load.slow;
+
+import io.outcry.load.entry.Users;
+import io.outcry.load.flow.Mix;
+import io.outcry.load.run.LoadRun;
+import io.outcry.load.run.RunObserver;
+import io.outcry.load.run.RunResult;
+import io.outcry.load.run.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+
+/** Orders without and then with slow connections and a flood of sign-ins. For one thread. */
+public final class SlowRun {
+
+    /**
+     * What is done.
+     *
+     * @param logins at once
+     */
+    public record Plan(
+            URI target,
+            int connections,
+            int logins,
+            int clients,
+            long rate,
+            Duration warmup,
+            Duration duration) {}
+
+    /** What came of it. */
+    public record Result(
+            Plan plan,
+            RunResult before,
+            RunResult during,
+            int connected,
+            long ended,
+            SortedMap<String, Long> logins) {}
+
+    private final Plan plan;
+    private final RunObserver observer;
+    private final Clock clock;
+
+    public SlowRun(Plan plan, RunObserver observer, Clock clock) {
+        this.plan = plan;
+        this.observer = observer;
+        this.clock = clock;
+    }
+
+    public Result run() throws IOException {
+        String token = Users.register(plan.target(), 1).get(0);
+        RunResult before = trade(1);
+        try (SlowClients slow = new SlowClients(plan.target(), plan.connections(), token);
+                LoginFlood flood = new LoginFlood(plan.target(), plan.logins())) {
+            RunResult during = trade(2);
+            return new Result(
+                    plan, before, during, slow.connected(), slow.ended(), flood.answers());
+        }
+    }
+
+    private RunResult trade(long seed) throws IOException {
+        Settings settings =
+                new Settings(
+                        plan.target(),
+                        plan.clients(),
+                        plan.warmup(),
+                        plan.duration(),
+                        Mix.LIMIT,
+                        plan.rate(),
+                        List.of("AAPL"),
+                        seed,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(60),
+                        false,
+                        Duration.ZERO,
+                        Duration.ofSeconds(5),
+                        false,
+                        null);
+        return new LoadRun(settings, observer, clock).run();
+    }
+}

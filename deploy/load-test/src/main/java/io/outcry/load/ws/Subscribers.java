@@ -1,0 +1,121 @@
+package io.outcry.load.ws;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Many clients that follow one channel of one replica, served by one thread: the one that calls.
+ * {@link #measure} may be called by any.
+ */
+public final class Subscribers implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int SELECT_MS = 20;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final Clock clock;
+    private final Selector selector = Selector.open();
+    private final List<Subscriber> subscribers = new ArrayList<>();
+    private final ByteBuffer input = ByteBuffer.allocateDirect(256 * 1024);
+    private final Histogram delivery = new Histogram(3);
+    private final Heard heard = new Heard();
+    private long resyncs;
+    private long lost;
+    private volatile boolean measuring;
+
+    /**
+     * Connects them, and waits until each has its snapshot.
+     *
+     * @param clock the one of the machine on which the venue runs too
+     */
+    public Subscribers(URI replica, String channel, int count, Clock clock) throws IOException {
+        this.clock = clock;
+        for (int i = 0; i < count; i++) {
+            Subscriber subscriber = Subscriber.open(replica, channel);
+            subscribers.add(subscriber);
+            subscriber.channel().register(selector, SelectionKey.OP_READ, subscriber);
+        }
+        long endNanos = System.nanoTime() + PATIENCE.toNanos();
+        serve(
+                () ->
+                        subscribers.stream().allMatch(Subscriber::following)
+                                || System.nanoTime() > endNanos);
+        long missing = subscribers.stream().filter(each -> !each.following()).count();
+        if (missing > 0) {
+            throw new IOException(missing + " subscribers had no snapshot");
+        }
+    }
+
+    /** Serves until that holds. */
+    public void serve(BooleanSupplier done) throws IOException {
+        while (!done.getAsBoolean()) {
+            selector.select(this::ready, SELECT_MS);
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        try {
+            ((Subscriber) key.attachment()).read(input, heard);
+        } catch (IOException e) {
+            lost++;
+            key.cancel();
+        }
+    }
+
+    /** Whether what is heard is counted from now on. */
+    public void measure(boolean now) {
+        measuring = now;
+    }
+
+    /** Nanoseconds from the oldest time in a message to its arrival; once serving has ended. */
+    public Histogram delivery() {
+        return delivery;
+    }
+
+    /** Subscribers that were told that something is missing. */
+    public long resyncs() {
+        return resyncs;
+    }
+
+    /** Subscribers whose connection the server has ended. */
+    public long lost() {
+        return lost;
+    }
+
+    private final class Heard implements Subscriber.Ear {
+        @Override
+        public void update(String time) {
+            if (measuring && !time.isEmpty()) {
+                Instant told = Instant.parse(time);
+                Instant now = clock.instant();
+                long nanos =
+                        (now.getEpochSecond() - told.getEpochSecond()) * NANOS_PER_SECOND
+                                + now.getNano()
+                                - told.getNano();
+                delivery.recordValue(Math.max(0, nanos));
+            }
+        }
+
+        @Override
+        public void resync() {
+            resyncs++;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Subscriber subscriber : subscribers) {
+            subscriber.channel().close();
+        }
+        selector.close();
+    }
+}
