@@ -222,10 +222,11 @@ final class FakeStores
     }
 
     @Override
-    public Map<OrderId, List<Fill>> fills(AccountId accountId, Collection<OrderId> orderIds) {
+    public Map<OrderId, List<Fill>> fills(AccountId accountId, Collection<Order> of) {
         return stored(
                 () ->
-                        orderIds.stream()
+                        of.stream()
+                                .map(Order::id)
                                 .collect(Collectors.toMap(id -> id, id -> fills(accountId, id))));
     }
 

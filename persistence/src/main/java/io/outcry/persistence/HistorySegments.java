@@ -35,7 +35,7 @@ final class HistorySegments {
     /**
      * Makes sure that there are partitions for all events up to that sequence.
      *
-     * @param timeNanos of an event that is not after the first one that needs a new segment
+     * @param timeNanos that no event before the first one that needs a new segment is after
      */
     void reach(long sequence, long timeNanos) throws SQLException {
         while (end <= sequence) {

@@ -108,7 +108,7 @@ final class PostgresLeadership implements Leadership {
         BatchFold fold = new BatchFold(memory, stored);
         events.forEach(fold::apply);
         Event last = events.get(events.size() - 1);
-        segments.reach(last.sequence(), events.get(0).timeNanos());
+        segments.reach(last.sequence(), last.timeNanos());
         writer.write(fold, stored, memory);
         connection.commit();
         memory.committed(fold);

@@ -103,12 +103,28 @@ final class PostgresOrderStore implements OrderStore {
 
     @Override
     public List<Fill> fills(AccountId accountId, OrderId orderId) {
-        return fills(accountId, List.of(orderId)).getOrDefault(orderId, List.of());
+        return database.query(
+                "listing fills",
+                handle ->
+                        handle.createQuery(
+                                        SELECT_FILLS
+                                                + " WHERE account_id = :account"
+                                                + " AND order_id = :order ORDER BY trade_id + 0")
+                                .bind("account", accountId.value())
+                                .bind("order", orderId.value())
+                                .map((row, context) -> FillRows.read(row).fill())
+                                .list());
     }
 
+    /** Looks at those partitions alone that can have fills of these orders. */
     @Override
-    public Map<OrderId, List<Fill>> fills(AccountId accountId, Collection<OrderId> orderIds) {
-        Long[] ids = orderIds.stream().map(OrderId::value).toArray(Long[]::new);
+    public Map<OrderId, List<Fill>> fills(AccountId accountId, Collection<Order> orders) {
+        if (orders.isEmpty()) {
+            return Map.of();
+        }
+        Long[] ids = orders.stream().map(order -> order.id().value()).toArray(Long[]::new);
+        long oldest = orders.stream().mapToLong(Order::createdAtNanos).min().getAsLong();
+        long last = orders.stream().mapToLong(Order::sequence).max().getAsLong();
         return database.query(
                 "listing fills",
                 handle ->
@@ -117,9 +133,13 @@ final class PostgresOrderStore implements OrderStore {
                                         SELECT_FILLS
                                                 + " WHERE account_id = :account"
                                                 + " AND order_id = ANY(:orders)"
-                                                + " ORDER BY trade_id + 0")
+                                                + " AND sequence >= (SELECT coalesce(max(first_sequence), 0)"
+                                                + " FROM history_segments WHERE begun_at_nanos < :oldest)"
+                                                + " AND sequence <= :last ORDER BY trade_id + 0")
                                 .bind("account", accountId.value())
                                 .bindArray("orders", Long.class, (Object[]) ids)
+                                .bind("oldest", oldest)
+                                .bind("last", last)
                                 .map((row, context) -> FillRows.read(row).fill())
                                 .stream()
                                 .collect(

@@ -104,9 +104,9 @@ final class StatementTable {
 
     KeyRange.Source source() {
         return switch (subject) {
-            case ORDERS -> new KeyRange.Source("orders", "order_id", "created_at_nanos");
-            case FILLS -> new KeyRange.Source("fills", "sequence", "time_nanos");
-            case LEDGER -> new KeyRange.Source("ledger", "sequence", "time_nanos");
+            case ORDERS -> new KeyRange.Source("orders", "order_id", "created_at_nanos", false);
+            case FILLS -> new KeyRange.Source("fills", "sequence", "time_nanos", true);
+            case LEDGER -> new KeyRange.Source("ledger", "sequence", "time_nanos", true);
         };
     }
 

@@ -82,6 +82,24 @@ class MigrationTest {
         assertThat(database.number("SELECT count(*) FROM postings_from_1")).isEqualTo(3);
     }
 
+    @Test
+    void whereHistoryBeganBecomesABoundOfWhatIsOlder() {
+        TestDatabase database = TestDatabase.create();
+        migrateTo("6", database);
+        database.execute(
+                "INSERT INTO history_segments (first_sequence, end_sequence, begun_at_nanos) VALUES"
+                        + " (1, 100, 10), (100, 200, 20), (200, 300, 30)");
+
+        try (Persistence persistence = database.open()) {
+            persistence.migrate();
+        }
+
+        String bounds = "SELECT begun_at_nanos FROM history_segments ORDER BY first_sequence";
+        assertThat(database.rows(bounds + " LIMIT 2")).containsExactly("20", "30");
+        assertThat(database.number(bounds + " DESC LIMIT 1"))
+                .isGreaterThan(1_700_000_000_000_000_000L);
+    }
+
     private static void migrateTo(String version, TestDatabase database) {
         PersistenceSettings settings = database.settings();
         Flyway.configure(MigrationTest.class.getClassLoader())

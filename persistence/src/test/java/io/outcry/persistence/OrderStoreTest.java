@@ -20,6 +20,7 @@ import io.outcry.domain.store.Projection.Leadership;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,7 +106,7 @@ class OrderStoreTest {
         assertThat(orders.fills(BOB, sell))
                 .extracting(Fill::liquidity)
                 .containsExactly(Liquidity.MAKER);
-        assertThat(orders.fills(ALICE, List.of(buy, sell))).containsOnlyKeys(buy);
+        assertThat(orders.fills(ALICE, List.of(bought, sold))).containsOnlyKeys(buy);
         assertThat(orders.fills(ALICE, Page.first(10)))
                 .singleElement()
                 .satisfies(
@@ -114,6 +115,34 @@ class OrderStoreTest {
                             assertThat(mine.side()).isEqualTo(Side.BUY);
                             assertThat(mine.fill()).isEqualTo(fill);
                         });
+    }
+
+    @Test
+    void ordersAsTheyWereReadHaveTheFillsThatTheyTellOfWhereverInHistory() {
+        EventFlow flow = new EventFlow(64);
+        PersistenceSettings settings = TestDatabase.migrated().settings().withSegmentEvents(300);
+        try (Persistence other = Persistence.open(settings);
+                Leadership leadership = other.projection().tryLead().orElseThrow()) {
+            leadership.write(flow.take(2_000));
+            List<Order> before = other.orders().list(ALICE, ALL, Page.first(500));
+            for (int i = 0; i < 10; i++) {
+                leadership.write(flow.take(100));
+            }
+            assertThat(before).hasSizeGreaterThan(50);
+            assertThat(filledQuantities(other.orders(), before))
+                    .isEqualTo(before.stream().map(Order::filledQuantity).toList());
+            List<Order> after = other.orders().list(ALICE, ALL, Page.first(500));
+            assertThat(filledQuantities(other.orders(), after))
+                    .isEqualTo(after.stream().map(Order::filledQuantity).toList());
+        }
+    }
+
+    private static List<Long> filledQuantities(OrderStore store, List<Order> of) {
+        Map<OrderId, List<Fill>> fills = store.fills(ALICE, of);
+        return of.stream()
+                .map(order -> fills.getOrDefault(order.id(), List.of()))
+                .map(each -> each.stream().mapToLong(Fill::quantity).sum())
+                .toList();
     }
 
     @Test

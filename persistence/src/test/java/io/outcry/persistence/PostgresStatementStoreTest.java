@@ -115,7 +115,9 @@ class PostgresStatementStoreTest {
         Random random = new Random(63);
         try (Persistence other = Persistence.open(database.settings().withSegmentEvents(900));
                 Leadership leadership = other.projection().tryLead().orElseThrow()) {
-            leadership.write(flow.take(4_000));
+            for (int i = 0; i < 16; i++) {
+                leadership.write(flow.take(250));
+            }
             String mine = " FROM " + table + " WHERE account_id = 1";
             long first = database.number("SELECT min(" + time + ")" + mine);
             long span = database.number("SELECT max(" + time + ")" + mine) - first;

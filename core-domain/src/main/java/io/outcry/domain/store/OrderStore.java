@@ -28,8 +28,11 @@ public interface OrderStore {
     /** Fills of one order, in the order in which they happened. */
     List<Fill> fills(AccountId accountId, OrderId orderId);
 
-    /** Fills of each of these orders that has any, in the order in which they happened. */
-    Map<OrderId, List<Fill>> fills(AccountId accountId, Collection<OrderId> orderIds);
+    /**
+     * Fills of each of these orders that has any, in the order in which they happened: those that
+     * the orders as given know of, whatever has happened since.
+     */
+    Map<OrderId, List<Fill>> fills(AccountId accountId, Collection<Order> orders);
 
     /** Newest first. The page's boundary is a fill's sequence. */
     List<AccountFill> fills(AccountId accountId, Page page);

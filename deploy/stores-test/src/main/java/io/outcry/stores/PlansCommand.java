@@ -191,7 +191,7 @@ final class PlansCommand implements Callable<Integer> {
     private Object withFills(Persistence stores, OrderFilter filter) {
         AccountId account = account();
         List<Order> found = stores.orders().list(account, filter, deep());
-        return stores.orders().fills(account, found.stream().map(Order::id).toList());
+        return stores.orders().fills(account, found);
     }
 
     private Object statement(Persistence stores, Subject subject) throws IOException {

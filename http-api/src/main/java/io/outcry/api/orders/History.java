@@ -57,10 +57,7 @@ final class History {
         Map<OrderId, List<Fill>> fills =
                 orders.fills(
                         accountId,
-                        found.stream()
-                                .filter(order -> order.filledQuantity() > 0)
-                                .map(Order::id)
-                                .toList());
+                        found.stream().filter(order -> order.filledQuantity() > 0).toList());
         exchange.answer(200, json -> write(json, found, fills, page));
     }
 
