@@ -7,8 +7,12 @@ ARG JRE=eclipse-temurin:25.0.3_9-jre-noble
 FROM maven:3.9.11-eclipse-temurin-25 AS compiled
 WORKDIR /src
 COPY . .
-# A file with Maven's settings may be given as a build secret, for networks that reach Maven Central through a mirror.
-RUN --mount=type=cache,target=/root/.m2/repository --mount=type=secret,id=maven_settings,target=/root/.m2/settings.xml \
+# Two build secrets, both optional: Maven's settings, for networks with a mirror of Maven Central, and a Java trust store, for those
+# whose proxy shows certificates of its own.
+RUN --mount=type=cache,target=/root/.m2/repository \
+    --mount=type=secret,id=maven_settings,target=/root/.m2/settings.xml \
+    --mount=type=secret,id=trust_store,target=/run/trust_store \
+    if [ -s /run/trust_store ]; then export MAVEN_OPTS=-Djavax.net.ssl.trustStore=/run/trust_store; fi; \
     mvn -B -q -pl http-api,deploy/container -am -DskipTests -Dmaven.test.skip -Dspotless.check.skip package \
  && mkdir /artifacts \
  && cp -r http-api/target/outcry-api.jar http-api/target/outcry-api.cdx.json http-api/target/lib \

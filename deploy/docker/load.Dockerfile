@@ -6,7 +6,10 @@ ARG JRE=eclipse-temurin:25.0.3_9-jre-noble
 FROM maven:3.9.11-eclipse-temurin-25 AS compiled
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2/repository --mount=type=secret,id=maven_settings,target=/root/.m2/settings.xml \
+RUN --mount=type=cache,target=/root/.m2/repository \
+    --mount=type=secret,id=maven_settings,target=/root/.m2/settings.xml \
+    --mount=type=secret,id=trust_store,target=/run/trust_store \
+    if [ -s /run/trust_store ]; then export MAVEN_OPTS=-Djavax.net.ssl.trustStore=/run/trust_store; fi; \
     mvn -B -q -pl deploy/load-test -am -DskipTests -Dmaven.test.skip -Dspotless.check.skip package \
  && mkdir /artifacts \
  && cp -r deploy/load-test/target/outcry-load.jar deploy/load-test/target/outcry-load.cdx.json deploy/load-test/target/lib \

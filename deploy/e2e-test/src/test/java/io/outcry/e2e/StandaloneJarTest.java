@@ -7,6 +7,8 @@ import io.outcry.e2e.Client.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,25 +23,34 @@ class StandaloneJarTest {
 
     @TempDir private Path directory;
 
+    private StandaloneProcess jar;
+
+    @BeforeEach
+    void nothingYet() {
+        jar = new StandaloneProcess(directory);
+    }
+
+    @AfterEach
+    void leaveNothing() throws InterruptedException {
+        jar.close();
+    }
+
     @Test
     void anOrderOutlivesTheKillOfEveryProcess() throws Exception {
-        StandaloneProcess jar = new StandaloneProcess(directory);
         Process first = jar.started();
         Client trader = Client.registered(jar.uri());
         Answer placed = trader.post("/api/orders", ORDER);
         assertThat(placed.status()).as("%s", placed).isEqualTo(201);
         assertThat(StandaloneProcess.kill(first)).hasSizeGreaterThanOrEqualTo(4);
 
-        Process second = jar.started();
+        jar.started();
         Answer found = trader.get("/api/orders/" + placed.text("id"));
         assertThat(found.text("status")).as("%s", found).isEqualTo("NEW");
         assertThat(found.text("price")).isEqualTo("101.25");
-        StandaloneProcess.kill(second);
     }
 
     @Test
     void aKilledSupervisorsProcessesAreTakenOverAndTheStopLeavesNone() throws Exception {
-        StandaloneProcess jar = new StandaloneProcess(directory);
         Process first = jar.started();
         Answer placed = Client.registered(jar.uri()).post("/api/orders", ORDER);
         assertThat(placed.status()).as("%s", placed).isEqualTo(201);
@@ -58,7 +69,6 @@ class StandaloneJarTest {
 
     @Test
     void helpTellsTheOptions() throws Exception {
-        assertThat(new StandaloneProcess(directory).output("--help"))
-                .contains("--data", "--http-port", "down");
+        assertThat(jar.output("--help")).contains("--data", "--http-port", "down");
     }
 }

@@ -12,8 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The single jar as a user runs it: from an empty directory, told nothing by its environment. */
-final class StandaloneProcess {
+/**
+ * The single jar as a user runs it: from an empty directory, told nothing by its environment. For
+ * one thread.
+ */
+final class StandaloneProcess implements AutoCloseable {
     private static final Path JAR =
             Path.of("../standalone/target/outcry-standalone.jar").toAbsolutePath().normalize();
     private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -21,6 +24,7 @@ final class StandaloneProcess {
     private final Path directory;
     private final List<String> options;
     private final URI uri;
+    private final List<Process> started = new ArrayList<>();
 
     /** One that keeps its data in {@code data} below the directory. */
     StandaloneProcess(Path directory) {
@@ -44,6 +48,7 @@ final class StandaloneProcess {
     Process started() throws IOException, InterruptedException {
         Path output = Files.createTempFile(directory, "output", ".log");
         Process process = builder(options).redirectOutput(output.toFile()).start();
+        started.add(process);
         long startedNanos = System.nanoTime();
         while (!Files.readString(output).contains("Ready in ")) {
             if (!process.isAlive() || System.nanoTime() - startedNanos > LIMIT.toNanos()) {
@@ -73,6 +78,14 @@ final class StandaloneProcess {
         process.destroyForcibly().waitFor();
         all.forEach(ProcessHandle::destroyForcibly);
         return all;
+    }
+
+    /** Kills what is still running. */
+    @Override
+    public void close() throws InterruptedException {
+        for (Process process : started) {
+            kill(process);
+        }
     }
 
     private ProcessBuilder builder(List<String> arguments) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,6 +17,7 @@ import java.util.TreeMap;
  * @param setting what it was run on
  * @param failed registrations that failed, and orders that were refused or ended in an error
  * @param cpuSeconds processor time of each component during the run
+ * @param replicaCores what each replica used of a core, on average; empty when not measured
  */
 record Run(
         Setting setting,
@@ -25,6 +28,7 @@ record Run(
         long failed,
         double seconds,
         SortedMap<String, Double> cpuSeconds,
+        List<Double> replicaCores,
         String machine,
         String startedAt,
         String commit) {
@@ -61,6 +65,8 @@ record Run(
         for (Map.Entry<String, JsonNode> entry : json.at("/cpu_seconds").properties()) {
             cpu.put(entry.getKey(), entry.getValue().asDouble());
         }
+        List<Double> replicas = new ArrayList<>();
+        json.at("/replica_cores").forEach(cores -> replicas.add(cores.asDouble()));
         return new Run(
                 new Setting(labels.at("/environment").asText(), labels.at("/cap").asText()),
                 Integer.parseInt(labels.at("/replicas").asText()),
@@ -72,6 +78,7 @@ record Run(
                         + orders.at("/errors").asLong(),
                 json.at("/elapsed_seconds").asDouble(),
                 cpu,
+                replicas,
                 environment.at("/cores").asText() + " cores " + environment.at("/cpu").asText(),
                 json.at("/started_at").asText(),
                 environment.at("/commit").asText());

@@ -3,6 +3,7 @@ package io.outcry.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,6 +19,7 @@ record Series(Run.Setting setting, List<Point> points) {
      * round does not decide.
      *
      * @param low the slowest round, {@code high} the fastest
+     * @param busiestReplica what the busiest replica of all rounds used of a core
      * @param cpuShare cores' worth of time that each component used
      */
     record Point(
@@ -29,7 +31,8 @@ record Series(Run.Setting setting, List<Point> points) {
             double p50Millis,
             double p99Millis,
             long failed,
-            SortedMap<String, Double> cpuShare) {
+            SortedMap<String, Double> cpuShare,
+            OptionalDouble busiestReplica) {
 
         static Point of(int replicas, List<Run> runs) {
             List<Double> rates = runs.stream().map(Run::ordersPerSecond).sorted().toList();
@@ -52,7 +55,11 @@ record Series(Run.Setting setting, List<Point> points) {
                     median(runs.stream().map(Run::p50Millis).sorted().toList()),
                     median(runs.stream().map(Run::p99Millis).sorted().toList()),
                     runs.stream().mapToLong(Run::failed).sum(),
-                    cpu);
+                    cpu,
+                    runs.stream()
+                            .flatMap(run -> run.replicaCores().stream())
+                            .mapToDouble(Double::doubleValue)
+                            .max());
         }
 
         private static double median(List<Double> sorted) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Whether a claim holds by the data.
@@ -15,6 +16,10 @@ import java.util.Optional;
 record Verdict(String claim, Optional<Boolean> holds, String reason) {
     private static final double LEAST_OF_BEST = 0.95;
     private static final double LINEAR_TO_FOUR = 3.6;
+
+    /** A group of processes may use up a period's share that it was given just before. */
+    private static final double CAP_TOLERANCE = 1.05;
+
     private static final double ORDERS_PER_SECOND = 12_000;
 
     String word() {
@@ -26,6 +31,7 @@ record Verdict(String claim, Optional<Boolean> holds, String reason) {
         for (Series series : all) {
             if (series.setting().capped()) {
                 verdicts.add(linear(series));
+                verdicts.add(capHolds(series));
             } else {
                 verdicts.add(noRegression(series));
                 verdicts.add(fastEnough(series));
@@ -68,6 +74,23 @@ record Verdict(String claim, Optional<Boolean> holds, String reason) {
         }
         double ratio = four.get().ordersPerSecond() / one.get().ordersPerSecond();
         return new Verdict(claim, Optional.of(ratio >= LINEAR_TO_FOUR), text("%.2f times", ratio));
+    }
+
+    /** Without this, that a venue grows with its capped replicas would say nothing. */
+    private static Verdict capHolds(Series series) {
+        String claim = title(series, "no replica used more than its share");
+        OptionalDouble most =
+                series.points().stream()
+                        .flatMapToDouble(point -> point.busiestReplica().stream())
+                        .max();
+        if (most.isEmpty()) {
+            return new Verdict(claim, Optional.empty(), "what each replica used was not measured");
+        }
+        double cap = Double.parseDouble(series.setting().cap());
+        return new Verdict(
+                claim,
+                Optional.of(most.getAsDouble() <= cap * CAP_TOLERANCE),
+                text("the busiest used %.3f of a core", most.getAsDouble()));
     }
 
     private static Verdict clean(Series series) {

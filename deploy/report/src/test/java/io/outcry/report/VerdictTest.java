@@ -22,6 +22,7 @@ class VerdictTest {
                 failed,
                 30,
                 new TreeMap<>(Map.of("api", 45.0, "engine", 15.0)),
+                List.of(0.19, setting.capped() && failed > 0 ? 0.25 : 0.2),
                 "2 cores",
                 "2026-01-01T00:00:00Z",
                 "abc");
@@ -76,6 +77,13 @@ class VerdictTest {
         List<Run> runs = new ArrayList<>(runs(UNCAPPED, 12_500));
         runs.add(run(UNCAPPED, 2, 12_400, 1));
         assertThat(word(runs, "failed")).isEqualTo("DOES NOT HOLD");
+    }
+
+    @Test
+    void aCapThatDoesNotHoldIsSaid() {
+        assertThat(word(runs(CAPPED, 1_000), "more than its share")).isEqualTo("holds");
+        List<Run> overstepped = List.of(run(CAPPED, 2, 1_000, 1));
+        assertThat(word(overstepped, "more than its share")).isEqualTo("DOES NOT HOLD");
     }
 
     @Test
