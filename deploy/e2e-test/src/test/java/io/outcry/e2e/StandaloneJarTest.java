@@ -32,7 +32,7 @@ class StandaloneJarTest {
 
     @AfterEach
     void leaveNothing() throws InterruptedException {
-        jar.close();
+        jar.killAll();
     }
 
     @Test

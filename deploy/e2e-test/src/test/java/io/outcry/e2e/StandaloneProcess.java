@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * The single jar as a user runs it: from an empty directory, told nothing by its environment. For
  * one thread.
  */
-final class StandaloneProcess implements AutoCloseable {
+final class StandaloneProcess {
     private static final Path JAR =
             Path.of("../standalone/target/outcry-standalone.jar").toAbsolutePath().normalize();
     private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -81,8 +81,7 @@ final class StandaloneProcess implements AutoCloseable {
     }
 
     /** Kills what is still running. */
-    @Override
-    public void close() throws InterruptedException {
+    void killAll() throws InterruptedException {
         for (Process process : started) {
             kill(process);
         }
