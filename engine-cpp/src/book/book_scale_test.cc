@@ -1,32 +1,12 @@
 // What must hold however many orders and levels there are.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <new>
 #include <random>
 #include <vector>
 
 #include "book/book.h"
 #include "book/order_store.h"
-
-namespace {
-
-std::size_t allocations = 0;
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  ++allocations;
-  void* memory = std::malloc(size);
-  if (memory == nullptr) throw std::bad_alloc();
-  return memory;
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
+#include "counting_allocator.h"
 
 namespace outcry {
 namespace {
@@ -115,11 +95,11 @@ TEST_F(BookScaleTest, AllocatesNothingOnceItHasHeldItsLoad) {
   for (Price price = 1; price <= kPrices; ++price)
     orders.push_back(&rest(Side::kBuy, price));
   fill_and_empty();
-  const std::size_t allocations_before = allocations;
+  const std::size_t allocations_before = test::allocations();
   const std::size_t bytes_before = bytes();
   for (int round = 0; round < 5; ++round)
     fill_and_empty();
-  EXPECT_EQ(allocations, allocations_before);
+  EXPECT_EQ(test::allocations(), allocations_before);
   EXPECT_EQ(bytes(), bytes_before);
 }
 
