@@ -14,9 +14,6 @@ import java.util.Arrays;
 /** Follows all that one symbol has, and takes none of it. For one thread. */
 public final class FrozenReader implements AutoCloseable {
     private static final int SMALL_BUFFER = 4_096;
-    private static final String SUBSCRIPTION =
-            "{\"op\":\"subscribe\",\"channels\":[\"book:%1$s\",\"trades:%1$s\",\"ticker:%1$s\","
-                    + "\"candles:%1$s:1m\",\"candles:%1$s:5m\",\"candles:%1$s:1h\"]}";
 
     private final Socket socket = new Socket();
 
@@ -24,10 +21,16 @@ public final class FrozenReader implements AutoCloseable {
         socket.setReceiveBufferSize(SMALL_BUFFER);
         socket.connect(new InetSocketAddress(replica.getHost(), replica.getPort()));
         socket.getOutputStream().write(Frames.handshake(replica));
-        byte[] text = SUBSCRIPTION.formatted(symbol).getBytes(StandardCharsets.US_ASCII);
+        byte[] text = subscriptionOf(symbol).getBytes(StandardCharsets.US_ASCII);
         ByteBuffer frame = ByteBuffer.allocate(text.length + Frames.MOST_HEADER_BYTES);
         Frames.text(text, frame);
         socket.getOutputStream().write(Arrays.copyOf(frame.array(), frame.position()));
+    }
+
+    private static String subscriptionOf(String symbol) {
+        return """
+                {"op":"subscribe","channels":["book:%1$s","trades:%1$s","ticker:%1$s","candles:%1$s:1m","candles:%1$s:5m","candles:%1$s:1h"]}"""
+                .formatted(symbol);
     }
 
     /** Whether the server has ended the connection: what it had sent before is read now. */
