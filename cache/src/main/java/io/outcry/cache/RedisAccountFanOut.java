@@ -6,6 +6,7 @@ import io.outcry.domain.account.AccountUpdate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ final class RedisAccountFanOut implements AccountFanOut {
     static final String ALL_CHANNELS = "outcry:{account-*}:live";
 
     private static final String WANTED = "outcry:{wanted}:accounts";
+    private static final String HANDED_OVER = "outcry:{wanted}:told";
+    private static final String POSITION = "position";
     private static final int KEPT = 1_000;
     private static final Duration KEPT_FOR = Duration.ofMinutes(10);
 
@@ -124,6 +127,41 @@ final class RedisAccountFanOut implements AccountFanOut {
         return client.zrange(WANTED, 0, -1).stream()
                 .map(text -> new AccountId(Long.parseLong(text)))
                 .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void handOver(long position, Map<AccountId, Long> told) {
+        Map<String, String> fields = new HashMap<>();
+        told.forEach((account, sequence) -> fields.put(account.toString(), sequence.toString()));
+        fields.put(POSITION, Long.toString(position));
+        redis.call(
+                "handing accounts over",
+                client -> {
+                    client.del(HANDED_OVER);
+                    client.hset(HANDED_OVER, fields);
+                    return client.pexpire(HANDED_OVER, KEPT_FOR.toMillis());
+                });
+    }
+
+    @Override
+    public Map<AccountId, Long> takeOver(long position) {
+        Map<String, String> fields =
+                redis.call(
+                        "taking accounts over",
+                        client -> {
+                            Map<String, String> left = client.hgetAll(HANDED_OVER);
+                            client.del(HANDED_OVER);
+                            return left;
+                        });
+        Map<AccountId, Long> told = new HashMap<>();
+        if (Long.toString(position).equals(fields.remove(POSITION))) {
+            fields.forEach(
+                    (account, sequence) ->
+                            told.put(
+                                    new AccountId(Long.parseLong(account)),
+                                    Long.parseLong(sequence)));
+        }
+        return told;
     }
 
     /** The account of a channel's name. */

@@ -10,6 +10,7 @@ import io.outcry.domain.account.AccountUpdate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,16 @@ class AccountFanOutTest {
             assertThat(accounts.since(ALICE, 7)).contains(List.of());
             assertThat(subscription).isNotNull();
         }
+    }
+
+    @Test
+    void theNextWriterGoesOnWhereTheLastHasEndedAndOnlyThere() {
+        assertThat(accounts.takeOver(9)).isEmpty();
+        accounts.handOver(9, Map.of(ALICE, 7L, BOB, 9L));
+        assertThat(accounts.takeOver(9)).isEqualTo(Map.of(ALICE, 7L, BOB, 9L));
+        assertThat(accounts.takeOver(9)).as("once").isEmpty();
+        accounts.handOver(9, Map.of(ALICE, 7L));
+        assertThat(accounts.takeOver(10)).as("something was not told").isEmpty();
     }
 
     @Test

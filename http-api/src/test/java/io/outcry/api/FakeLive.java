@@ -22,6 +22,8 @@ final class FakeLive implements Dependencies.LiveData, AccountFanOut, AccountSta
     private final Map<String, String> tickets = new ConcurrentHashMap<>();
     private final Map<AccountId, List<AccountUpdate>> kept = new ConcurrentHashMap<>();
     private final Set<AccountId> wanted = ConcurrentHashMap.newKeySet();
+    private volatile Map<AccountId, Long> handedOver = Map.of();
+    private volatile long handedOverAt = -1;
     volatile MarketListener market;
     volatile AccountListener accounts;
 
@@ -64,6 +66,17 @@ final class FakeLive implements Dependencies.LiveData, AccountFanOut, AccountSta
     @Override
     public Set<AccountId> wanted() {
         return Set.copyOf(wanted);
+    }
+
+    @Override
+    public void handOver(long position, Map<AccountId, Long> told) {
+        handedOver = Map.copyOf(told);
+        handedOverAt = position;
+    }
+
+    @Override
+    public Map<AccountId, Long> takeOver(long position) {
+        return position == handedOverAt ? handedOver : Map.of();
     }
 
     @Override

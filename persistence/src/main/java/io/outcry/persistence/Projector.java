@@ -101,7 +101,7 @@ public final class Projector implements AutoCloseable {
                         Duration.ofMillis(20),
                         Duration.ofMillis(60),
                         Duration.ofMillis(150),
-                        Duration.ofMillis(500),
+                        Duration.ofMillis(100),
                         Duration.ofSeconds(2));
 
         public Settings {

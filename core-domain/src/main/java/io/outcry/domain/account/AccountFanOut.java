@@ -2,6 +2,7 @@ package io.outcry.domain.account;
 
 import io.outcry.domain.market.MarketDataCache.CacheUnavailableException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,4 +29,17 @@ public interface AccountFanOut {
 
     /** The accounts that anybody wants. */
     Set<AccountId> wanted();
+
+    /**
+     * Leaves to the next writer what has been told: everything up to a position, of each account
+     * the last update with that sequence.
+     */
+    void handOver(long position, Map<AccountId, Long> told);
+
+    /**
+     * What the writer before has left for one that begins after that position. It is left once.
+     *
+     * @return empty: it left nothing, or had come to another position
+     */
+    Map<AccountId, Long> takeOver(long position);
 }

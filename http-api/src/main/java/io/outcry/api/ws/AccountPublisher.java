@@ -38,6 +38,9 @@ public final class AccountPublisher implements ProjectionFollower, AutoCloseable
     private final AccountFanOut fanOut;
     private final ScheduledExecutorService timer;
 
+    /** Held to publish, and taken before this. */
+    private final Object publishing = new Object();
+
     // Guarded by this: the accounts told of, with the sequence that their chain has come to.
     private final Map<AccountId, Long> chains = new HashMap<>();
     private List<AccountUpdate> pending = new ArrayList<>();
@@ -72,7 +75,6 @@ public final class AccountPublisher implements ProjectionFollower, AutoCloseable
                                 task.run();
                             } catch (CacheUnavailableException e) {
                                 LOG.debug("accounts wait for the cache", e);
-                                beginAnew();
                             } catch (RuntimeException e) {
                                 LOG.error("accounts could not be told of", e);
                                 beginAnew();
@@ -83,17 +85,50 @@ public final class AccountPublisher implements ProjectionFollower, AutoCloseable
                         TimeUnit.MILLISECONDS);
     }
 
+    /** Goes on with what the writer before has told, if that is all up to here. */
     @Override
-    public synchronized void leading(MarketState market) {
-        beginAnew();
-        texts = new AccountTexts(market.instruments());
-        position = market.sequence();
+    public void leading(MarketState market) {
+        Map<AccountId, Long> told = takeOver(market.sequence());
+        synchronized (this) {
+            beginAnew();
+            chains.putAll(told);
+            texts = new AccountTexts(market.instruments());
+            position = market.sequence();
+        }
     }
 
+    private Map<AccountId, Long> takeOver(long from) {
+        try {
+            return fanOut.takeOver(from);
+        } catch (CacheUnavailableException e) {
+            LOG.debug("what was told before is not known", e);
+            return Map.of();
+        }
+    }
+
+    /** Tells what is left, and leaves the rest to the next writer, as far as that can be. */
     @Override
-    public synchronized void resigned() {
-        beginAnew();
-        texts = null;
+    public void resigned() {
+        synchronized (publishing) {
+            try {
+                publish();
+                Map<AccountId, Long> told;
+                long end;
+                synchronized (this) {
+                    told = texts == null ? Map.of() : Map.copyOf(chains);
+                    end = position;
+                }
+                if (!told.isEmpty()) {
+                    fanOut.handOver(end, told);
+                }
+            } catch (CacheUnavailableException e) {
+                LOG.debug("accounts are not handed over", e);
+            }
+            synchronized (this) {
+                beginAnew();
+                texts = null;
+            }
+        }
     }
 
     /** What was to be told is lost: every chain starts over. */
@@ -114,12 +149,14 @@ public final class AccountPublisher implements ProjectionFollower, AutoCloseable
                     entry -> bookings.put(new Booking(entry.accountId(), entry.sequence()), entry));
         }
         for (Event event : events) {
-            position = event.sequence();
             if (event instanceof Event.InstrumentDefined e) {
                 current.defined(e.instrument());
             } else if (!chains.isEmpty()) {
                 tell(event, current, bookings);
             }
+        }
+        if (!events.isEmpty()) {
+            position = events.get(events.size() - 1).sequence();
         }
         if (pending.size() > MOST_PENDING) {
             beginAnew();
@@ -185,15 +222,37 @@ public final class AccountPublisher implements ProjectionFollower, AutoCloseable
     }
 
     private void publish() {
-        List<AccountUpdate> taken;
-        synchronized (this) {
-            if (pending.isEmpty()) {
-                return;
+        synchronized (publishing) {
+            List<AccountUpdate> taken;
+            synchronized (this) {
+                if (pending.isEmpty()) {
+                    return;
+                }
+                taken = pending;
+                pending = new ArrayList<>();
             }
-            taken = pending;
-            pending = new ArrayList<>();
+            try {
+                fanOut.publish(taken);
+            } catch (CacheUnavailableException e) {
+                giveBack(taken);
+                throw e;
+            } catch (RuntimeException e) {
+                beginAnew();
+                throw e;
+            }
         }
-        fanOut.publish(taken);
+    }
+
+    /**
+     * They are told again, since whether they were is not known; who hears one twice knows that.
+     */
+    private synchronized void giveBack(List<AccountUpdate> untold) {
+        List<AccountUpdate> all = new ArrayList<>(untold);
+        all.addAll(pending);
+        pending = all;
+        if (all.size() > MOST_PENDING) {
+            beginAnew();
+        }
     }
 
     /** Of an account that is new, its followers are told from which sequence on they hear all. */
