@@ -59,6 +59,7 @@ import picocli.CommandLine.Spec;
             BareCommand.class,
             CompareCommand.class,
             EntryCommand.class,
+            RollingCommand.class,
             SlowCommand.class,
             SubscribersCommand.class
         })

@@ -1,18 +1,11 @@
 package io.outcry.load;
 
 import io.outcry.load.report.ProgressLine;
-import io.outcry.load.report.ReportFile;
 import io.outcry.load.report.SlowReport;
 import io.outcry.load.slow.SlowRun;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,12 +26,7 @@ import picocli.CommandLine.Spec;
             ""
         })
 final class SlowCommand implements Callable<Integer> {
-    @Option(
-            names = "--target",
-            paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:8080",
-            description = "Where the orders go (default: ${DEFAULT-VALUE}).")
-    URI target;
+    @Mixin private final VenueOptions venue = new VenueOptions();
 
     @Option(
             names = "--connections",
@@ -55,59 +43,34 @@ final class SlowCommand implements Callable<Integer> {
     int logins;
 
     @Option(
-            names = "--clients",
-            paramLabel = "N",
-            defaultValue = "40",
-            description = "Users that trade (default: ${DEFAULT-VALUE}).")
-    int clients;
-
-    @Option(
             names = "--rate",
             paramLabel = "N",
             defaultValue = "2000",
             description = "Orders and cancels per second (default: ${DEFAULT-VALUE}).")
     long rate;
 
-    @Option(
-            names = "--warmup",
-            paramLabel = "TIME",
-            defaultValue = "10s",
-            converter = DurationConverter.class,
-            description = "Before the measured time (default: ${DEFAULT-VALUE}).")
-    Duration warmup;
-
-    @Option(
-            names = "--duration",
-            paramLabel = "TIME",
-            defaultValue = "20s",
-            converter = DurationConverter.class,
-            description = "Measured time (default: ${DEFAULT-VALUE}).")
-    Duration duration;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the report here.")
-    @Nullable Path json;
-
-    @Option(
-            names = "--label",
-            paramLabel = "KEY=VALUE",
-            description = "Keep this with the report; may be repeated.")
-    Map<String, String> labels = new LinkedHashMap<>();
-
     @Mixin private final ProgressOption progress = new ProgressOption();
+
+    @Mixin private final ClockOptions time = new ClockOptions();
 
     @Spec CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
         SlowRun.Plan plan =
-                new SlowRun.Plan(target, connections, logins, clients, rate, warmup, duration);
+                new SlowRun.Plan(
+                        venue.target,
+                        connections,
+                        logins,
+                        venue.clients,
+                        rate,
+                        time.warmup,
+                        time.duration);
         ProgressLine observer = new ProgressLine(System.err, progress.style());
         SlowReport report =
-                SlowReport.of(new SlowRun(plan, observer, Clock.systemUTC()).run(), labels);
+                SlowReport.of(new SlowRun(plan, observer, Clock.systemUTC()).run(), venue.labels);
         report.print(spec.commandLine().getOut());
-        if (json != null) {
-            ReportFile.write(report, json);
-        }
+        venue.write(report);
         return report.exitCode();
     }
 }

@@ -1,18 +1,13 @@
 package io.outcry.load;
 
-import io.outcry.load.report.ReportFile;
 import io.outcry.load.report.SubscribersReport;
 import io.outcry.load.stream.SubscribersRun;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,19 +27,14 @@ import picocli.CommandLine.Spec;
             ""
         })
 final class SubscribersCommand implements Callable<Integer> {
+    @Mixin private final VenueOptions venue = new VenueOptions();
+
     @Option(
             names = "--replica",
             paramLabel = "URL",
             defaultValue = "http://127.0.0.1:8000",
             description = "The replica that they follow (default: ${DEFAULT-VALUE}).")
     URI replica;
-
-    @Option(
-            names = "--target",
-            paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:8080",
-            description = "Where the orders go (default: ${DEFAULT-VALUE}).")
-    URI target;
 
     @Option(
             names = "--count",
@@ -54,56 +44,32 @@ final class SubscribersCommand implements Callable<Integer> {
     int count;
 
     @Option(
-            names = "--clients",
-            paramLabel = "N",
-            defaultValue = "40",
-            description = "Users that trade (default: ${DEFAULT-VALUE}).")
-    int clients;
-
-    @Option(
             names = "--rate",
             paramLabel = "N",
             defaultValue = "5000",
             description = "Orders and cancels per second (default: ${DEFAULT-VALUE}).")
     long rate;
 
-    @Option(
-            names = "--warmup",
-            paramLabel = "TIME",
-            defaultValue = "10s",
-            converter = DurationConverter.class,
-            description = "Before the measured time (default: ${DEFAULT-VALUE}).")
-    Duration warmup;
-
-    @Option(
-            names = "--duration",
-            paramLabel = "TIME",
-            defaultValue = "30s",
-            converter = DurationConverter.class,
-            description = "Measured time (default: ${DEFAULT-VALUE}).")
-    Duration duration;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the report here.")
-    @Nullable Path json;
-
-    @Option(
-            names = "--label",
-            paramLabel = "KEY=VALUE",
-            description = "Keep this with the report; may be repeated.")
-    Map<String, String> labels = new LinkedHashMap<>();
+    @Mixin private final ClockOptions time = new ClockOptions();
 
     @Spec CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
         SubscribersRun.Plan plan =
-                new SubscribersRun.Plan(replica, target, count, clients, rate, warmup, duration);
+                new SubscribersRun.Plan(
+                        replica,
+                        venue.target,
+                        count,
+                        venue.clients,
+                        rate,
+                        time.warmup,
+                        time.duration);
         SubscribersReport report =
-                SubscribersReport.of(new SubscribersRun(plan, Clock.systemUTC()).run(), labels);
+                SubscribersReport.of(
+                        new SubscribersRun(plan, Clock.systemUTC()).run(), venue.labels);
         report.print(spec.commandLine().getOut());
-        if (json != null) {
-            ReportFile.write(report, json);
-        }
+        venue.write(report);
         return report.exitCode();
     }
 }

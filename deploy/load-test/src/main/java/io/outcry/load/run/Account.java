@@ -3,7 +3,7 @@ package io.outcry.load.run;
 import org.jspecify.annotations.Nullable;
 
 /** A registered user of the venue. */
-record Account(
+public record Account(
         int client,
         String username,
         @Nullable String userId,

@@ -51,7 +51,7 @@ public final class Registrations {
     }
 
     /** The registered users in their clients' order. */
-    List<Account> accounts() {
+    public List<Account> accounts() {
         return List.copyOf(accounts.values());
     }
 
