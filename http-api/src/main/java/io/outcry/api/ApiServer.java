@@ -45,8 +45,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server, wired by hand. It listens before it has started, so that probes are answered. Methods
- * are for the thread that owns it.
+ * The server, wired by hand. It listens to its own machine before it has started, so that probes
+ * are answered, and to everybody once it is warm. Methods are for the thread that owns it.
  */
 final class ApiServer implements AutoCloseable {
     /** How much longer a request waits than the engine client, whose answer tells more. */
@@ -272,7 +272,11 @@ final class ApiServer implements AutoCloseable {
         vitals.start();
         ended.start();
         http.start();
-        admin.ifPresent(HttpServer::start);
+        admin.ifPresent(
+                listener -> {
+                    listener.start();
+                    listener.open();
+                });
     }
 
     /** Blocks until all is there that the first request needs. */
@@ -282,7 +286,7 @@ final class ApiServer implements AutoCloseable {
                 dependencies.liveData().listen(sockets.marketListener(), sockets.accountListener());
     }
 
-    /** Takes requests from here on, and says so when it does that fast. */
+    /** Takes requests of others once it does that fast. */
     void warmUp() {
         if (!settings.warmUp().isZero() && !settings.instruments().isEmpty()) {
             new WarmUp(
@@ -294,6 +298,7 @@ final class ApiServer implements AutoCloseable {
                     .run();
         }
         warm = true;
+        http.open();
     }
 
     int port() {

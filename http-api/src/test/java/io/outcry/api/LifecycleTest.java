@@ -8,6 +8,7 @@ import io.outcry.api.TestClient.Trader;
 import io.outcry.api.health.Startup;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -71,6 +72,27 @@ class LifecycleTest {
             assertThat(venue.get("/health/ready", null).status()).isEqualTo(200);
             assertThat(venue.engine.checks()).isGreaterThan(8);
             assertThat(venue.engine.sequence()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void nobodyElseGetsAConnectionBeforeItIsReady() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        try (TestVenue venue =
+                new TestVenue(Map.of("OUTCRY_HTTP_PORT", Integer.toString(port)), List.of())) {
+            venue.server.listen();
+            venue.server.awaitStart();
+            assertThat(venue.server.port()).isNotEqualTo(port);
+            assertThat(venue.get("/health/ready", null).status()).isEqualTo(503);
+            awaitRefused(port);
+
+            venue.server.warmUp();
+
+            assertThat(venue.server.port()).isEqualTo(port);
+            assertThat(venue.get("/health/ready", null).status()).isEqualTo(200);
         }
     }
 

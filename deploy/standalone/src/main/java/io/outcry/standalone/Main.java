@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = "Runs a whole venue on this machine. Without a command: up.",
-        subcommands = {UpCommand.class, DownCommand.class})
+        subcommands = {UpCommand.class, RestartCommand.class, DownCommand.class})
 public final class Main {
     private static final Set<String> HELP = Set.of("-h", "--help");
 

@@ -38,6 +38,7 @@ final class Recorder implements Listener {
     @Override
     public void ready(Component component, Duration elapsed) {
         record(component.name() + " ready after " + elapsed.toMillis() + " ms");
+        attempt(() -> state.processReady(component.name()));
         progress.ready(component, elapsed);
     }
 

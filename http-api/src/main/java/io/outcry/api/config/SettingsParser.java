@@ -159,6 +159,7 @@ public final class SettingsParser {
         return new HttpSettings(
                 reader.text(OUTCRY_HTTP_HOST),
                 (int) reader.number(OUTCRY_HTTP_PORT, 0, 65_535),
+                (int) reader.number(OUTCRY_PROBE_PORT, 0, 65_535),
                 (int) reader.number(OUTCRY_HTTP_THREADS, 8, 10_000),
                 (int) reader.number(OUTCRY_HTTP_BODY_BYTES, 1024, 1_048_576),
                 reader.millis(OUTCRY_DRAIN_DELAY_MS, 0, HOUR_MS, paper("500", "5000")),
@@ -184,6 +185,7 @@ public final class SettingsParser {
                 new HttpSettings(
                         reader.text(OUTCRY_ADMIN_HOST),
                         (int) reader.number(OUTCRY_ADMIN_PORT, 0, 65_535),
+                        0,
                         ADMIN_THREADS,
                         http.maxBodyBytes(),
                         Duration.ZERO,

@@ -18,6 +18,7 @@ enum Variable {
     OUTCRY_PROFILE("paper", "paper: play money for everyone; production: real limits"),
     OUTCRY_HTTP_HOST("127.0.0.1", "address to listen on"),
     OUTCRY_HTTP_PORT("8000", "port to listen on"),
+    OUTCRY_PROBE_PORT("0", "port of 127.0.0.1 to listen on until it is ready; 0: any free one"),
     OUTCRY_HTTP_THREADS("200", "most requests handled at once"),
     OUTCRY_HTTP_BODY_BYTES("16384", "largest request body"),
     OUTCRY_ADMIN_HOST("127.0.0.1", "address to listen on for administrators"),
@@ -54,7 +55,7 @@ enum Variable {
     OUTCRY_ENGINE_DEADLINE_MS("2000", "how long an answer of the engine may take"),
     OUTCRY_ENGINE_SEND_INTERVAL_MS(
             "2", "how long commands gather into one message while others are under way; 0: not"),
-    OUTCRY_READ_WAIT_MS("1000", "how long a read waits for the projection to show own writes"),
+    OUTCRY_READ_WAIT_MS("2500", "how long a read waits for the projection to show own writes"),
     OUTCRY_HISTORY_DAYS("0", "days of history to keep in PostgreSQL; 0: all of it"),
     OUTCRY_WARM_UP_MS("4000", "longest that it tries orders on itself before it is ready; 0: not"),
     OUTCRY_DRAIN_DELAY_MS("", "from not ready to no new connections (paper 500, production 5000)"),

@@ -14,29 +14,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.BlockingArrayQueue;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Listens, and answers by its routes. Orders are answered on the threads that read connections,
- * which never block; all else on workers, which may. Methods are for one thread, the one that owns
- * the server; {@link #draining} is for any.
+ * Listens, and answers by its routes: first at a door of its own machine, for probes, and at its
+ * address once it is {@link #open}, so that nobody who spreads a load sends it anything before
+ * that. Orders are answered on the threads that read connections, which never block; all else on
+ * workers, which may. Methods are for one thread, the one that owns the server; {@link #draining}
+ * and {@link #close} are for any.
  */
 public final class HttpServer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final int MAX_HEADER_BYTES = 8 * 1024;
 
     /** One accepts, one selects, two go on with connections whose request was answered. */
@@ -48,12 +43,10 @@ public final class HttpServer implements AutoCloseable {
     /** That many may wait for a worker; more are refused. */
     private static final int WAITING_REQUESTS = 1_000;
 
-    private static final long IDLE_TIMEOUT_MS = 60_000;
-    private static final long DRAINED_IDLE_MAX_MS = 2_000;
-
     private final HttpSettings settings;
     private final QueuedThreadPool workers;
     private final Javalin javalin;
+    private final Doors doors;
     private final AtomicBoolean draining = new AtomicBoolean();
 
     public HttpServer(
@@ -66,6 +59,7 @@ public final class HttpServer implements AutoCloseable {
             ClientAddress addresses,
             MeterRegistry registry) {
         this.settings = settings;
+        this.doors = new Doors(settings);
         BodyReader bodies = new BodyReader(settings.maxBodyBytes());
         List<Gate> gates =
                 routes.stream()
@@ -104,7 +98,7 @@ public final class HttpServer implements AutoCloseable {
                 context -> context.setSessionHandler(new NoSessions()));
         config.jetty.modifyHttpConfiguration(HttpServer::configure);
         config.jetty.modifyServer(server -> configure(server, gates));
-        config.jetty.addConnector(this::connector);
+        config.jetty.addConnector(doors::make);
         for (Gate gate : gates) {
             Route route = gate.route();
             BodyReader reader =
@@ -154,7 +148,6 @@ public final class HttpServer implements AutoCloseable {
         // A proxy's connection carries the headers of many clients: remembering them costs more
         // than reading them.
         http.setHeaderCacheSize(0);
-        http.setIdleTimeout(IDLE_TIMEOUT_MS);
         http.addCustomizer(new SecurityHeaders());
     }
 
@@ -187,30 +180,24 @@ public final class HttpServer implements AutoCloseable {
         return byMethod;
     }
 
-    private ServerConnector connector(Server server, HttpConfiguration http) {
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-        connector.setHost(settings.host());
-        connector.setPort(settings.port());
-        connector.setIdleTimeout(IDLE_TIMEOUT_MS);
-        connector.setShutdownIdleTimeout(
-                Math.min(DRAINED_IDLE_MAX_MS, settings.drainTimeout().toMillis() / 4));
-        return connector;
-    }
-
     private static ProblemException unrouted(int status) {
         ErrorCode code = JettyErrors.code(status);
         return new ProblemException(code, JettyErrors.detail(code));
     }
 
-    /** Begins to listen. */
+    /** Begins to listen, for this machine alone. */
     public void start() {
         javalin.start();
-        LOG.info("listening on {}:{}", settings.host(), port());
+    }
+
+    /** Begins to listen at its address. */
+    public void open() {
+        doors.open();
     }
 
     /** The port that is listened on. */
     public int port() {
-        return javalin.port();
+        return doors.port();
     }
 
     /** Whether the server is about to stop, and must not be sent anything new. */
@@ -233,24 +220,10 @@ public final class HttpServer implements AutoCloseable {
         drain();
         try {
             TimeUnit.NANOSECONDS.sleep(settings.drainDelay().toNanos());
-            endConnections();
+            doors.end();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         javalin.stop();
-    }
-
-    private void endConnections() throws InterruptedException {
-        Server server = javalin.jettyServer().server();
-        long timeoutMs = settings.drainTimeout().toMillis();
-        for (var connector : server.getConnectors()) {
-            try {
-                connector.shutdown().get(timeoutMs, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                LOG.warn("connections are still open {} ms after the drain", timeoutMs);
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("the connector cannot be shut down", e);
-            }
-        }
     }
 }

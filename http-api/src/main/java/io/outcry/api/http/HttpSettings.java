@@ -7,6 +7,7 @@ import java.util.Set;
  * How the server listens.
  *
  * @param port 0: any free one
+ * @param probePort of 127.0.0.1, where it listens until it is ready; 0: any free one
  * @param threads most requests handled at once
  * @param maxBodyBytes of a request
  * @param drainDelay how long a server that is to stop still takes new connections, so that whoever
@@ -17,6 +18,7 @@ import java.util.Set;
 public record HttpSettings(
         String host,
         int port,
+        int probePort,
         int threads,
         int maxBodyBytes,
         Duration drainDelay,

@@ -31,12 +31,13 @@ final class JettySocket implements Socket {
                     context.session.setMaxTextMessageSize(MAX_MESSAGE_BYTES);
                     context.session.setMaxBinaryMessageSize(MAX_MESSAGE_BYTES);
                     context.session.setIdleTimeout(IDLE_TIMEOUT);
-                    context.attribute(
-                            LISTENER,
+                    Listener listener =
                             route.door()
                                     .connected(
                                             new JettySocket(context.session),
-                                            context.queryParam("ticket")));
+                                            context.queryParam("ticket"));
+                    context.attribute(LISTENER, listener);
+                    listener.opened();
                 });
         config.onMessage(context -> listener(context).received(context.message()));
         config.onBinaryMessage(

@@ -24,6 +24,9 @@ public interface Socket {
 
     /** What the client does; called by one thread at a time, which must not wait. */
     interface Listener {
+        /** All that it does from here on is heard. */
+        void opened();
+
         void received(String text);
 
         /** Nothing follows. */

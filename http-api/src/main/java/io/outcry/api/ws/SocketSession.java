@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ final class SocketSession implements Socket.Listener, Follower {
     private final Callers callers;
     private final OrdersUnderWay orders;
     private final SerialWork work;
+    private final Consumer<SocketSession> onOpened;
     private final Runnable onClosed;
     private final long openedNanos = System.nanoTime();
 
@@ -58,6 +60,7 @@ final class SocketSession implements Socket.Listener, Follower {
             Callers callers,
             OrderDesk desk,
             Executor workers,
+            Consumer<SocketSession> onOpened,
             Runnable onClosed) {
         this.socket = socket;
         this.outbox = new Outbox(socket);
@@ -66,7 +69,13 @@ final class SocketSession implements Socket.Listener, Follower {
         this.callers = callers;
         this.orders = new OrdersUnderWay(desk, this::tell);
         this.work = new SerialWork(workers);
+        this.onOpened = onOpened;
         this.onClosed = onClosed;
+    }
+
+    @Override
+    public void opened() {
+        onOpened.accept(this);
     }
 
     @Override

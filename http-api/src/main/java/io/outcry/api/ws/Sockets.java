@@ -24,6 +24,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,25 +155,34 @@ public final class Sockets implements AutoCloseable {
     }
 
     private Socket.Listener connected(Socket socket, @Nullable String ticket) {
-        Entry entry = new Entry(socket);
+        return new Entry(socket, session -> greet(session, ticket)).session;
+    }
+
+    private void greet(SocketSession session, @Nullable String ticket) {
         if (!open.getAsBoolean()) {
-            entry.session.leave(CloseStatus.TRY_LATER, "the server is starting or stopping");
+            session.leave(CloseStatus.TRY_LATER, "the server is starting or stopping");
         } else if (sessions.size() > MOST_SESSIONS) {
-            entry.session.leave(CloseStatus.TRY_LATER, "too many connections");
+            session.leave(CloseStatus.TRY_LATER, "too many connections");
         } else if (ticket != null) {
-            entry.session.authenticate(() -> new TicketOffice(tickets, callers).redeem(ticket));
+            session.authenticate(() -> new TicketOffice(tickets, callers).redeem(ticket));
         }
-        return entry.session;
     }
 
     /** Ties a session to its place among the others. */
     private final class Entry {
         private final SocketSession session;
 
-        Entry(Socket socket) {
+        Entry(Socket socket, Consumer<SocketSession> onOpened) {
             session =
                     new SocketSession(
-                            socket, market, accounts, callers, desk, workers, this::remove);
+                            socket,
+                            market,
+                            accounts,
+                            callers,
+                            desk,
+                            workers,
+                            onOpened,
+                            this::remove);
             sessions.add(session);
         }
 

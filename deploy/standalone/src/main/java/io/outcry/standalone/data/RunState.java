@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 /**
  * What runs in a data directory, in a file, so that a later command can find it even if we die
@@ -23,6 +25,7 @@ public final class RunState {
     private static final String SUPERVISOR = "supervisor";
     private static final String URL = "url";
     private static final String PROCESS_PREFIX = "process.";
+    private static final String READY_PREFIX = "ready.";
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private static final Duration LEFTOVERS_STOP_WITHIN = Duration.ofSeconds(10);
@@ -78,6 +81,32 @@ public final class RunState {
             throws IOException {
         properties.setProperty(PROCESS_PREFIX + component, identity.toString());
         write();
+    }
+
+    /** The component's process serves. */
+    public synchronized void processReady(String component) throws IOException {
+        String process = properties.getProperty(PROCESS_PREFIX + component);
+        if (process != null) {
+            properties.setProperty(READY_PREFIX + component, process);
+            write();
+        }
+    }
+
+    /** The components of such names that have been ready, in order. */
+    public synchronized List<String> components(Pattern names) {
+        return properties.stringPropertyNames().stream()
+                .filter(name -> name.startsWith(READY_PREFIX))
+                .map(name -> name.substring(READY_PREFIX.length()))
+                .filter(name -> names.matcher(name).matches())
+                .sorted(Comparator.comparing(String::length).thenComparing(name -> name))
+                .toList();
+    }
+
+    /** The component's process, if it lives and has been found ready. */
+    public synchronized Optional<ProcessIdentity> readyProcess(String component) {
+        return Optional.ofNullable(properties.getProperty(READY_PREFIX + component))
+                .map(ProcessIdentity::parse)
+                .filter(ProcessIdentity::isAlive);
     }
 
     public synchronized void processEnded(String component) throws IOException {

@@ -11,14 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one component running: starts it, waits until it is ready, and starts it again whenever it
- * ends by itself. A process that ends before the component was ever ready is not started again:
- * that is a mistake to be shown, not a crash.
+ * ends by itself, or by somebody's SIGTERM, which so is the way to restart it. A process that ends
+ * before the component was ever ready is not started again: that is a mistake to be shown, not a
+ * crash.
  *
  * <p>Thread-safe. One watcher thread does all of this; other threads only read, or ask it to stop.
  */
 public final class Supervised {
     private static final Duration PROBE_EVERY = Duration.ofMillis(50);
     private static final int SIGNALED = 128;
+
+    /** How a process ends that somebody has asked to: by SIGTERM. */
+    private static final int ASKED = SIGNALED + 15;
 
     private final Component component;
     private final Listener listener;
@@ -90,17 +94,18 @@ public final class Supervised {
         try {
             while (true) {
                 long startedNanos = System.nanoTime();
-                String reason = runOnce();
+                Ending ending = runOnce();
                 if (isStopping()) {
                     return;
                 }
                 if (!firstReady.isDone()) {
                     firstReady.completeExceptionally(
-                            new StartException(component.name() + ": " + reason));
+                            new StartException(component.name() + ": " + ending.reason()));
                     return;
                 }
-                Duration pause = backoff.after(since(startedNanos));
-                listener.crashed(component, reason, pause);
+                Duration pause =
+                        ending.asked() ? Duration.ZERO : backoff.after(since(startedNanos));
+                listener.crashed(component, ending.reason(), pause);
                 if (stopRequested.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
@@ -111,14 +116,14 @@ public final class Supervised {
     }
 
     /** Runs one process from its start to its end, and says how it ended. */
-    private String runOnce() throws InterruptedException {
+    private Ending runOnce() throws InterruptedException {
         try {
             LogFile.rotate(component.log());
             Launch launch = component.source().next();
             Optional<Process> spawned = spawn(launch);
-            return spawned.isEmpty() ? "stopped" : outlive(spawned.get());
+            return spawned.isEmpty() ? Ending.of("stopped") : outlive(spawned.get());
         } catch (IOException | StartException e) {
-            return String.valueOf(e.getMessage());
+            return Ending.of(String.valueOf(e.getMessage()));
         }
     }
 
@@ -133,7 +138,7 @@ public final class Supervised {
         }
     }
 
-    private String outlive(Process spawned) throws InterruptedException {
+    private Ending outlive(Process spawned) throws InterruptedException {
         ProcessIdentity.of(spawned.pid())
                 .ifPresent(identity -> listener.spawned(component, identity));
         Optional<String> overdue = awaitReady(spawned, System.nanoTime());
@@ -144,7 +149,7 @@ public final class Supervised {
         ready = false;
         // What the process leaves behind could hold its port or its files.
         Signal.KILL.sendToGroup(spawned.pid());
-        return overdue.orElseGet(() -> ending(status));
+        return overdue.map(Ending::of).orElseGet(() -> ending(status));
     }
 
     /**
@@ -175,13 +180,27 @@ public final class Supervised {
         return Optional.empty();
     }
 
-    private String ending(int status) {
+    /**
+     * How a process ended.
+     *
+     * @param asked whether somebody had asked for it
+     */
+    private record Ending(String reason, boolean asked) {
+        static Ending of(String reason) {
+            return new Ending(reason, false);
+        }
+    }
+
+    private Ending ending(int status) {
+        if (status == ASKED) {
+            return new Ending("was asked to end", true);
+        }
         String how =
                 status > SIGNALED
                         ? "killed by signal " + (status - SIGNALED)
                         : "exited with status " + status;
         String last = LogFile.lastLine(component.log());
-        return last.isEmpty() ? how : how + ": " + last;
+        return Ending.of(last.isEmpty() ? how : how + ": " + last);
     }
 
     private boolean isStopping() {

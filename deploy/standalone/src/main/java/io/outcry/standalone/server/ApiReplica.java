@@ -74,12 +74,12 @@ public record ApiReplica(
 
     /**
      * The same, to write the archive when it is stopped. It need not reach any server for that: it
-     * listens, and waits for them in vain.
+     * waits for them in vain, and listens for probes meanwhile.
      */
     public Component recording(HttpClient client) {
         return component(
                 "api-classes",
-                () -> launch(installation.archive().record()),
+                () -> launch(installation.archive().record(), probedAtItsAddress()),
                 Probes.http(client, health("live"), ""));
     }
 
@@ -107,10 +107,14 @@ public record ApiReplica(
         ClassArchive archive = installation.archive();
         boolean records =
                 start.archiving() == ClassArchiving.AT_THE_STOP && index == 0 && !archive.exists();
-        return launch(records ? archive.record() : archive.use());
+        return launch(records ? archive.record() : archive.use(), Map.of());
     }
 
-    private Launch launch(List<String> classes) throws IOException {
+    private Map<String, String> probedAtItsAddress() {
+        return Map.of("OUTCRY_PROBE_PORT", Integer.toString(address.getPort()));
+    }
+
+    private Launch launch(List<String> classes, Map<String, String> more) throws IOException {
         List<String> command = new ArrayList<>(List.of(JavaProgram.path()));
         command.addAll(JVM_FLAGS);
         command.addAll(classes);
@@ -120,6 +124,7 @@ public record ApiReplica(
         environment.put("ENGINE_TARGET", servers.engineTarget());
         environment.put("OUTCRY_HTTP_HOST", address.getHostString());
         environment.put("OUTCRY_HTTP_PORT", Integer.toString(address.getPort()));
+        environment.putAll(more);
         environment.put("OUTCRY_PROFILE", "paper");
         environment.put("OUTCRY_WARM_UP_MS", Long.toString(start.warmUp().toMillis()));
         environment.put("OUTCRY_TOKEN_KEY_FILE", secrets.tokenKey().toString());

@@ -60,6 +60,22 @@ class SupervisedTest {
     }
 
     @Test
+    void startsAProcessAgainAtOnceThatWasAskedToEnd() throws Exception {
+        Supervised child = start("touch ready; exec sleep 600", Duration.ofSeconds(10));
+        child.firstReady().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        for (int i = 0; i < 3; i++) {
+            long before = child.pid().orElseThrow();
+            Signal.TERM.send(before);
+            await().atMost(LIMIT)
+                    .until(() -> child.isReady() && child.pid().orElse(before) != before);
+        }
+        assertThat(events)
+                .filteredOn(event -> event.startsWith("crashed"))
+                .hasSize(3)
+                .containsOnly("crashed: was asked to end, 0 ms");
+    }
+
+    @Test
     void failsWithTheLastLineOfTheLogWhenTheFirstStartEnds() {
         Supervised child = start("echo no disk; exit 74", Duration.ofSeconds(10));
         assertThatThrownBy(() -> child.firstReady().get(LIMIT.toSeconds(), TimeUnit.SECONDS))

@@ -1,0 +1,114 @@
+package io.outcry.api.http;
+
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a server listens: first at a port of its own machine, for probes, and from when it is
+ * opened at its address instead. Whoever spreads a load over several servers takes an open port for
+ * one that can be sent requests, and what it has sent it cannot send elsewhere. Safe for use by
+ * many threads.
+ */
+final class Doors {
+    private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int IDLE_TIMEOUT_MS = 60_000;
+
+    /**
+     * Longer than a proxy keeps a connection that it does not use (4 s): so it is the proxy that
+     * ends it, and none is ended here just when a request comes by it.
+     */
+    private static final long DRAINED_IDLE_MAX_MS = 6_000;
+
+    private final HttpSettings settings;
+
+    // Guarded by this; both are there once the server has been made.
+    private @Nullable ServerConnector inner;
+    private @Nullable ServerConnector outer;
+    private boolean opened;
+    private boolean ended;
+
+    Doors(HttpSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Makes both; the server is to begin with the one that is returned. */
+    synchronized ServerConnector make(Server server, HttpConfiguration http) {
+        outer = connector(server, http, settings.host(), settings.port());
+        ServerConnector first = connector(server, http, LOOPBACK, settings.probePort());
+        inner = first;
+        return first;
+    }
+
+    private ServerConnector connector(
+            Server server, HttpConfiguration http, String host, int port) {
+        http.setIdleTimeout(IDLE_TIMEOUT_MS);
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setIdleTimeout(IDLE_TIMEOUT_MS);
+        connector.setShutdownIdleTimeout(
+                Math.min(DRAINED_IDLE_MAX_MS, settings.drainTimeout().toMillis() / 2));
+        return connector;
+    }
+
+    /** From here on everybody is let in, unless connections have been ended already. */
+    synchronized void open() {
+        ServerConnector last = Objects.requireNonNull(inner);
+        ServerConnector next = Objects.requireNonNull(outer);
+        if (ended) {
+            return;
+        }
+        try {
+            // One after the other: there are threads for one of them.
+            last.stop();
+            last.getServer().removeConnector(last);
+            next.getServer().addConnector(next);
+            next.start();
+        } catch (Exception e) {
+            throw new IllegalStateException(
+                    "cannot listen on %s:%d: %s"
+                            .formatted(settings.host(), settings.port(), e.getMessage()),
+                    e);
+        }
+        opened = true;
+        LOG.info("listening on {}:{}", settings.host(), next.getLocalPort());
+    }
+
+    /** The port that is listened on. */
+    synchronized int port() {
+        return Objects.requireNonNull(opened ? outer : inner).getLocalPort();
+    }
+
+    /**
+     * Takes no new connections, and waits within the drain timeout until those that are open have
+     * ended, each after its next answer or a while without a request.
+     */
+    void end() throws InterruptedException {
+        ServerConnector current;
+        synchronized (this) {
+            ended = true;
+            current = opened ? outer : inner;
+        }
+        if (current == null) {
+            return;
+        }
+        long timeoutMs = settings.drainTimeout().toMillis();
+        try {
+            current.shutdown().get(timeoutMs, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("connections are still open {} ms after the drain", timeoutMs);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the connector cannot be shut down", e);
+        }
+    }
+}
