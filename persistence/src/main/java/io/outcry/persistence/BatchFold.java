@@ -9,12 +9,14 @@ import io.outcry.domain.order.Fill;
 import io.outcry.domain.order.Liquidity;
 import io.outcry.domain.order.Order;
 import io.outcry.domain.order.OrderId;
+import io.outcry.domain.order.OrderStatus;
 import io.outcry.domain.order.OrderStep.Change;
 import io.outcry.domain.store.AccountFill;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a batch of events comes to: every order, account, balance and position that it touches once,
@@ -22,7 +24,13 @@ import java.util.Map;
  */
 final class BatchFold {
     /** A fill, and what it changed of its account's balances. */
-    record AccountTrade(Currency currency, AccountFill fill, LedgerFold.Line line) {}
+    record AccountTrade(
+            Currency currency, AccountFill fill, LedgerFold.Line line, boolean completesOrder) {}
+
+    /**
+     * @param fees what the house gets of it; null: nothing
+     */
+    record MarketTrade(PublicTrade trade, LedgerFold.@Nullable Line fees) {}
 
     private final WriterMemory memory;
     private final Map<OrderId, Order> orders;
@@ -30,7 +38,7 @@ final class BatchFold {
     private final AccountFold accounts = new AccountFold();
     private final List<OrderChange> orderChanges = new ArrayList<>();
     private final List<AccountTrade> fills = new ArrayList<>();
-    private final List<PublicTrade> trades = new ArrayList<>();
+    private final List<MarketTrade> trades = new ArrayList<>();
     private final List<InstrumentChange> instrumentChanges = new ArrayList<>();
 
     /**
@@ -120,14 +128,16 @@ final class BatchFold {
     private void traded(Event.Traded e) {
         Order maker = order(e.makerOrderId(), e);
         Order taker = order(e.takerOrderId(), e);
-        orders.put(maker.id(), OrderLife.traded(maker, e, e.makerFee(), e.makerRemaining()));
-        orders.put(taker.id(), OrderLife.traded(taker, e, e.takerFee(), e.takerRemaining()));
+        Order made = OrderLife.traded(maker, e, e.makerFee(), e.makerRemaining());
+        Order taken = OrderLife.traded(taker, e, e.takerFee(), e.takerRemaining());
+        orders.put(made.id(), made);
+        orders.put(taken.id(), taken);
         LedgerFold.Sides sides = ledger.traded(e);
-        fills.add(fill(maker, Liquidity.MAKER, e.makerFee(), e, sides.maker()));
-        fills.add(fill(taker, Liquidity.TAKER, e.takerFee(), e, sides.taker()));
+        fills.add(fill(made, Liquidity.MAKER, e.makerFee(), e, sides.maker()));
+        fills.add(fill(taken, Liquidity.TAKER, e.takerFee(), e, sides.taker()));
         memory.instruments().traded(e.symbol(), e.price());
         memory.candles().apply(e);
-        trades.add(PublicTrade.of(e));
+        trades.add(new MarketTrade(PublicTrade.of(e), sides.fees()));
     }
 
     private static AccountTrade fill(
@@ -144,7 +154,10 @@ final class BatchFold {
                         e.sequence(),
                         e.timeNanos());
         return new AccountTrade(
-                e.currency(), new AccountFill(e.symbol(), order.terms().side(), fill), line);
+                e.currency(),
+                new AccountFill(e.symbol(), order.terms().side(), fill),
+                line,
+                order.status() == OrderStatus.FILLED);
     }
 
     private Order order(OrderId id, Event event) {
@@ -167,7 +180,7 @@ final class BatchFold {
         return fills;
     }
 
-    List<PublicTrade> trades() {
+    List<MarketTrade> trades() {
         return trades;
     }
 

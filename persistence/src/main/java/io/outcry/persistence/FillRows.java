@@ -3,6 +3,7 @@ package io.outcry.persistence;
 import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.order.Fill;
 import io.outcry.domain.order.OrderId;
+import io.outcry.domain.order.OrderStatus;
 import io.outcry.domain.store.AccountFill;
 import io.outcry.persistence.BatchFold.AccountTrade;
 import io.outcry.persistence.LedgerFold.Change;
@@ -17,8 +18,28 @@ final class FillRows {
             "trade_id, order_id, price, quantity, notional, fee, sequence, time_nanos, side,"
                     + " liquidity, symbol";
     static final String WRITTEN_COLUMNS =
-            COLUMNS + ", account_id, currency, cash_balance, quantity_balance";
-    private static final int WRITTEN_COLUMN_COUNT = 15;
+            COLUMNS + ", account_id, currency, cash_balance, quantity_balance, completes_order";
+    private static final int WRITTEN_COLUMN_COUNT = 16;
+
+    /**
+     * Fills of an order; the one that completes it has no entry in the index by order, but the
+     * order's row tells its sequence.
+     */
+    static final String SELECT_OF_ORDER =
+            """
+            SELECT * FROM (
+                SELECT %1$s FROM fills
+                WHERE account_id = :account AND order_id = :order AND NOT completes_order
+                UNION ALL
+                SELECT %2$s FROM closed_orders o
+                JOIN fills f ON f.account_id = o.account_id AND f.sequence = o.sequence
+                WHERE o.account_id = :account AND o.order_id = :order AND o.status = %3$d) of_order
+            ORDER BY sequence
+            """
+                    .formatted(
+                            COLUMNS,
+                            "f." + COLUMNS.replace(", ", ", f."),
+                            Codes.ORDER_STATUS.of(OrderStatus.FILLED));
 
     private FillRows() {}
 
@@ -59,7 +80,8 @@ final class FillRows {
                 .int8(line.accountId())
                 .text(trade.currency().code())
                 .int8OrNothing(balance(line.cash()))
-                .int8OrNothing(balance(line.position()));
+                .int8OrNothing(balance(line.position()))
+                .bool(trade.completesOrder());
     }
 
     private static @Nullable Long balance(@Nullable Change change) {

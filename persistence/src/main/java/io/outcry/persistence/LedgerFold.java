@@ -49,8 +49,12 @@ final class LedgerFold {
             long tradeId,
             @Nullable String reference) {}
 
-    /** What a trade is to its two accounts. */
-    record Sides(Line maker, Line taker) {}
+    /**
+     * What a trade is to its two accounts and the house.
+     *
+     * @param fees null: nothing
+     */
+    record Sides(Line maker, Line taker, @Nullable Line fees) {}
 
     /** What a row tells of a currency or a symbol. */
     record Change(String asset, long amount, @Nullable Long balance) {}
@@ -97,12 +101,14 @@ final class LedgerFold {
         Line maker = traded(e, e.makerAccountId(), makerSide, e.makerFee());
         Line taker = traded(e, e.takerAccountId(), e.takerSide(), e.takerFee());
         long fees = Math.addExact(e.makerFee(), e.takerFee());
-        if (fees != 0) {
-            Change cash = addCash(AccountId.HOUSE, e.currency(), fees);
-            lines.add(
-                    new Line(AccountId.HOUSE.value(), e, Kind.FEE, cash, null, e.tradeId(), null));
-        }
-        return new Sides(maker, taker);
+        return new Sides(maker, taker, fees == 0 ? null : fees(e, fees));
+    }
+
+    private Line fees(Event.Traded e, long fees) {
+        Change cash = addCash(AccountId.HOUSE, e.currency(), fees);
+        Line line = new Line(AccountId.HOUSE.value(), e, Kind.FEE, cash, null, e.tradeId(), null);
+        lines.add(line);
+        return line;
     }
 
     private Line traded(Event.Traded e, AccountId account, Side side, long fee) {

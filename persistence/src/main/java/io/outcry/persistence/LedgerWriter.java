@@ -20,7 +20,7 @@ import org.postgresql.copy.CopyManager;
 
 /**
  * Writes what a batch makes of balances and positions, each touched one once, and those of the
- * ledger's lines that no fill tells. Rows that exist are updated, which costs half of what finding
+ * ledger's lines that no trade tells. Rows that exist are updated, which costs half of what finding
  * out on conflict does. For one thread.
  */
 final class LedgerWriter {
@@ -69,7 +69,7 @@ final class LedgerWriter {
         writeCash(fold, stored.cash().keySet());
         writePositions(fold, stored.positions().keySet());
         fold.lines().stream()
-                .filter(line -> line.kind() != Kind.TRADE)
+                .filter(line -> line.kind() != Kind.TRADE && line.kind() != Kind.FEE)
                 .sorted(Comparator.comparingLong(Line::accountId))
                 .forEach(this::add);
         rows.send(copy, COPY_POSTINGS);

@@ -192,7 +192,8 @@ final class PlainReplay {
                 Codes.SIDE.of(order.terms.side()),
                 liquidity,
                 e.symbol(),
-                e.currency());
+                e.currency(),
+                remaining == 0 ? "t" : "f");
         if (remaining == 0) {
             end(id, 4, null);
         }

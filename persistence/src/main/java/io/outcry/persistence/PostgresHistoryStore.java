@@ -27,11 +27,6 @@ final class PostgresHistoryStore implements HistoryStore {
             "SELECT change, time_nanos, sequence, quantity, price, stop_price, trail_amount"
                     + " FROM order_changes WHERE account_id = :account AND order_id = :order"
                     + " ORDER BY sequence";
-    private static final String FILLS =
-            "SELECT "
-                    + FillRows.COLUMNS
-                    + " FROM fills WHERE account_id = :account AND order_id = :order"
-                    + " ORDER BY trade_id + 0";
     private static final String ACCOUNT =
             "SELECT account_id, sequence, time_nanos, change, short_limit, currency, credit_limit"
                     + " FROM account_history WHERE account_id = :account AND sequence < :before"
@@ -91,7 +86,7 @@ final class PostgresHistoryStore implements HistoryStore {
     }
 
     private static List<Fill> fills(Handle handle, AccountId accountId, OrderId orderId) {
-        return handle.createQuery(FILLS)
+        return handle.createQuery(FillRows.SELECT_OF_ORDER)
                 .bind("account", accountId.value())
                 .bind("order", orderId.value())
                 .map((row, context) -> FillRows.read(row).fill())

@@ -24,6 +24,23 @@ final class PostgresOrderStore implements OrderStore {
     private static final String SELECT_ORDERS = "SELECT " + OrderRows.COLUMNS + " FROM ";
     private static final String SELECT_FILLS = "SELECT " + FillRows.COLUMNS + " FROM fills";
 
+    /** As {@link FillRows#SELECT_OF_ORDER}, in those partitions alone that can have them. */
+    private static final String SELECT_OF_ORDERS =
+            """
+            SELECT * FROM (
+                SELECT %1$s FROM fills
+                WHERE account_id = :account AND order_id = ANY(:orders) AND NOT completes_order
+                    AND sequence >= (SELECT coalesce(max(first_sequence), 0)
+                        FROM history_segments WHERE begun_at_nanos < :oldest)
+                    AND sequence <= :last
+                UNION ALL
+                SELECT %1$s FROM fills
+                WHERE account_id = :account AND sequence = ANY(:completed)
+                    AND sequence BETWEEN :firstCompleted AND :lastCompleted) of_orders
+            ORDER BY sequence
+            """
+                    .formatted(FillRows.COLUMNS);
+
     private final Database database;
 
     PostgresOrderStore(Database database) {
@@ -106,40 +123,40 @@ final class PostgresOrderStore implements OrderStore {
         return database.query(
                 "listing fills",
                 handle ->
-                        handle.createQuery(
-                                        SELECT_FILLS
-                                                + " WHERE account_id = :account"
-                                                + " AND order_id = :order ORDER BY trade_id + 0")
+                        handle.createQuery(FillRows.SELECT_OF_ORDER)
                                 .bind("account", accountId.value())
                                 .bind("order", orderId.value())
                                 .map((row, context) -> FillRows.read(row).fill())
                                 .list());
     }
 
-    /** Looks at those partitions alone that can have fills of these orders. */
     @Override
     public Map<OrderId, List<Fill>> fills(AccountId accountId, Collection<Order> orders) {
         if (orders.isEmpty()) {
             return Map.of();
         }
         Long[] ids = orders.stream().map(order -> order.id().value()).toArray(Long[]::new);
+        Long[] completed =
+                orders.stream()
+                        .filter(order -> order.status() == OrderStatus.FILLED)
+                        .map(Order::sequence)
+                        .sorted()
+                        .toArray(Long[]::new);
+        int last = completed.length - 1;
         long oldest = orders.stream().mapToLong(Order::createdAtNanos).min().getAsLong();
-        long last = orders.stream().mapToLong(Order::sequence).max().getAsLong();
+        long latest = orders.stream().mapToLong(Order::sequence).max().getAsLong();
         return database.query(
                 "listing fills",
                 handle ->
                         handle
-                                .createQuery(
-                                        SELECT_FILLS
-                                                + " WHERE account_id = :account"
-                                                + " AND order_id = ANY(:orders)"
-                                                + " AND sequence >= (SELECT coalesce(max(first_sequence), 0)"
-                                                + " FROM history_segments WHERE begun_at_nanos < :oldest)"
-                                                + " AND sequence <= :last ORDER BY trade_id + 0")
+                                .createQuery(SELECT_OF_ORDERS)
                                 .bind("account", accountId.value())
                                 .bindArray("orders", Long.class, (Object[]) ids)
                                 .bind("oldest", oldest)
-                                .bind("last", last)
+                                .bind("last", latest)
+                                .bindArray("completed", Long.class, (Object[]) completed)
+                                .bind("firstCompleted", last < 0 ? 0 : completed[0])
+                                .bind("lastCompleted", last < 0 ? 0 : completed[last])
                                 .map((row, context) -> FillRows.read(row).fill())
                                 .stream()
                                 .collect(

@@ -29,7 +29,7 @@ final class ProjectedTables {
         FIELDS.put(
                 "fills",
                 "account_id, trade_id, order_id, price, quantity, notional, fee, sequence,"
-                        + " time_nanos, side, liquidity, symbol, currency");
+                        + " time_nanos, side, liquidity, symbol, currency, completes_order");
         FIELDS.put("trades", "symbol, trade_id, price, quantity, taker_side, sequence, time_nanos");
         FIELDS.put(
                 "ledger",

@@ -2,10 +2,10 @@ package io.outcry.persistence;
 
 import static io.outcry.persistence.Columns.longs;
 
-import io.outcry.domain.market.PublicTrade;
 import io.outcry.domain.order.Order;
 import io.outcry.domain.order.OrderId;
 import io.outcry.persistence.BatchFold.AccountTrade;
+import io.outcry.persistence.BatchFold.MarketTrade;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,8 +29,7 @@ final class TradingWriter {
     private static final String COPY_FILLS =
             "COPY fills (" + FillRows.WRITTEN_COLUMNS + ") FROM STDIN (FORMAT binary)";
     private static final String COPY_TRADES =
-            "COPY trades (trade_id, price, quantity, sequence, time_nanos, taker_side, symbol)"
-                    + " FROM STDIN (FORMAT binary)";
+            "COPY trades (" + TradeRows.WRITTEN_COLUMNS + ") FROM STDIN (FORMAT binary)";
     private static final String UPDATE_OPEN =
             """
             UPDATE open_orders o SET
@@ -124,15 +123,8 @@ final class TradingWriter {
         fills.sort(Comparator.comparingLong(trade -> trade.line().accountId()));
         fills.forEach(trade -> FillRows.write(rows, trade));
         rows.send(copy, COPY_FILLS);
-        for (PublicTrade trade : fold.trades()) {
-            rows.row(7)
-                    .int8(trade.tradeId())
-                    .int8(trade.price())
-                    .int8(trade.quantity())
-                    .int8(trade.sequence())
-                    .int8(trade.timeNanos())
-                    .int2(Codes.SIDE.of(trade.takerSide()))
-                    .text(trade.symbol().value());
+        for (MarketTrade trade : fold.trades()) {
+            TradeRows.write(rows, trade);
         }
         rows.send(copy, COPY_TRADES);
     }

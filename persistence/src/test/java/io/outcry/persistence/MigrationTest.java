@@ -52,7 +52,7 @@ class MigrationTest {
     }
 
     @Test
-    void aLedgerWithARowForEachTradeBecomesThatOfFillsAndPostings() {
+    void aLedgerWithARowForEachTradeBecomesThatOfFillsTradesAndPostings() {
         TestDatabase database = TestDatabase.create();
         migrateTo("4", database);
         database.execute("SELECT begin_history_segment(1, 100, 1)");
@@ -70,6 +70,17 @@ class MigrationTest {
                         + " (1, 9, 90, 1, -14, 36, 3, 3, 1, 'USD', 'AAPL', NULL),"
                         + " (2, 9, 90, 1, 13, 13, -3, -3, 1, 'USD', 'AAPL', NULL),"
                         + " (0, 9, 90, 1, 1, 1, NULL, NULL, 2, 'USD', NULL, NULL)");
+        database.execute(
+                "INSERT INTO trades (trade_id, price, quantity, sequence, time_nanos, taker_side,"
+                        + " symbol) VALUES (1, 5, 3, 9, 90, 2, 'AAPL')");
+        database.execute(
+                "INSERT INTO closed_orders (account_id, order_id, quantity, price, stop_price,"
+                        + " trail_amount, display_quantity, expires_at_nanos, filled_quantity,"
+                        + " filled_notional, fees, created_at_nanos, updated_at_nanos, sequence,"
+                        + " side, order_type, time_in_force, self_trade_prevention, status,"
+                        + " post_only, symbol)"
+                        + " VALUES (2, 2, 3, 5, 0, 0, 0, 0, 3, 15, 2, 80, 90, 9, 2, 1, 1, 1, 4,"
+                        + " false, 'AAPL')");
         String ledger = ProjectedTables.select("ledger", 0) + " ORDER BY 1, 2, 4";
         List<String> before = database.rows(ledger);
 
@@ -79,7 +90,9 @@ class MigrationTest {
 
         assertThat(before).hasSize(5);
         assertThat(database.rows(ledger)).isEqualTo(before);
-        assertThat(database.number("SELECT count(*) FROM postings_from_1")).isEqualTo(3);
+        assertThat(database.number("SELECT count(*) FROM postings_from_1")).isEqualTo(2);
+        assertThat(database.rows("SELECT account_id FROM fills WHERE completes_order"))
+                .containsExactly("2");
     }
 
     @Test

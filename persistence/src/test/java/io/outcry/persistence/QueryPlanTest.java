@@ -75,6 +75,7 @@ class QueryPlanTest {
         stores.history().account(ME, PAGE);
         stores.history().instrument(AAPL, PAGE);
         stores.ledger().entries(ME, PAGE);
+        stores.ledger().entries(AccountId.HOUSE, PAGE);
         for (Subject subject : Subject.values()) {
             writeStatement(stores, subject);
         }

@@ -80,8 +80,11 @@ class UpkeepTest {
                 "fills: UPDATE fills SET order_id = order_id + 1 WHERE trade_id = 3 AND liquidity = 1",
                 "trades: INSERT INTO trades SELECT trade_id + 100000, price, quantity, sequence,"
                         + " time_nanos, taker_side, symbol FROM trades WHERE trade_id = 1",
-                "ledger: UPDATE postings SET cash_balance = cash_balance + 1 WHERE account_id = 0 AND"
-                        + " sequence IN (SELECT max(sequence) FROM postings WHERE account_id = 0)",
+                "ledger: UPDATE trades SET house_cash_balance = house_cash_balance + 1 WHERE"
+                        + " sequence IN (SELECT max(sequence) FROM trades"
+                        + " WHERE house_cash IS NOT NULL)",
+                "fills: UPDATE fills SET completes_order = NOT completes_order WHERE"
+                        + " sequence IN (SELECT max(sequence) FROM fills)",
                 "ledger: UPDATE fills SET quantity_balance = 0 WHERE trade_id = 3",
                 "positions: UPDATE positions SET realized_pnl = realized_pnl + 1"
                         + " WHERE account_id = 2 AND symbol = 'AAPL'",
