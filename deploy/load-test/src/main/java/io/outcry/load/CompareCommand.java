@@ -44,19 +44,7 @@ import picocli.CommandLine.Spec;
             ""
         })
 final class CompareCommand implements Callable<Integer> {
-    @Option(
-            names = "--target",
-            paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:8080",
-            description = "The venue (default: ${DEFAULT-VALUE}).")
-    URI target;
-
-    @Option(
-            names = "--clients",
-            paramLabel = "N",
-            defaultValue = "40",
-            description = "Users that trade at once (default: ${DEFAULT-VALUE}).")
-    int clients;
+    @Mixin private final TargetOptions options = new TargetOptions();
 
     @Option(
             names = "--duration",
@@ -109,7 +97,7 @@ final class CompareCommand implements Callable<Integer> {
         if (rounds < 1) {
             throw new ParameterException(spec.commandLine(), "rounds must be at least 1");
         }
-        Settings venue = settings(target);
+        Settings venue = settings(options.target);
         int port = FreePort.find();
         try (Interruption interruption = new Interruption();
                 BareProcess server = BareProcess.start(Main.class);
@@ -157,7 +145,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private Settings settings(URI server) {
         try {
-            return Settings.backToBack(server, clients, warmup, duration, Mix.MARKET);
+            return Settings.backToBack(server, options.clients, warmup, duration, Mix.MARKET);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -2,7 +2,6 @@ package io.outcry.load;
 
 import io.outcry.load.flow.Mix;
 import io.outcry.load.run.Settings;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,21 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that make a run's settings. */
-final class LoadOptions {
-    @Option(
-            names = "--target",
-            paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:8080",
-            description = "The venue (default: ${DEFAULT-VALUE}).")
-    URI target;
-
-    @Option(
-            names = "--clients",
-            paramLabel = "N",
-            defaultValue = "40",
-            description = "Users that trade at once (default: ${DEFAULT-VALUE}).")
-    int clients;
-
+final class LoadOptions extends TargetOptions {
     @Option(
             names = "--duration",
             paramLabel = "TIME",

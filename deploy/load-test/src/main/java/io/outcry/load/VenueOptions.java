@@ -2,7 +2,6 @@ package io.outcry.load;
 
 import io.outcry.load.report.ReportFile;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,21 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which venue, who trades there, and where the report goes. */
-final class VenueOptions {
-    @Option(
-            names = "--target",
-            paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:8080",
-            description = "Where the orders go (default: ${DEFAULT-VALUE}).")
-    URI target;
-
-    @Option(
-            names = "--clients",
-            paramLabel = "N",
-            defaultValue = "40",
-            description = "Users that trade at once (default: ${DEFAULT-VALUE}).")
-    int clients;
-
+final class VenueOptions extends TargetOptions {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the report here.")
     @Nullable Path json;
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
         sortOptions = false,
         description = {
             "Restarts the API's replicas of the venue that runs in the data directory, one after the other: each drains, ends,"
-                    + " and serves again before the next one's turn. Clients behind nginx notice nothing; with a single replica they"
+                    + " and serves again before the next one's turn. The others serve meanwhile; with a single replica, clients"
                     + " are refused meanwhile."
         })
 final class RestartCommand implements Callable<Integer> {

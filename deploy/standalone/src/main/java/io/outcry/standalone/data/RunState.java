@@ -109,11 +109,6 @@ public final class RunState {
                 .filter(ProcessIdentity::isAlive);
     }
 
-    public synchronized void processEnded(String component) throws IOException {
-        properties.remove(PROCESS_PREFIX + component);
-        write();
-    }
-
     /** Everything serves at this address. */
     public synchronized void ready(String url) throws IOException {
         properties.setProperty(URL, url);
