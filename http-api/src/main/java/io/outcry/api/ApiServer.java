@@ -127,14 +127,19 @@ final class ApiServer implements AutoCloseable {
                         dependencies.projectionWatch(),
                         settings.readWait());
         entry = new OrderEntry(engine, outcomes, instruments, dependencies.orders(), reads);
+        Callers callers =
+                new Callers(
+                        token -> tokens.authenticate("Bearer " + token),
+                        auth::keyHolder,
+                        ended::contains,
+                        clock);
         sockets =
                 new Sockets(
                         instruments,
                         reads,
                         dependencies.live(),
-                        new Callers(
-                                token -> tokens.authenticate("Bearer " + token), auth::keyHolder),
-                        new OrderDesk(entry, limits, ended::contains, registry),
+                        callers,
+                        new OrderDesk(entry, limits, callers, registry),
                         this::open,
                         registry,
                         clock);

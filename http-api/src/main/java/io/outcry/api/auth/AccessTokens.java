@@ -58,9 +58,9 @@ public final class AccessTokens {
             Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
 
     /** A token's content, once its signature and claims were found good. */
-    private record Checked(Caller caller, Instant notBefore, Instant expiresAt) {
+    private record Checked(Caller caller, Instant notBefore) {
         boolean validAt(Instant now) {
-            return !now.isBefore(notBefore) && now.isBefore(expiresAt);
+            return !now.isBefore(notBefore) && now.isBefore(caller.until());
         }
     }
 
@@ -192,8 +192,9 @@ public final class AccessTokens {
                         new AccountId(accountId),
                         known,
                         UUID.fromString(session),
+                        expiresAt.toInstant(),
                         known == User.Role.ADMIN ? ADMIN_MAY : TRADER_MAY);
-        return new Checked(caller, notBefore.toInstant(), expiresAt.toInstant());
+        return new Checked(caller, notBefore.toInstant());
     }
 
     private static ProblemException unauthenticated(String detail) {

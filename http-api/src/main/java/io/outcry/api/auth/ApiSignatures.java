@@ -23,6 +23,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HexFormat;
@@ -138,6 +139,7 @@ final class ApiSignatures implements Authenticator {
                         key.accountId(),
                         User.Role.TRADER,
                         key.id(),
+                        Instant.MAX,
                         Set.copyOf(may)),
                 key.addresses().stream().map(AddressRange::parse).toList(),
                 verifier);

@@ -15,11 +15,9 @@ import io.outcry.domain.order.ClientOrderId;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,22 +27,17 @@ import org.jspecify.annotations.Nullable;
 public final class OrderDesk {
     private final OrderEntry entry;
     private final Limits limits;
-    private final Predicate<UUID> ended;
+    private final Callers callers;
     private final MeterRegistry registry;
     private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
 
     private record Kind(OrderOp op, int status) {}
 
-    /**
-     * One for all sockets.
-     *
-     * @param ended whether a session or API key was ended, which is asked for every order
-     */
-    public OrderDesk(
-            OrderEntry entry, Limits limits, Predicate<UUID> ended, MeterRegistry registry) {
+    /** One for all sockets. */
+    public OrderDesk(OrderEntry entry, Limits limits, Callers callers, MeterRegistry registry) {
         this.entry = entry;
         this.limits = limits;
-        this.ended = ended;
+        this.callers = callers;
         this.registry = registry;
     }
 
@@ -82,9 +75,9 @@ public final class OrderDesk {
             throw new ProblemException(
                     ErrorCode.UNAUTHENTICATED, "orders want authentication first");
         }
-        if (ended.test(caller.credential())) {
-            throw new ProblemException(
-                    ErrorCode.UNAUTHENTICATED, "what you authenticated with has ended");
+        Problem refusal = callers.refusal(caller);
+        if (refusal != null) {
+            throw refusal.toException();
         }
         if (!caller.may().contains(Access.TRADE)) {
             throw Problem.of(

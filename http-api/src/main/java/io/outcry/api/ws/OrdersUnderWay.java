@@ -23,6 +23,7 @@ final class OrdersUnderWay {
     // Guarded by this.
     private int count;
     private @Nullable Runnable whenAnswered;
+    private @Nullable Problem ending;
 
     /** Brings answers to the client. */
     @FunctionalInterface
@@ -55,9 +56,8 @@ final class OrdersUnderWay {
     }
 
     private @Nullable Problem refusal() {
-        if (whenAnswered != null) {
-            return Problem.of(ErrorCode.OVERLOADED, "the replica restarts: connect anew")
-                    .withRetryAfter(SOON);
+        if (ending != null) {
+            return ending;
         }
         return count < MOST
                 ? null
@@ -82,7 +82,7 @@ final class OrdersUnderWay {
                         .thenAccept(
                                 answered -> {
                                     teller.tell(answered.message(), answered.problem());
-                                    end();
+                                    answered();
                                     desk.measure(op, answered.status(), startNanos);
                                 });
     }
@@ -100,7 +100,7 @@ final class OrdersUnderWay {
         }
     }
 
-    private void end() {
+    private void answered() {
         Runnable last = null;
         synchronized (this) {
             count--;
@@ -113,12 +113,25 @@ final class OrdersUnderWay {
         }
     }
 
-    /** Takes no more, and runs that once everything is answered, perhaps at once; only once. */
+    /** Takes no more since the replica restarts, and otherwise like {@link #end}. */
     void drain(Runnable then) {
+        end(
+                Problem.of(ErrorCode.OVERLOADED, "the replica restarts: connect anew")
+                        .withRetryAfter(SOON),
+                then);
+    }
+
+    /**
+     * Takes no more, and runs that once everything is answered, perhaps at once; only once.
+     *
+     * @param why what is answered to all that comes from here on
+     */
+    void end(Problem why, Runnable then) {
         synchronized (this) {
             if (whenAnswered != null) {
                 return;
             }
+            ending = why;
             whenAnswered = then;
             if (count > 0) {
                 return;

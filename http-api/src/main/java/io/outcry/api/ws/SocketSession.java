@@ -6,6 +6,7 @@ import io.outcry.api.http.Socket;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
 import io.outcry.api.problem.ProblemException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -47,9 +48,10 @@ final class SocketSession implements Socket.Listener, Follower {
     /** With the following of each that is private. */
     private final Map<Channel, Optional<AccountFollowing>> channels = new LinkedHashMap<>();
 
-    private @Nullable Credential credential;
-    private @Nullable Caller caller;
     private boolean closed;
+
+    /** Set by the same; read by all. */
+    private volatile @Nullable Caller caller;
 
     private volatile boolean used;
 
@@ -112,7 +114,7 @@ final class SocketSession implements Socket.Listener, Follower {
         if (problem == null) {
             used = true;
         } else if (problem.code() == ErrorCode.UNAUTHENTICATED) {
-            depart(CloseStatus.UNAUTHENTICATED, "not authenticated");
+            endUnauthenticated(problem);
         }
     }
 
@@ -170,20 +172,48 @@ final class SocketSession implements Socket.Listener, Follower {
         return used ? 0 : System.nanoTime() - openedNanos;
     }
 
-    /** Has the token looked at again, which may have been revoked or have expired. */
-    void authenticateAgain() {
-        work.add(
+    /** When what was shown expires; MAX: never, or nothing was shown. */
+    Instant until() {
+        Caller shown = caller;
+        return shown == null ? Instant.MAX : shown.until();
+    }
+
+    /**
+     * Whether what was shown is good, if anything was; otherwise the client is told and let go of,
+     * once what it has ordered is answered. Never waits.
+     */
+    boolean checkCaller() {
+        Caller shown = caller;
+        Problem refusal = shown == null ? null : callers.refusal(shown);
+        if (refusal == null) {
+            return true;
+        }
+        orders.end(
+                refusal,
                 () -> {
-                    Credential held = credential;
-                    if (held != null) {
-                        answer(null, () -> authenticate(held));
-                    }
-                },
-                MOST_REQUESTS_WAITING);
+                    hear(Messages.error(null, refusal));
+                    departUnauthenticated();
+                });
+        return false;
+    }
+
+    private void endUnauthenticated(Problem problem) {
+        orders.end(problem, this::departUnauthenticated);
+    }
+
+    private void departUnauthenticated() {
+        depart(CloseStatus.UNAUTHENTICATED, "not authenticated");
+    }
+
+    /** What is nobody else's business stops with the right to it, whatever is still to be done. */
+    private void hearPrivate(String message) {
+        if (checkCaller()) {
+            hear(message);
+        }
     }
 
     /** Takes a client in who shows who it is by something else than a request. */
-    void authenticate(Supplier<Credential> shown) {
+    void authenticate(Supplier<Caller> shown) {
         work.add(() -> answer(null, () -> authenticate(null, shown.get())), MOST_REQUESTS_WAITING);
     }
 
@@ -194,7 +224,7 @@ final class SocketSession implements Socket.Listener, Follower {
         } catch (ProblemException e) {
             hear(Messages.error(id, e.problem()));
             if (e.problem().code() == ErrorCode.UNAUTHENTICATED) {
-                depart(CloseStatus.UNAUTHENTICATED, "not authenticated");
+                endUnauthenticated(e.problem());
             }
         } catch (RuntimeException e) {
             LOG.error("a request by socket failed", e);
@@ -211,7 +241,7 @@ final class SocketSession implements Socket.Listener, Follower {
                     throw Problem.ofField(ErrorCode.INVALID_FIELD, "token", "is required")
                             .toException();
                 }
-                authenticate(request.id(), callers.holding(given));
+                authenticate(request.id(), callers.ofToken().apply(given));
             }
             case "subscribe" -> subscribe(request);
             case "unsubscribe" -> unsubscribe(request);
@@ -225,33 +255,27 @@ final class SocketSession implements Socket.Listener, Follower {
         }
     }
 
-    private void authenticate(@Nullable String id, Credential shown) {
-        String account = authenticate(shown).accountId().toString();
-        hear(Messages.plain("authenticated", id, "account_id", account));
-    }
-
-    private Caller authenticate(Credential shown) {
-        Caller now = shown.caller();
+    private void authenticate(@Nullable String id, Caller now) {
         Caller before = caller;
         if (before != null && !before.accountId().equals(now.accountId())) {
             throw Problem.of(ErrorCode.FORBIDDEN, "the connection is another account's")
                     .toException();
         }
-        credential = shown;
         caller = now;
-        return now;
+        hear(Messages.plain("authenticated", id, "account_id", now.accountId().toString()));
     }
 
     private Caller requireReader() {
-        if (caller == null) {
+        Caller shown = caller;
+        if (shown == null) {
             throw new ProblemException(
                     ErrorCode.FORBIDDEN, "the channel wants authentication first");
         }
-        if (!caller.may().contains(Access.READ)) {
+        if (!shown.may().contains(Access.READ)) {
             throw new ProblemException(
                     ErrorCode.FORBIDDEN, "what you authenticated with is not good for this");
         }
-        return caller;
+        return shown;
     }
 
     private void subscribe(Request request) {
@@ -281,7 +305,9 @@ final class SocketSession implements Socket.Listener, Follower {
 
     private Optional<AccountFollowing> follow(Channel channel, @Nullable Long after) {
         if (channel.kind().isPrivate()) {
-            return Optional.of(accounts.follow(requireReader().accountId(), channel, this, after));
+            return Optional.of(
+                    accounts.follow(
+                            requireReader().accountId(), channel, this::hearPrivate, after));
         }
         market.follow(channel, this);
         return Optional.empty();

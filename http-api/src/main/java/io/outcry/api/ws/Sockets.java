@@ -15,6 +15,8 @@ import io.outcry.domain.market.MarketDataCache;
 import io.outcry.domain.market.MarketListener;
 import io.outcry.domain.store.AccountStateStore;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -39,7 +41,6 @@ public final class Sockets implements AutoCloseable {
     private static final int WORKERS = 16;
     private static final long SWEEP_MS = 500;
     private static final long HEARTBEAT_SECONDS = 10;
-    private static final long AUTHENTICATE_AGAIN_SECONDS = 30;
     private static final long RENEW_SECONDS = 2;
     private static final long MAY_STALL_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long MAY_BE_UNUSED_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -101,10 +102,6 @@ public final class Sockets implements AutoCloseable {
         timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "sockets-timer"));
         every(SWEEP_MS, TimeUnit.MILLISECONDS, this::sweep);
         every(HEARTBEAT_SECONDS, TimeUnit.SECONDS, this::beat);
-        every(
-                AUTHENTICATE_AGAIN_SECONDS,
-                TimeUnit.SECONDS,
-                () -> sessions.forEach(SocketSession::authenticateAgain));
         every(RENEW_SECONDS, TimeUnit.SECONDS, accounts::renew);
         Gauge.builder("outcry.sockets", sessions, Set::size)
                 .description("WebSockets that are open")
@@ -201,6 +198,7 @@ public final class Sockets implements AutoCloseable {
     }
 
     private void sweep() {
+        Instant now = clock.instant();
         for (SocketSession session : sessions) {
             if (session.leavingNanos() > MAY_LEAVE_NANOS) {
                 session.cut();
@@ -209,7 +207,18 @@ public final class Sockets implements AutoCloseable {
             } else if (session.unusedNanos() > MAY_BE_UNUSED_NANOS) {
                 session.leave(
                         CloseStatus.POLICY, "no channel was subscribed to, and nothing ordered");
+            } else if (session.checkCaller()) {
+                checkWhenExpired(session, now);
             }
+        }
+    }
+
+    /** Only those that expire before the next sweep have a task of their own. */
+    private void checkWhenExpired(SocketSession session, Instant now) {
+        if (session.until().isBefore(now.plusMillis(SWEEP_MS))) {
+            long leftMs = Duration.between(now, session.until()).toMillis() + 1;
+            ScheduledFuture<?> unused =
+                    timer.schedule(session::checkCaller, leftMs, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -59,8 +59,8 @@ final class TicketOffice {
         return Objects.requireNonNull(exchange.header("Authorization")).substring(SCHEME.length());
     }
 
-    /** What the ticket stands for. */
-    Credential redeem(String ticket) {
+    /** Whose the ticket is. Waits for the cache, and perhaps for the database. */
+    Caller redeem(String ticket) {
         String content =
                 tickets.take(ticket)
                         .orElseThrow(
@@ -71,8 +71,8 @@ final class TicketOffice {
                                                 .toException());
         if (content.startsWith(KEY)) {
             UUID key = UUID.fromString(content.substring(KEY.length()));
-            return () -> callers.ofKey().apply(key);
+            return callers.ofKey().apply(key);
         }
-        return callers.holding(content);
+        return callers.ofToken().apply(content);
     }
 }

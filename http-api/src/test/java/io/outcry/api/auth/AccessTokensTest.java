@@ -108,6 +108,7 @@ class AccessTokensTest {
                                 new AccountId(7),
                                 User.Role.TRADER,
                                 SESSION,
+                                NOW.plus(LIFETIME),
                                 Set.of(Access.READ, Access.TRADE, Access.ANY, Access.SESSION)));
         assertThatThrownBy(() -> at(NOW.plus(LIFETIME)).authenticate(header))
                 .hasMessageContaining("expired");
