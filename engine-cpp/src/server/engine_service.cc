@@ -39,7 +39,8 @@ EngineService::EngineService(const SessionSettings& settings, std::vector<std::s
 
 CommandStream* EngineService::Session(grpc::CallbackServerContext* context) {
   if (!admits(*context)) return new Refused<CommandStream>(kUnknownClient);
-  auto session = std::make_unique<outcry::Session>(settings_, input_, feed_.durable_sequence());
+  auto session =
+      std::make_unique<outcry::Session>(settings_, input_, log_, feed_.durable_sequence());
   outcry::Session* const reactor = session.get();
   const std::lock_guard lock(mutex_);
   sessions_.push_back(std::move(session));

@@ -9,6 +9,7 @@
 
 #include "outcry/engine/v1/engine.grpc.pb.h"
 #include "pipeline/input_queue.h"
+#include "server/command_log.h"
 #include "server/feed.h"
 #include "server/session.h"
 
@@ -45,6 +46,7 @@ class EngineService final
   const std::vector<std::string> client_names_;
   InputQueue& input_;
   Feed& feed_;
+  CommandLog log_;
   mutable std::mutex mutex_;
   std::vector<std::unique_ptr<outcry::Session>> sessions_;  // guarded by mutex_
 };

@@ -1,6 +1,7 @@
 #include "server/log.h"
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
@@ -9,8 +10,12 @@
 namespace outcry {
 namespace {
 
+std::atomic<Level> least_level{Level::kInfo};
+
 const char* name(Level level) {
   switch (level) {
+    case Level::kDebug:
+      return "DEBUG";
     case Level::kInfo:
       return "INFO ";
     case Level::kWarning:
@@ -37,7 +42,16 @@ std::string timestamp() {
 
 }  // namespace
 
+void set_log_level(Level least) {
+  least_level = least;
+}
+
+bool logs(Level level) {
+  return level >= least_level.load(std::memory_order_relaxed);
+}
+
 void log(Level level, std::string_view text) {
+  if (!logs(level)) return;
   // One call, so that lines of different threads do not mix.
   std::fprintf(stderr, "%s %s %.*s\n", timestamp().c_str(), name(level),
                static_cast<int>(text.size()), text.data());

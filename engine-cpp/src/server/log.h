@@ -4,9 +4,14 @@
 
 namespace outcry {
 
-enum class Level { kInfo, kWarning, kError };
+enum class Level { kDebug, kInfo, kWarning, kError };
 
-// Writes one line to standard error: UTC time, level, text. Thread-safe.
+// The least level that is written, info unless told otherwise. Thread-safe.
+void set_log_level(Level least);
+bool logs(Level level);
+
+// Writes one line to standard error: UTC time, level, text; nothing below the least level.
+// Thread-safe.
 void log(Level level, std::string_view text);
 
 }  // namespace outcry

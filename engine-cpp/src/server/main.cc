@@ -115,6 +115,7 @@ int with_settings(Action action) {
 int serve(const Settings& settings, Start start) {
   // Before any thread is made, so that all of them leave these to sigwait().
   const sigset_t signals = block_end_signals();
+  set_log_level(settings.log_level);
   EngineServer server(settings, start);
   int signal = 0;
   sigwait(&signals, &signal);

@@ -34,9 +34,12 @@ bool is_cancel(const pb::Command& command) {
 
 }  // namespace
 
-Session::Session(const SessionSettings& settings, InputQueue& input, Sequence durable_sequence)
+Session::Session(const SessionSettings& settings, InputQueue& input, CommandLog& log,
+                 Sequence durable_sequence)
     : settings_(settings),
       input_(input),
+      log_(log),
+      number_(log.next_session()),
       durable_sequence_(durable_sequence),
       last_heard_(std::chrono::steady_clock::now()),
       last_sent_(last_heard_) {
@@ -84,6 +87,9 @@ void Session::deliver(std::span<const Answer> answers, std::span<const Fill> fil
   pb::ResultBatch& batch = *outgoing_[gathering_];
   for (const Answer& answer : answers)
     encode_result(answer, fills, *batch.add_results());
+  if (!CommandLog::detailed()) return;
+  for (const Answer& answer : answers)
+    log_.answered(number_, answer);
 }
 
 void Session::flush(Sequence durable_sequence) {
@@ -137,30 +143,35 @@ void Session::take_commands() {
   batch->recipient = this;
   const std::size_t count = static_cast<std::size_t>(incoming_->commands_size());
   const Room room = reserve(count);
+  const bool detailed = CommandLog::detailed();
   std::size_t taken = 0;
-  std::vector<std::pair<std::uint64_t, Unfit>> unfit;
+  std::vector<std::pair<const pb::Command*, Unfit>> unfit;
   for (const pb::Command& command : incoming_->commands()) {
     if (taken >= (is_cancel(command) ? room.cancels : room.orders)) {
-      unfit.emplace_back(command.request_id(), kBeyondWindow);
+      unfit.emplace_back(&command, kBeyondWindow);
       continue;
     }
     Request& request = batch->requests.emplace_back();
     if (std::optional<Unfit> fault = decode_request(command, request)) {
-      unfit.emplace_back(command.request_id(), *std::move(fault));
+      unfit.emplace_back(&command, *std::move(fault));
       batch->requests.pop_back();
     } else {
       ++taken;
+      if (detailed) log_.took(number_, command);
     }
   }
+  for (const auto& [command, fault] : unfit)
+    log_.refused(number_, *command, fault);
   {
     const std::lock_guard lock(mutex_);
     in_pipeline_ -= room.cancels - taken;
     pb::ResultBatch& results = *outgoing_[gathering_];
-    for (const auto& [request_id, fault] : unfit)
-      encode_rejection(request_id, fault.code, fault.message, *results.add_results());
+    for (const auto& [command, fault] : unfit)
+      encode_rejection(command->request_id(), fault.code, fault.message, *results.add_results());
+    if (count != 0) last_trace_id_ = incoming_->commands().rbegin()->trace_id();
   }
-  incoming_.clear();
   submit(std::move(batch));
+  incoming_.clear();
 }
 
 // Counts as accepted what there may be room for; who takes less gives the rest back.
@@ -178,12 +189,25 @@ Session::Room Session::reserve(std::size_t wanted) {
 void Session::submit(std::unique_ptr<Batch> batch) {
   const InputQueue::Refusal refusal = input_.offer(std::move(batch), refused_);
   if (refusal == InputQueue::Refusal::kNone) return;
+  log_refused(refusal);
   const Unfit rejection = to_rejection(refusal);
   const std::lock_guard lock(mutex_);
   in_pipeline_ -= refused_.size();
   for (const Request& request : refused_) {
     encode_rejection(request.request_id, rejection.code, rejection.message,
                      *outgoing_[gathering_]->add_results());
+  }
+}
+
+// What was refused is among what came, in the same order.
+void Session::log_refused(InputQueue::Refusal refusal) {
+  const Unfit why = to_rejection(refusal);
+  auto next = refused_.begin();
+  for (const pb::Command& command : incoming_->commands()) {
+    if (next == refused_.end()) return;
+    if (command.request_id() != next->request_id) continue;
+    log_.refused(number_, command, why);
+    ++next;
   }
 }
 
@@ -225,9 +249,17 @@ void Session::proceed(Next next) {
       StartWrite(&*outgoing_[1 - gathering_]);
       return;
     case Next::kFinish:
+      log_end();
       Finish(end_status());
       return;
   }
+}
+
+void Session::log_end() {
+  const std::lock_guard lock(mutex_);
+  if (!silent_ && in_pipeline_ == 0) return;
+  log_.broke_off(number_, silent_ ? "its client was silent for too long" : "its client has gone",
+                 in_pipeline_, last_trace_id_);
 }
 
 grpc::Status Session::end_status() const {

@@ -14,6 +14,7 @@
 #include "outcry/engine/v1/engine.grpc.pb.h"
 #include "pipeline/answer.h"
 #include "pipeline/input_queue.h"
+#include "server/command_log.h"
 
 namespace outcry {
 
@@ -36,7 +37,8 @@ class Session final
     : public grpc::ServerBidiReactor<engine::v1::CommandBatch, engine::v1::ResultBatch>,
       public Recipient {
  public:
-  Session(const SessionSettings& settings, InputQueue& input, Sequence durable_sequence);
+  Session(const SessionSettings& settings, InputQueue& input, CommandLog& log,
+          Sequence durable_sequence);
 
   // Sends a heartbeat when one is due; ends the stream when the client has been silent too long.
   void keep_alive(SteadyTime now);
@@ -88,10 +90,14 @@ class Session final
   Next next_locked();
   bool read_locked();
   void proceed(Next next);
+  void log_refused(InputQueue::Refusal refusal);
+  void log_end();
   grpc::Status end_status() const;
 
   const SessionSettings settings_;
   InputQueue& input_;
+  CommandLog& log_;
+  const std::uint64_t number_;  // in the log
 
   // Of the reading callback alone.
   Reused<engine::v1::CommandBatch> incoming_;
@@ -115,6 +121,7 @@ class Session final
   bool silent_ = false;
   bool broken_ = false;  // nothing can or need be sent
   bool finished_ = false;
+  std::string last_trace_id_;  // of the last command that came
   bool done_ = false;
 };
 

@@ -68,6 +68,12 @@ std::string set_metrics_listen(const std::string& text, Settings& settings) {
   return {};
 }
 
+std::string set_log_level(const std::string& text, Settings& settings) {
+  if (text != "info" && text != "debug") return "must be info or debug";
+  settings.log_level = text == "debug" ? Level::kDebug : Level::kInfo;
+  return {};
+}
+
 // Names with commas in between.
 std::string set_client_names(const std::string& text, Settings& settings) {
   std::vector<std::string>& names = settings.tls.client_names;
@@ -85,6 +91,8 @@ const std::vector<Variable>& variables() {
        set_listen},
       {"OUTCRY_ENGINE_METRICS", "none", "IPv4 address and port of HTTP GET /metrics",
        set_metrics_listen},
+      {"OUTCRY_ENGINE_LOG_LEVEL", "info", "info, or debug: two lines for each command",
+       set_log_level},
       {"OUTCRY_ENGINE_TLS_CERTIFICATE", "none", "PEM file of the engine's certificate chain",
        content(&TlsSettings::certificates)},
       {"OUTCRY_ENGINE_TLS_KEY", "none", "PEM file of its private key", content(&TlsSettings::key)},

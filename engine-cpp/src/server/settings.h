@@ -11,6 +11,7 @@
 #include "pipeline/pipeline.h"
 #include "pipeline/snapshotter.h"
 #include "server/feed.h"
+#include "server/log.h"
 #include "server/session.h"
 
 namespace outcry {
@@ -38,6 +39,7 @@ struct Settings {
   std::string data_directory;
   std::string listen = "127.0.0.1:50051";
   std::string metrics_listen;  // empty: none
+  Level log_level = Level::kInfo;
   TlsSettings tls;
   KeepaliveSettings keepalive;
   std::chrono::seconds stop_patience{10};

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -34,12 +35,14 @@ public final class EngineClient implements Engine, AutoCloseable {
     private final Transport transport;
     private final EngineLink link;
     private final CommandQueue queue;
+    private final Supplier<String> traceId;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private EngineClient(EngineSettings settings) {
         transport = new Transport(settings, "outcry-engine-client");
         link = new EngineLink(settings, transport, RandomGenerator.getDefault());
         queue = link.queue();
+        traceId = settings.traceId();
     }
 
     /**
@@ -83,7 +86,7 @@ public final class EngineClient implements Engine, AutoCloseable {
 
     @Override
     public CompletableFuture<Outcome<Order>> cancelOrder(AccountId accountId, OrderId orderId) {
-        return queue.submit(
+        return submit(
                 CommandEncoder.cancelOrder(accountId, orderId),
                 Share.ALL,
                 ResultDecoder::orderAlone);
@@ -96,7 +99,7 @@ public final class EngineClient implements Engine, AutoCloseable {
 
     @Override
     public CompletableFuture<Outcome<List<Order>>> cancelAll(AccountId accountId, Symbol symbol) {
-        return queue.submit(
+        return submit(
                 CommandEncoder.cancelAll(accountId, symbol),
                 Share.ALL,
                 ResultDecoder::canceledOrders);
@@ -104,7 +107,7 @@ public final class EngineClient implements Engine, AutoCloseable {
 
     @Override
     public CompletableFuture<Outcome<List<Order>>> cancelAll(AccountId accountId) {
-        return queue.submit(
+        return submit(
                 CommandEncoder.cancelAll(accountId), Share.ALL, ResultDecoder::canceledOrders);
     }
 
@@ -196,6 +199,16 @@ public final class EngineClient implements Engine, AutoCloseable {
 
     private <T> CompletableFuture<Outcome<T>> submit(
             Command.Builder command, ResultDecoder<T> decoder) {
-        return queue.submit(command, Share.ALL_BUT_CANCEL_RESERVE, decoder);
+        return submit(command, Share.ALL_BUT_CANCEL_RESERVE, decoder);
+    }
+
+    private <T> CompletableFuture<Outcome<T>> submit(
+            Command.Builder command, Share share, ResultDecoder<T> decoder) {
+        String trace = traceId.get();
+        if (!trace.isEmpty()) {
+            int length = Math.min(trace.length(), EngineSettings.MAX_TRACE_ID);
+            command.setTraceId(trace.substring(0, length));
+        }
+        return queue.submit(command, share, decoder);
     }
 }

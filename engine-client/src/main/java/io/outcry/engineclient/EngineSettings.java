@@ -1,6 +1,7 @@
 package io.outcry.engineclient;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  *     it gathers, since a batch costs both sides as much as ten commands in it. 0: none. A command
  *     that finds no other under way goes at once
  * @param tls how connections are encrypted, and who this client is; null: they are plain
+ * @param traceId names what a command is sent for, such as an HTTP request, in the engine's log;
+ *     asked on the thread that submits it, so it must be quick and must not throw. Empty: nothing.
+ *     At most {@link #MAX_TRACE_ID} characters are sent, and the engine shows of them letters,
+ *     digits and {@code . _ : -}
  */
 public record EngineSettings(
         String target,
@@ -24,10 +29,14 @@ public record EngineSettings(
         Duration commandDeadline,
         Duration silenceLimit,
         Duration sendInterval,
-        @Nullable EngineTls tls) {
+        @Nullable EngineTls tls,
+        Supplier<String> traceId) {
 
     /** Most commands that a window may hold. */
     public static final int MAX_WINDOW = 1 << 16;
+
+    /** Most characters of a trace id that are sent. */
+    public static final int MAX_TRACE_ID = 64;
 
     public EngineSettings {
         require(!target.isBlank(), "target must not be blank");
@@ -41,7 +50,7 @@ public record EngineSettings(
 
     /**
      * 4,096 commands, 2 s for an answer, a silent peer noticed within 2 s, no send interval, no
-     * TLS.
+     * TLS, no trace ids.
      */
     public static EngineSettings of(String target) {
         return new EngineSettings(
@@ -50,29 +59,38 @@ public record EngineSettings(
                 Duration.ofSeconds(2),
                 Duration.ofMillis(1_900),
                 Duration.ZERO,
-                null);
+                null,
+                () -> "");
     }
 
     public EngineSettings withWindow(int newWindow) {
         return new EngineSettings(
-                target, newWindow, commandDeadline, silenceLimit, sendInterval, tls);
+                target, newWindow, commandDeadline, silenceLimit, sendInterval, tls, traceId);
     }
 
     public EngineSettings withCommandDeadline(Duration newDeadline) {
-        return new EngineSettings(target, window, newDeadline, silenceLimit, sendInterval, tls);
+        return new EngineSettings(
+                target, window, newDeadline, silenceLimit, sendInterval, tls, traceId);
     }
 
     public EngineSettings withSilenceLimit(Duration newLimit) {
-        return new EngineSettings(target, window, commandDeadline, newLimit, sendInterval, tls);
+        return new EngineSettings(
+                target, window, commandDeadline, newLimit, sendInterval, tls, traceId);
     }
 
     public EngineSettings withSendInterval(Duration newInterval) {
-        return new EngineSettings(target, window, commandDeadline, silenceLimit, newInterval, tls);
+        return new EngineSettings(
+                target, window, commandDeadline, silenceLimit, newInterval, tls, traceId);
     }
 
     public EngineSettings withTls(EngineTls newTls) {
         return new EngineSettings(
-                target, window, commandDeadline, silenceLimit, sendInterval, newTls);
+                target, window, commandDeadline, silenceLimit, sendInterval, newTls, traceId);
+    }
+
+    public EngineSettings withTraceId(Supplier<String> newTraceId) {
+        return new EngineSettings(
+                target, window, commandDeadline, silenceLimit, sendInterval, tls, newTraceId);
     }
 
     private static void require(boolean holds, String message) {

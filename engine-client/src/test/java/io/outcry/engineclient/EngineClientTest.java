@@ -69,6 +69,22 @@ class EngineClientTest {
     }
 
     @Test
+    void aCommandNamesWhatItIsSentForInBoundsWhenThatIsKnown() throws Exception {
+        String[] sentFor = {""};
+        EngineClient client = connected(engine.settings().withTraceId(() -> sentFor[0]));
+        for (String traceId : List.of("", "web-17", "x".repeat(100))) {
+            sentFor[0] = traceId;
+            get(client.placeOrder(ORDER));
+            get(client.cancelOrder(ALICE, new OrderId(9)));
+        }
+
+        assertThat(engine.batches)
+                .flatExtracting(batch -> batch.getCommandsList())
+                .extracting(Command::getTraceId)
+                .containsExactly("", "", "web-17", "web-17", "x".repeat(64), "x".repeat(64));
+    }
+
+    @Test
     void aCanceledOrderSaysWhy() throws Exception {
         EngineClient client = connected(engine.settings());
 

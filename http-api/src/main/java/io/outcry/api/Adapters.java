@@ -7,6 +7,7 @@ import io.outcry.api.health.Component;
 import io.outcry.api.health.Component.State;
 import io.outcry.api.health.Component.Status;
 import io.outcry.api.health.Startup;
+import io.outcry.api.http.CurrentRequest;
 import io.outcry.api.ws.AccountPublisher;
 import io.outcry.api.ws.Sockets;
 import io.outcry.cache.CacheSettings;
@@ -88,7 +89,8 @@ final class Adapters implements AutoCloseable {
         EngineSettings settings =
                 EngineSettings.of(engine.target())
                         .withCommandDeadline(engine.deadline())
-                        .withSendInterval(engine.sendInterval());
+                        .withSendInterval(engine.sendInterval())
+                        .withTraceId(CurrentRequest::id);
         return engine.certificates()
                 .map(files -> new EngineTls(files.authority(), files.certificate(), files.key()))
                 .map(settings::withTls)

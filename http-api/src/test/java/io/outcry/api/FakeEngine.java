@@ -1,5 +1,6 @@
 package io.outcry.api;
 
+import io.outcry.api.http.CurrentRequest;
 import io.outcry.domain.account.Account;
 import io.outcry.domain.account.AccountId;
 import io.outcry.domain.account.CashBalance;
@@ -31,6 +32,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -39,9 +42,14 @@ import java.util.function.Supplier;
  * resting order of the same size and price. Can be told to misbehave. Safe for many threads.
  */
 final class FakeEngine implements Engine {
+    private static final Executor LATER =
+            CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
+
     /** How commands and reads are answered. */
     enum Mode {
         NORMAL,
+        /** On a thread of its own, after a moment. */
+        LATE,
         REFUSE,
         UNKNOWN,
         NEVER
@@ -53,6 +61,9 @@ final class FakeEngine implements Engine {
 
     /** What administrators had done, in words. */
     final List<String> administration = new CopyOnWriteArrayList<>();
+
+    /** For which request each command and read was sent. */
+    final List<String> sentFor = new CopyOnWriteArrayList<>();
 
     final AtomicInteger openAccountCalls = new AtomicInteger();
 
@@ -66,8 +77,10 @@ final class FakeEngine implements Engine {
     private final AtomicInteger checks = new AtomicInteger();
 
     private <T> CompletableFuture<Outcome<T>> answer(Supplier<Outcome<T>> work) {
+        sentFor.add(CurrentRequest.id());
         return switch (mode) {
             case NORMAL -> CompletableFuture.completedFuture(locked(work));
+            case LATE -> CompletableFuture.supplyAsync(() -> locked(work), LATER);
             case REFUSE ->
                     CompletableFuture.completedFuture(
                             new Outcome.Refused<>(

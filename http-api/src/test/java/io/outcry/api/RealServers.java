@@ -50,11 +50,15 @@ final class RealServers implements AutoCloseable {
         builder.environment().clear();
         builder.environment().put("OUTCRY_ENGINE_DATA", journal.toString());
         builder.environment().put("OUTCRY_ENGINE_LISTEN", "127.0.0.1:" + enginePort);
-        Path log = journal.resolveSibling("engine.log");
+        builder.environment().put("OUTCRY_ENGINE_LOG_LEVEL", "debug");
         engine =
                 builder.redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(engineLog().toFile()))
                         .start();
+    }
+
+    Path engineLog() {
+        return journal.resolveSibling("engine.log");
     }
 
     /** By force, as kill -9 does. */

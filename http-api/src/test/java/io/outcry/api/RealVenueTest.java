@@ -12,6 +12,8 @@ import io.outcry.api.TestClient.Trader;
 import io.outcry.api.config.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,6 +95,19 @@ class RealVenueTest {
             two.close();
             servers.close();
         }
+    }
+
+    @Test
+    void theEnginesLogNamesTheRequest() throws Exception {
+        Trader trader = one.register();
+        one.send(
+                one.request("/api/orders", trader)
+                        .header("Content-Type", "application/json")
+                        .header("X-Request-Id", "find-me")
+                        .POST(BodyPublishers.ofString(TestClient.order("BUY", "1", "10")))
+                        .build());
+        assertThat(Files.readString(servers.engineLog()))
+                .containsPattern("took command \\d+ \\(place_order\\) for request find-me\n");
     }
 
     @Test

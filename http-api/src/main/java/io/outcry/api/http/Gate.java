@@ -43,18 +43,22 @@ final class Gate {
     /** Answers; returns null when that is done, else what completes when it is. */
     @Nullable CompletableFuture<?> handle(Exchange exchange) {
         long startNanos = System.nanoTime();
-        try {
-            admit(exchange);
-            route.action().answer(exchange);
-        } catch (Exception e) {
-            Failures.answer(exchange, route.name(), e);
-        }
+        CurrentRequest.during(exchange.requestId(), () -> answer(exchange));
         CompletableFuture<?> later = exchange.later();
         if (later != null) {
             return finish(later, exchange, startNanos);
         }
         timers.record(exchange.status(), startNanos);
         return null;
+    }
+
+    private void answer(Exchange exchange) {
+        try {
+            admit(exchange);
+            route.action().answer(exchange);
+        } catch (Exception e) {
+            Failures.answer(exchange, route.name(), e);
+        }
     }
 
     private CompletableFuture<?> finish(

@@ -20,9 +20,11 @@ final class JettySocket implements Socket {
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
 
     private final Session session;
+    private final String requestId;
 
-    private JettySocket(Session session) {
+    private JettySocket(Session session, String requestId) {
         this.session = session;
+        this.requestId = requestId;
     }
 
     static void configure(WsConfig config, SocketRoute route) {
@@ -34,7 +36,9 @@ final class JettySocket implements Socket {
                     Listener listener =
                             route.door()
                                     .connected(
-                                            new JettySocket(context.session),
+                                            new JettySocket(
+                                                    context.session,
+                                                    RequestId.of(context.header(RequestId.HEADER))),
                                             context.queryParam("ticket"));
                     context.attribute(LISTENER, listener);
                     listener.opened();
@@ -48,6 +52,11 @@ final class JettySocket implements Socket {
 
     private static Listener listener(WsContext context) {
         return Objects.requireNonNull(context.attribute(LISTENER));
+    }
+
+    @Override
+    public String requestId() {
+        return requestId;
     }
 
     @Override

@@ -1,21 +1,35 @@
 package io.outcry.api.http;
 
+import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Names a request in answers and logs: as the proxy named it, or else anew. */
 final class RequestId {
     static final String HEADER = "X-Request-Id";
-    private static final Pattern FORMAT = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final int LONGEST = 64;
+    private static final HexFormat HEX = HexFormat.of();
 
     private RequestId() {}
 
     static String of(@Nullable String given) {
-        if (given != null && FORMAT.matcher(given).matches()) {
+        if (given != null && fits(given)) {
             return given;
         }
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        return String.format("%016x%016x", random.nextLong(), random.nextLong());
+        return HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong());
+    }
+
+    private static boolean fits(String given) {
+        return !given.isEmpty()
+                && given.length() <= LONGEST
+                && given.chars().allMatch(RequestId::fits);
+    }
+
+    private static boolean fits(int letter) {
+        return (letter >= 'a' && letter <= 'z')
+                || (letter >= 'A' && letter <= 'Z')
+                || (letter >= '0' && letter <= '9')
+                || "._-".indexOf(letter) >= 0;
     }
 }

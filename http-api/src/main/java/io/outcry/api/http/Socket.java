@@ -3,6 +3,9 @@ package io.outcry.api.http;
 /** One client's WebSocket, as the server writes to it. Safe for use by many threads. */
 public interface Socket {
 
+    /** Of the request that opened it. */
+    String requestId();
+
     /**
      * Sends a message. The next may be sent once the outcome is known: what is sent earlier waits
      * in memory without a bound.

@@ -2,6 +2,7 @@ package io.outcry.api.orders;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.outcry.api.engine.InstrumentTable;
+import io.outcry.api.http.CurrentRequest;
 import io.outcry.api.http.Exchange;
 import io.outcry.api.http.Failures;
 import io.outcry.api.http.ProblemJson;
@@ -66,7 +67,7 @@ final class BatchPlacement {
         exchange.answerLater(
                 instruments
                         .fetch(bodies.stream().map(OrderRequest::symbol).toList())
-                        .thenCompose(nothing -> place(accountId, bodies)),
+                        .thenCompose(CurrentRequest.kept(nothing -> place(accountId, bodies))),
                 results -> exchange.answer(200, json -> write(json, results)));
     }
 

@@ -3,6 +3,7 @@ package io.outcry.api.orders;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.outcry.api.engine.InstrumentTable;
 import io.outcry.api.engine.Outcomes;
+import io.outcry.api.http.CurrentRequest;
 import io.outcry.api.http.Exchange;
 import io.outcry.api.http.QueryParameters;
 import io.outcry.api.problem.ErrorCode;
@@ -75,7 +76,7 @@ final class Cancellation {
     CompletableFuture<OrderAnswer> cancel(AccountId accountId, ClientOrderId id) {
         return outcomes.measured(engine.order(accountId, id))
                 .thenCompose(outcome -> ended.unlessDone(accountId, id, outcome))
-                .thenCompose(order -> cancel(accountId, order.id()));
+                .thenCompose(CurrentRequest.kept(order -> cancel(accountId, order.id())));
     }
 
     CompletableFuture<OrderAnswer> cancelAll(AccountId accountId, @Nullable Symbol symbol) {

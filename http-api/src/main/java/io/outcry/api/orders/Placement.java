@@ -3,6 +3,7 @@ package io.outcry.api.orders;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.outcry.api.engine.InstrumentTable;
 import io.outcry.api.engine.Outcomes;
+import io.outcry.api.http.CurrentRequest;
 import io.outcry.api.http.Exchange;
 import io.outcry.api.json.FlatObject;
 import io.outcry.api.problem.ErrorCode;
@@ -41,7 +42,7 @@ final class Placement {
     }
 
     CompletableFuture<OrderAnswer> place(AccountId accountId, FlatObject body) {
-        return read(accountId, body).thenCompose(this::place);
+        return read(accountId, body).thenCompose(CurrentRequest.kept(this::place));
     }
 
     private CompletableFuture<OrderRequest> read(AccountId accountId, FlatObject body) {
@@ -77,7 +78,7 @@ final class Placement {
     void check(Exchange exchange) throws IOException {
         exchange.answerLater(
                 read(exchange.caller().accountId(), exchange.body(OrderRequest.FIELDS))
-                        .thenCompose(this::check),
+                        .thenCompose(CurrentRequest.kept(this::check)),
                 answer -> answer.to(exchange));
     }
 

@@ -2,6 +2,7 @@ package io.outcry.api.orders;
 
 import io.outcry.api.engine.InstrumentTable;
 import io.outcry.api.engine.Outcomes;
+import io.outcry.api.http.CurrentRequest;
 import io.outcry.api.http.Exchange;
 import io.outcry.api.json.Field;
 import io.outcry.api.json.Fields;
@@ -55,7 +56,11 @@ final class Replacement {
         return done(accountId, id, engine.order(accountId, id))
                 .thenCompose(order -> instruments.fetch(order.terms().symbol()))
                 .thenCompose(
-                        instrument -> replace(read(terms, accountId, id, instrument), instrument));
+                        CurrentRequest.kept(
+                                instrument ->
+                                        replace(
+                                                read(terms, accountId, id, instrument),
+                                                instrument)));
     }
 
     private CompletableFuture<OrderAnswer> replace(ReplaceOrder command, Instrument instrument) {

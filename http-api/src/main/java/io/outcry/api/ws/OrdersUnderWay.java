@@ -1,6 +1,7 @@
 package io.outcry.api.ws;
 
 import io.outcry.api.http.Caller;
+import io.outcry.api.http.CurrentRequest;
 import io.outcry.api.http.Failures;
 import io.outcry.api.orders.OrderAnswer;
 import io.outcry.api.problem.ErrorCode;
@@ -70,6 +71,7 @@ final class OrdersUnderWay {
     /** Has what was begun done; the answer comes when it comes. */
     void carryOut(OrderOp op, Request request, @Nullable Caller caller) {
         long startNanos = System.nanoTime();
+        String name = CurrentRequest.id();
         CompletableFuture<OrderAnswer> answer;
         try {
             answer = desk.carryOut(op, request.orders(), caller);
@@ -78,7 +80,7 @@ final class OrdersUnderWay {
         }
         CompletableFuture<Void> unused =
                 answer.thenApply(done -> Answered.of(request, done))
-                        .exceptionally(failure -> Answered.of(op, request, failure))
+                        .exceptionally(failure -> Answered.of(name, op, request, failure))
                         .thenAccept(
                                 answered -> {
                                     teller.tell(answered.message(), answered.problem());
@@ -93,8 +95,8 @@ final class OrdersUnderWay {
             return new Answered(Messages.done(request.id(), answer), answer.status(), null);
         }
 
-        static Answered of(OrderOp op, Request request, Throwable failure) {
-            Problem problem = Failures.problem("a request by socket to " + op, failure);
+        static Answered of(String name, OrderOp op, Request request, Throwable failure) {
+            Problem problem = Failures.problem("request " + name + " by socket to " + op, failure);
             return new Answered(
                     Messages.error(request.id(), problem), problem.code().status(), problem);
         }

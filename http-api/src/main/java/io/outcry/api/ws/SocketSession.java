@@ -1,6 +1,7 @@
 package io.outcry.api.ws;
 
 import io.outcry.api.http.Caller;
+import io.outcry.api.http.CurrentRequest;
 import io.outcry.api.http.Route.Access;
 import io.outcry.api.http.Socket;
 import io.outcry.api.problem.ErrorCode;
@@ -98,12 +99,18 @@ final class SocketSession implements Socket.Listener, Follower {
             await(request.id(), () -> carryOut(request));
         } else if (orders.begin(request.id())) {
             // Never waits, so it need not change threads.
-            work.run(() -> orders.carryOut(op, request, caller));
+            work.run(() -> named(request.id(), () -> orders.carryOut(op, request, caller)));
         }
     }
 
+    /** In the log a request is the connection's, and what its client calls it. */
+    private void named(@Nullable String id, Runnable request) {
+        String connection = socket.requestId();
+        CurrentRequest.during(id == null ? connection : connection + ":" + id, request);
+    }
+
     private void await(@Nullable String id, Runnable request) {
-        if (!work.add(() -> answer(id, request), MOST_REQUESTS_WAITING)) {
+        if (!work.add(() -> named(id, () -> answer(id, request)), MOST_REQUESTS_WAITING)) {
             leave(CloseStatus.POLICY, "too many requests at once");
         }
     }

@@ -5,6 +5,7 @@ import io.outcry.api.auth.AccessTokens;
 import io.outcry.api.auth.TokenKey;
 import io.outcry.api.engine.InstrumentTable;
 import io.outcry.api.engine.Outcomes;
+import io.outcry.api.http.CurrentRequest;
 import io.outcry.api.json.FlatObject;
 import io.outcry.api.json.Json;
 import io.outcry.api.json.Times;
@@ -54,6 +55,8 @@ final class PostCost {
             "time_in_force":"GTC","client_order_id":"7b0c51b2-16a0-4c4b-9f0e-000000000001"}"""
                     .getBytes(StandardCharsets.UTF_8);
 
+    private static final String REQUEST_ID = "4f0c92aa4f0c92aa4f0c92aa4f0c92aa";
+
     private static long sink;
 
     private PostCost() {}
@@ -101,6 +104,12 @@ final class PostCost {
                     "a limit, counted here",
                     () -> limits.admit(LimitClass.ORDERS, "account-1", 1).remaining());
         }
+        measure(
+                "a thread's name of a request",
+                () -> {
+                    CurrentRequest.during(REQUEST_ID, () -> sink += CurrentRequest.id().length());
+                    return sink;
+                });
         measure("body to terms", () -> OrderRequest.read(body(), account, table).terms().price());
         measure(
                 "order without fills to JSON",
