@@ -258,7 +258,7 @@ class LifecycleTest {
                                     + "route=\"/api/instruments\",status=\"200\"} 1")
                     .contains("route=\"/api/account\",status=\"401\"")
                     .contains("outcry_engine_answers_seconds_count{outcome=\"done\"}")
-                    .contains("outcry_credentials_queue 0.0");
+                    .contains("outcry_credentials_queue{line=\"sign-ins\"} 0.0");
         }
     }
 }

@@ -1,90 +1,64 @@
 package io.outcry.api.auth;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.outcry.api.problem.ErrorCode;
-import io.outcry.api.problem.Problem;
 import io.outcry.api.problem.ProblemException;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Runs what hashes passwords on a few threads of its own, so that a flood of sign-ins costs the
- * orders nothing but processor time. What would wait too long is turned away at once. Safe for use
- * by many threads.
+ * Runs what hashes passwords on a few threads of its own, within an allowance of processor time, so
+ * that a flood of sign-ins costs the orders next to nothing. Registrations wait in another line: a
+ * flood of the one does not turn the other away. Safe for use by many threads.
  */
 public final class CredentialWork implements AutoCloseable {
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
-    private static final long STOP_SECONDS = 5;
-
-    private final ThreadPoolExecutor threads;
-    private final long maxWaitNanos;
+    private final CredentialLine signIns;
+    private final CredentialLine registrations;
 
     /**
-     * How much may run and wait.
+     * How much of each of the two may run and wait.
      *
+     * @param threads above 0
+     * @param queue how many may wait for a thread, above 0
      * @param maxWait after which work is given up unless it has begun: its sender has gone
+     * @param signInShare seconds of a processor per second in the long run, above 0
+     * @param registrationShare likewise; many register when a venue opens
+     * @param burst of a processor's time, at once after a quiet time
      */
-    public record Settings(int threads, int queue, Duration maxWait) {}
+    public record Settings(
+            int threads,
+            int queue,
+            Duration maxWait,
+            double signInShare,
+            double registrationShare,
+            Duration burst) {}
 
     public CredentialWork(Settings settings, MeterRegistry registry) {
-        maxWaitNanos = settings.maxWait().toNanos();
-        threads =
-                new ThreadPoolExecutor(
-                        settings.threads(),
-                        settings.threads(),
-                        0,
-                        TimeUnit.SECONDS,
-                        new ArrayBlockingQueue<>(settings.queue()),
-                        task -> new Thread(task, "credentials"));
-        Gauge.builder("outcry.credentials.queue", threads, pool -> pool.getQueue().size())
-                .description("Sign-ins and registrations that wait for a thread")
-                .register(registry);
+        signIns = new CredentialLine("sign-ins", settings, settings.signInShare(), registry);
+        registrations =
+                new CredentialLine(
+                        "registrations", settings, settings.registrationShare(), registry);
     }
 
     /**
-     * Runs the work.
+     * Signs someone in.
      *
-     * @throws ProblemException OVERLOADED when too much is waiting; the future fails with it when
-     *     the work has waited too long
+     * @param address of the client
+     * @throws ProblemException OVERLOADED when too much is waiting, of all or of that address; the
+     *     future fails with it when the work has waited too long
      */
-    <T> CompletableFuture<T> submit(Supplier<T> work) {
-        long submittedNanos = System.nanoTime();
-        try {
-            return CompletableFuture.supplyAsync(
-                    () -> {
-                        if (System.nanoTime() - submittedNanos > maxWaitNanos) {
-                            throw overloaded();
-                        }
-                        return work.get();
-                    },
-                    threads);
-        } catch (RejectedExecutionException e) {
-            throw overloaded();
-        }
+    <T> CompletableFuture<T> signIn(String address, Supplier<T> work) {
+        return signIns.submit(address, work);
     }
 
-    private static ProblemException overloaded() {
-        return Problem.of(ErrorCode.OVERLOADED, "too many sign-ins at once")
-                .withRetryAfter(RETRY_AFTER)
-                .toException();
+    /** Registers someone; otherwise like {@link #signIn}. */
+    <T> CompletableFuture<T> register(String address, Supplier<T> work) {
+        return registrations.submit(address, work);
     }
 
     @Override
     public void close() {
-        threads.shutdown();
-        try {
-            if (!threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                threads.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            threads.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        signIns.close();
+        registrations.close();
     }
 }

@@ -74,7 +74,8 @@ final class SignIn {
         body.throwIfInvalid();
         String address = addresses.of(exchange);
         exchange.answerLater(
-                work.submit(
+                work.signIn(
+                        address,
                         () -> {
                             User user = signIn(exchange, username, password, code, address);
                             SignedIn.answer(exchange, 200, user, sessions.begin(user, address));

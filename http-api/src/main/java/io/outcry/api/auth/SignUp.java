@@ -69,7 +69,8 @@ final class SignUp {
         Request request = read(exchange.body(FIELDS));
         String address = addresses.of(exchange);
         exchange.answerLater(
-                work.submit(
+                work.register(
+                        address,
                         () -> {
                             User user = register(request);
                             SignedIn.answer(exchange, 201, user, sessions.begin(user, address));

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsParser {
     private static final int ADMIN_THREADS = 8;
     private static final long HOUR_MS = 3_600_000;
+    private static final Duration HASH_BURST = Duration.ofSeconds(3);
     private static final String BUILT_IN_INSTRUMENTS = "/default-instruments.csv";
 
     private final EnvironmentReader reader;
@@ -194,11 +195,15 @@ public final class SettingsParser {
     }
 
     private CredentialWork.Settings credentials() {
-        String processors = Integer.toString(Runtime.getRuntime().availableProcessors());
+        int processors = Runtime.getRuntime().availableProcessors();
+        String threads = Integer.toString(Math.max(1, processors / 2));
         return new CredentialWork.Settings(
-                (int) reader.number(OUTCRY_HASH_THREADS, 1, 64, processors),
-                (int) reader.number(OUTCRY_HASH_QUEUE, 1, 10_000, paper("64", "16")),
-                reader.millis(OUTCRY_HASH_WAIT_MS, 1, 60_000, paper("12000", "3000")));
+                (int) reader.number(OUTCRY_HASH_THREADS, 1, 64, threads),
+                (int) reader.number(OUTCRY_HASH_QUEUE, 1, 10_000, paper("128", "16")),
+                reader.millis(OUTCRY_HASH_WAIT_MS, 1, 60_000, paper("12000", "3000")),
+                processors * reader.number(OUTCRY_SIGN_IN_SHARE, 1, 100) / 100.0,
+                processors * reader.number(OUTCRY_REGISTRATION_SHARE, 1, 100) / 100.0,
+                HASH_BURST);
     }
 
     private AccountOpening.Terms accounts() {
