@@ -35,8 +35,8 @@ public final class DocsRoutes {
     public static List<Route> of() {
         DocsRoutes docs = new DocsRoutes();
         return List.of(
-                Route.get("/openapi.json", Access.PROBE, docs::contract),
-                Route.get("/docs", Access.PROBE, docs::page),
+                Route.get("/openapi.json", Access.PROBE, docs::contract).answeredDirectly(),
+                Route.get("/docs", Access.PROBE, docs::page).answeredDirectly(),
                 Route.get("/docs/{file}", Access.PROBE, docs::asset));
     }
 

@@ -24,6 +24,12 @@ final class Doors {
     private static final int IDLE_TIMEOUT_MS = 60_000;
 
     /**
+     * Connections that wait to be accepted: as many as a proxy opens at once when thousands ask.
+     * One that finds no room is made a second later, for which a proxy takes the server for dead.
+     */
+    private static final int ACCEPT_QUEUE = 4_096;
+
+    /**
      * Longer than a proxy keeps a connection that it does not use (4 s): so it is the proxy that
      * ends it, and none is ended here just when a request comes by it.
      */
@@ -56,6 +62,7 @@ final class Doors {
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_TIMEOUT_MS);
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setShutdownIdleTimeout(
                 Math.min(DRAINED_IDLE_MAX_MS, settings.drainTimeout().toMillis() / 2));
         return connector;
