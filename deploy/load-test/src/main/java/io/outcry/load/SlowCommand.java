@@ -4,8 +4,10 @@ import io.outcry.load.report.ProgressLine;
 import io.outcry.load.report.SlowReport;
 import io.outcry.load.slow.SlowRun;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +38,14 @@ final class SlowCommand implements Callable<Integer> {
     int connections;
 
     @Option(
+            names = "--from",
+            paramLabel = "ADDRESS",
+            description =
+                    "Address of this machine that they come from, so that limits for an address"
+                            + " treat the traders apart, such as 127.0.0.2 (default: any).")
+    @Nullable InetAddress from;
+
+    @Option(
             names = "--logins",
             paramLabel = "N",
             defaultValue = "16",
@@ -60,6 +70,7 @@ final class SlowCommand implements Callable<Integer> {
         SlowRun.Plan plan =
                 new SlowRun.Plan(
                         venue.target,
+                        from,
                         connections,
                         logins,
                         venue.clients,

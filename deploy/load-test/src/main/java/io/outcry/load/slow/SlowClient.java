@@ -1,12 +1,14 @@
 package io.outcry.load.slow;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +34,16 @@ final class SlowClient {
     }
 
     private final URI target;
+    private final @Nullable InetAddress from;
     private final Kind kind;
     private final byte[] beginning;
     private final byte[] drop;
     private final ByteBuffer input = ByteBuffer.allocate(256);
     private @Nullable SocketChannel channel;
 
-    SlowClient(URI target, Kind kind, String token) {
+    SlowClient(URI target, @Nullable InetAddress from, Kind kind, String token) {
         this.target = target;
+        this.from = from;
         this.kind = kind;
         drop = kind.drop.getBytes(StandardCharsets.US_ASCII);
         beginning = beginning(target, kind, token).getBytes(StandardCharsets.US_ASCII);
@@ -59,18 +63,24 @@ final class SlowClient {
         };
     }
 
+    /** Connects, unless the server refuses. */
+    void open() {
+        try {
+            channel = connect();
+        } catch (IOException e) {
+            // The next turn tries again.
+            close();
+        }
+    }
+
     /**
-     * Sends a byte more, or connects.
+     * Sends a byte more. Needs a connection.
      *
      * @return whether the server had ended the connection
      */
     boolean go() {
+        SocketChannel open = Objects.requireNonNull(channel);
         try {
-            SocketChannel open = channel;
-            if (open == null) {
-                channel = connect();
-                return false;
-            }
             // A slow reader reads nothing; the others look whether they were answered.
             boolean ended =
                     (kind != Kind.READ && open.read(input.clear()) != 0)
@@ -79,7 +89,7 @@ final class SlowClient {
                 return false;
             }
         } catch (IOException e) {
-            // Reset, or refused: the next turn connects anew.
+            // Reset: a later turn connects anew.
         }
         close();
         return true;
@@ -88,6 +98,9 @@ final class SlowClient {
     private SocketChannel connect() throws IOException {
         SocketChannel made = SocketChannel.open();
         made.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BUFFER);
+        if (from != null) {
+            made.bind(new InetSocketAddress(from, 0));
+        }
         made.connect(new InetSocketAddress(target.getHost(), target.getPort()));
         made.configureBlocking(false);
         int unused = made.write(ByteBuffer.wrap(beginning));

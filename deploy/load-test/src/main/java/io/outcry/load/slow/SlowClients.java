@@ -1,14 +1,19 @@
 package io.outcry.load.slow;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Slow connections of all kinds, on a thread of their own. Safe for use by many threads. */
 final class SlowClients implements AutoCloseable {
+    /** An attacker connects steadily, not with everything at the same instant. */
+    private static final int TURNS_TO_CONNECT = 10;
+
     private static final long TURN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final List<SlowClient> clients = new ArrayList<>();
@@ -17,10 +22,10 @@ final class SlowClients implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "slow-clients");
     private volatile boolean stopped;
 
-    SlowClients(URI target, int count, String token) {
+    SlowClients(URI target, @Nullable InetAddress from, int count, String token) {
         SlowClient.Kind[] kinds = SlowClient.Kind.values();
         for (int i = 0; i < count; i++) {
-            clients.add(new SlowClient(target, kinds[i % kinds.length], token));
+            clients.add(new SlowClient(target, from, kinds[i % kinds.length], token));
         }
         thread.start();
     }
@@ -29,9 +34,15 @@ final class SlowClients implements AutoCloseable {
         while (!stopped) {
             long startNanos = System.nanoTime();
             int open = 0;
+            int mayConnect = Math.max(1, clients.size() / TURNS_TO_CONNECT);
             for (SlowClient client : clients) {
-                if (client.go()) {
-                    ended.incrementAndGet();
+                if (client.connected()) {
+                    if (client.go()) {
+                        ended.incrementAndGet();
+                    }
+                } else if (mayConnect > 0) {
+                    mayConnect--;
+                    client.open();
                 }
                 open += client.connected() ? 1 : 0;
             }

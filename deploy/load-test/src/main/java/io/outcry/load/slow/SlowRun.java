@@ -7,11 +7,13 @@ import io.outcry.load.run.RunObserver;
 import io.outcry.load.run.RunResult;
 import io.outcry.load.run.Settings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /** Orders without and then with slow connections and a flood of sign-ins. For one thread. */
 public final class SlowRun {
@@ -19,10 +21,12 @@ public final class SlowRun {
     /**
      * What is done.
      *
+     * @param from the address that slow connections come from, null for any
      * @param logins at once
      */
     public record Plan(
             URI target,
+            @Nullable InetAddress from,
             int connections,
             int logins,
             int clients,
@@ -52,7 +56,8 @@ public final class SlowRun {
     public Result run() throws IOException {
         String token = Users.register(plan.target(), 1).get(0);
         RunResult before = trade(1);
-        try (SlowClients slow = new SlowClients(plan.target(), plan.connections(), token);
+        try (SlowClients slow =
+                        new SlowClients(plan.target(), plan.from(), plan.connections(), token);
                 LoginFlood flood = new LoginFlood(plan.target(), plan.logins())) {
             RunResult during = trade(2);
             return new Result(
