@@ -100,10 +100,11 @@ final class VenueOptions {
 
     /** The command that stops the venue, to be pasted into a shell. */
     String stopCommand() {
-        return home.isPresent()
-                ? "deploy/down"
-                : "java -jar %s down --data %s"
-                        .formatted(System.getProperty("java.class.path"), data());
+        String down =
+                home.isPresent()
+                        ? "deploy/down"
+                        : "java -jar %s down".formatted(System.getProperty("java.class.path"));
+        return data.isPresent() ? down + " --data " + data() : down;
     }
 
     /**
