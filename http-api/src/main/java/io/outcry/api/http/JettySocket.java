@@ -2,10 +2,15 @@ package io.outcry.api.http;
 
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsContext;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
-import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.common.WebSocketSession;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.OpCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +25,12 @@ final class JettySocket implements Socket {
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
 
     private final Session session;
+    private final CoreSession core;
     private final String requestId;
 
     private JettySocket(Session session, String requestId) {
         this.session = session;
+        core = ((WebSocketSession) session).getCoreSession();
         this.requestId = requestId;
     }
 
@@ -60,13 +67,17 @@ final class JettySocket implements Socket {
     }
 
     @Override
-    public void send(String text, Outcome outcome) {
-        session.sendText(text, Callback.from(outcome::sent, failure -> outcome.failed()));
+    public void send(byte[] utf8, Order order, Outcome outcome) {
+        // A server's frames are not masked, so the text is written from where it is.
+        core.sendFrame(
+                new Frame(OpCode.TEXT, ByteBuffer.wrap(utf8)),
+                Callback.from(outcome::sent, failure -> outcome.failed()),
+                order == Order.MORE_FOLLOW);
     }
 
     @Override
     public void close(int status, String reason) {
-        session.close(status, reason, Callback.NOOP);
+        session.close(status, reason, org.eclipse.jetty.websocket.api.Callback.NOOP);
     }
 
     @Override

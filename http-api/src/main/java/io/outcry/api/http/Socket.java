@@ -9,8 +9,19 @@ public interface Socket {
     /**
      * Sends a message. The next may be sent once the outcome is known: what is sent earlier waits
      * in memory without a bound.
+     *
+     * @param utf8 the text; stays the caller's, who may send it to others too and must not change
+     *     it
+     * @param order whether another message is sent as soon as this one's outcome is known
      */
-    void send(String text, Outcome outcome);
+    void send(byte[] utf8, Order order, Outcome outcome);
+
+    /** Where a message stands among those that are sent together. */
+    enum Order {
+        /** It may wait for the next, which follows at once whatever becomes of this one. */
+        MORE_FOLLOW,
+        LAST
+    }
 
     /** Says good-bye; what was sent before goes first. */
     void close(int status, String reason);

@@ -60,6 +60,7 @@ final class AccountFollowing {
         known = after;
         last = after;
         missed.forEach(this::tell);
+        follower.heardAll();
         catchUp();
     }
 
@@ -87,6 +88,7 @@ final class AccountFollowing {
                 tell(update);
             }
         }
+        follower.heardAll();
         return true;
     }
 
@@ -95,7 +97,7 @@ final class AccountFollowing {
         String told = channel.kind() == Channel.Kind.ORDERS ? update.order() : update.balance();
         if (told != null) {
             String member = channel.kind() == Channel.Kind.ORDERS ? "order" : "change";
-            follower.hear(
+            follower.hearMore(
                     Messages.ofChannel(
                             channel,
                             Meaning.UPDATE,

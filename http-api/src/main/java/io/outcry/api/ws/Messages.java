@@ -6,13 +6,15 @@ import io.outcry.api.orders.OrderAnswer;
 import io.outcry.api.problem.Problem;
 import io.outcry.api.problem.Problem.FieldError;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what clients receive, all of it one JSON object a message. Pure functions. */
+/**
+ * Writes what clients receive, all of it one JSON object a message, in UTF-8. Messages are shared
+ * by all that are sent them, so nobody may change one. Pure functions.
+ */
 final class Messages {
     private Messages() {}
 
@@ -33,7 +35,7 @@ final class Messages {
     }
 
     /** A channel's message; the body writes further members. */
-    static String ofChannel(
+    static byte[] ofChannel(
             Channel channel,
             Meaning meaning,
             long sequence,
@@ -50,7 +52,7 @@ final class Messages {
     }
 
     /** The answer to a request that was carried out. */
-    static String done(String type, @Nullable String id, Collection<Channel> channels) {
+    static byte[] done(String type, @Nullable String id, Collection<Channel> channels) {
         return text(
                 json -> {
                     json.writeStringField("type", type);
@@ -63,7 +65,7 @@ final class Messages {
                 });
     }
 
-    static String plain(String type, @Nullable String id, String member, String value) {
+    static byte[] plain(String type, @Nullable String id, String member, String value) {
         return text(
                 json -> {
                     json.writeStringField("type", type);
@@ -73,7 +75,7 @@ final class Messages {
     }
 
     /** The answer to a request about orders that was carried out. */
-    static String done(@Nullable String id, OrderAnswer answer) {
+    static byte[] done(@Nullable String id, OrderAnswer answer) {
         return text(
                 json -> {
                     json.writeStringField("type", answer.member());
@@ -87,7 +89,7 @@ final class Messages {
     }
 
     /** The answer to a request that was refused. */
-    static String error(@Nullable String id, Problem problem) {
+    static byte[] error(@Nullable String id, Problem problem) {
         return text(
                 json -> {
                     json.writeStringField("type", "error");
@@ -119,14 +121,12 @@ final class Messages {
         }
     }
 
-    private static String text(Json.Body members) {
-        byte[] bytes =
-                Json.bytes(
-                        json -> {
-                            json.writeStartObject();
-                            members.write(json);
-                            json.writeEndObject();
-                        });
-        return new String(bytes, StandardCharsets.UTF_8);
+    private static byte[] text(Json.Body members) {
+        return Json.bytes(
+                json -> {
+                    json.writeStartObject();
+                    members.write(json);
+                    json.writeEndObject();
+                });
     }
 }

@@ -34,7 +34,7 @@ final class OrdersUnderWay {
          *
          * @param problem why not; null: it was done
          */
-        void tell(String message, @Nullable Problem problem);
+        void tell(byte[] message, @Nullable Problem problem);
     }
 
     OrdersUnderWay(OrderDesk desk, Teller teller) {
@@ -90,7 +90,8 @@ final class OrdersUnderWay {
     }
 
     /** An answer that is ready to go. */
-    private record Answered(String message, int status, @Nullable Problem problem) {
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record Answered(byte[] message, int status, @Nullable Problem problem) {
         static Answered of(Request request, OrderAnswer answer) {
             return new Answered(Messages.done(request.id(), answer), answer.status(), null);
         }

@@ -116,7 +116,7 @@ final class SocketSession implements Socket.Listener, Follower {
     }
 
     /** Brings the answer to a request about orders. */
-    private void tell(String message, @Nullable Problem problem) {
+    private void tell(byte[] message, @Nullable Problem problem) {
         hear(message);
         if (problem == null) {
             used = true;
@@ -134,10 +134,15 @@ final class SocketSession implements Socket.Listener, Follower {
     }
 
     @Override
-    public void hear(String message) {
+    public void hearMore(byte[] message) {
         if (!outbox.offer(message)) {
             leave(CloseStatus.TOO_SLOW, "too slow: connect anew and start from a snapshot");
         }
+    }
+
+    @Override
+    public void heardAll() {
+        outbox.send();
     }
 
     /** Says good-bye, once; whoever does not take even that is cut off later. */
@@ -213,9 +218,17 @@ final class SocketSession implements Socket.Listener, Follower {
     }
 
     /** What is nobody else's business stops with the right to it, whatever is still to be done. */
-    private void hearPrivate(String message) {
-        if (checkCaller()) {
-            hear(message);
+    private final class PrivateFollower implements Follower {
+        @Override
+        public void hearMore(byte[] message) {
+            if (checkCaller()) {
+                SocketSession.this.hearMore(message);
+            }
+        }
+
+        @Override
+        public void heardAll() {
+            SocketSession.this.heardAll();
         }
     }
 
@@ -314,7 +327,7 @@ final class SocketSession implements Socket.Listener, Follower {
         if (channel.kind().isPrivate()) {
             return Optional.of(
                     accounts.follow(
-                            requireReader().accountId(), channel, this::hearPrivate, after));
+                            requireReader().accountId(), channel, new PrivateFollower(), after));
         }
         market.follow(channel, this);
         return Optional.empty();

@@ -189,7 +189,7 @@ public final class Sockets implements AutoCloseable {
     }
 
     private void beat() {
-        String message = Messages.plain("heartbeat", null, "time", now());
+        byte[] message = Messages.plain("heartbeat", null, "time", now());
         sessions.forEach(session -> session.hear(message));
     }
 

@@ -88,6 +88,7 @@ final class SymbolFeed {
                     following.last = snapshot.sequence();
                     tell(following, snapshot(channel, following, snapshot));
                 });
+        endTelling();
     }
 
     /** Nothing is known any more. */
@@ -103,6 +104,7 @@ final class SymbolFeed {
                                         following.last,
                                         following.last,
                                         json -> {})));
+        endTelling();
     }
 
     synchronized void update(MarketUpdate update) {
@@ -116,6 +118,7 @@ final class SymbolFeed {
             trades.removeFirst();
         }
         followings.forEach((channel, following) -> tell(channel, following, update));
+        endTelling();
         update.candles().forEach(candle -> candles.put(candle.interval(), candle));
     }
 
@@ -123,7 +126,7 @@ final class SymbolFeed {
     private void tell(Channel channel, Following following, MarketUpdate update) {
         Json.Body changes = changes(channel, following.instrument, update);
         if (changes != null) {
-            String message =
+            byte[] message =
                     Messages.ofChannel(
                             channel, Meaning.UPDATE, update.sequence(), following.last, changes);
             following.last = update.sequence();
@@ -156,7 +159,7 @@ final class SymbolFeed {
         };
     }
 
-    private String snapshot(Channel channel, Following following, BookSnapshot of) {
+    private byte[] snapshot(Channel channel, Following following, BookSnapshot of) {
         Instrument instrument = following.instrument;
         Json.Body body =
                 switch (channel.kind()) {
@@ -175,7 +178,12 @@ final class SymbolFeed {
         return Messages.ofChannel(channel, Meaning.SNAPSHOT, following.last, 0, body);
     }
 
-    private static void tell(Following following, String message) {
-        following.followers.forEach(follower -> follower.hear(message));
+    private static void tell(Following following, byte[] message) {
+        following.followers.forEach(follower -> follower.hearMore(message));
+    }
+
+    /** So that who follows several channels is sent their messages together. */
+    private void endTelling() {
+        followings.values().forEach(each -> each.followers.forEach(Follower::heardAll));
     }
 }
