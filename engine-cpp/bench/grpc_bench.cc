@@ -1,4 +1,4 @@
-// Benchmarks a whole engine over gRPC on loopback, its client in the same process.
+// Benchmarks a whole engine over gRPC on loopback, engine and client each in a process of its own.
 //
 //   grpc_bench [--passes N] [--directory DIR] [--json FILE]
 #include <sys/resource.h>
@@ -12,10 +12,11 @@
 #include <string_view>
 
 #include "engine_flow.h"
+#include "engine_process.h"
 #include "environment.h"
 #include "grpc_client.h"
+#include "lone_client.h"
 #include "percentiles.h"
-#include "server/engine_server.h"
 #include "sync_bench.h"
 
 namespace outcry::bench {
@@ -26,6 +27,9 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kBatch = 512;
 constexpr std::size_t kWindow = 8'192;
 constexpr int kPings = 2'000;
+// Pings, and writes of the disk alone, between one another.
+constexpr int kPingsAtATime = 100;
+constexpr int kWritesAtATime = 50;
 
 struct Options {
   int passes = 2;
@@ -79,34 +83,39 @@ struct Report {
   double ping_p99 = 0;
 };
 
-void measure_throughput(GrpcClient& client, const Flow& flow, int passes, Report& report) {
+void measure_throughput(const EngineProcess& engine, GrpcClient& client, const Flow& flow,
+                        int passes, Report& report) {
   for (int pass = 0; pass < passes; ++pass) {
     const std::vector<Command> commands =
         engine_flow(flow, static_cast<std::uint64_t>(pass) * orders_in(flow));
-    const double processor_before = processor_seconds();
+    const double processor_before = processor_seconds() + engine.processor_seconds();
     const auto begin = Clock::now();
     client.run(commands);
     report.seconds += seconds_since(begin);
-    report.processor_seconds += processor_seconds() - processor_before;
+    report.processor_seconds += processor_seconds() + engine.processor_seconds() - processor_before;
     report.commands += commands.size();
   }
   report.rejections = client.rejections();
   report.result_batches = client.result_batches();
 }
 
-void measure_latency(GrpcClient& client, Report& report) {
+double ping(LoneClient& client, int i) {
+  const auto begin = Clock::now();
+  client.ask(PlaceOrder{.account_id = 1,
+                        .symbol = Symbol("AAPL"),
+                        .quantity = 1,
+                        .price = 1 + i % 100,
+                        .client_order_id = {}});
+  return seconds_since(begin) * 1e6;
+}
+
+void measure_latency(LoneClient& client, SyncBench& sync, Report& report) {
   std::vector<double> microseconds;
   for (int i = 0; i < kPings; ++i) {
-    const Command command = PlaceOrder{.account_id = 1,
-                                       .symbol = Symbol("AAPL"),
-                                       .quantity = 1,
-                                       .price = 1 + i % 100,
-                                       .client_order_id = {}};
-    const auto begin = Clock::now();
-    client.run(std::span(&command, 1));
-    microseconds.push_back(
-        std::chrono::duration<double, std::micro>(client.answered_at() - begin).count());
+    if (i % kPingsAtATime == 0) sync.run(kWritesAtATime);
+    microseconds.push_back(ping(client, i));
   }
+  report.sync = sync.result();
   std::ranges::sort(microseconds);
   report.ping_p50 = percentile(microseconds, 0.5);
   report.ping_p99 = percentile(microseconds, 0.99);
@@ -114,16 +123,17 @@ void measure_latency(GrpcClient& client, Report& report) {
 
 Report run(const Options& options) {
   Report report;
-  report.sync = run_sync_bench(options.directory);
+  const EngineProcess engine(options.directory + "/data");
+  const std::string address = "127.0.0.1:" + std::to_string(engine.port());
+  SyncBench sync(options.directory, kPings / kPingsAtATime * kWritesAtATime);
   const Flow flow = generate_flow({});
-  Settings settings;
-  settings.data_directory = options.directory + "/data";
-  settings.listen = "127.0.0.1:0";
-  EngineServer server(settings, Start::kInit);
-  GrpcClient client("127.0.0.1:" + std::to_string(server.port()), kBatch, kWindow);
-  client.run(engine_setup(flow));
-  measure_throughput(client, flow, options.passes, report);
-  measure_latency(client, report);
+  {
+    GrpcClient client(address, kBatch, kWindow);
+    client.run(engine_setup(flow));
+    measure_throughput(engine, client, flow, options.passes, report);
+  }
+  LoneClient client(address);
+  measure_latency(client, sync, report);
   return report;
 }
 

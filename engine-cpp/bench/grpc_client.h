@@ -4,7 +4,6 @@
 #include <google/protobuf/arena.h>
 #include <grpcpp/grpcpp.h>
 
-#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <memory>
@@ -26,9 +25,6 @@ class GrpcClient final
 
   // Sends all of them and returns when all are answered.
   void run(std::span<const Command> commands);
-
-  // When the last answer of the last run() came in.
-  std::chrono::steady_clock::time_point answered_at() const { return answered_at_; }
 
   std::uint64_t rejections() const { return rejections_; }
   std::uint64_t result_batches() const { return result_batches_; }
@@ -56,7 +52,6 @@ class GrpcClient final
   std::condition_variable changed_;
   std::span<const Command> rest_;
   std::size_t unanswered_ = 0;
-  std::chrono::steady_clock::time_point answered_at_;
   bool writing_ = false;
   bool done_ = false;
 };

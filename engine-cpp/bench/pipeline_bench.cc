@@ -28,6 +28,9 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr int kPings = 2'000;
+// Pings, and writes of the disk alone, between one another.
+constexpr int kPingsAtATime = 100;
+constexpr int kWritesAtATime = 50;
 
 struct Options {
   int seconds = 10;
@@ -118,9 +121,10 @@ void measure_throughput(PipelineClient& client, EndlessFlow& flow, const Journal
   report.rejections = client.rejections();
 }
 
-void measure_latency(PipelineClient& client, Report& report) {
+void measure_latency(PipelineClient& client, SyncBench& sync, Report& report) {
   std::vector<double> microseconds;
   for (int i = 0; i < kPings; ++i) {
+    if (i % kPingsAtATime == 0) sync.run(kWritesAtATime);
     const Command command = PlaceOrder{.account_id = 1,
                                        .symbol = Symbol("AAPL"),
                                        .quantity = 1,
@@ -131,6 +135,7 @@ void measure_latency(PipelineClient& client, Report& report) {
     client.wait_until_answered();
     microseconds.push_back(seconds_since(begin) * 1e6);
   }
+  report.sync = sync.result();
   std::ranges::sort(microseconds);
   report.ping_p50 = percentile(microseconds, 0.5);
   report.ping_p99 = percentile(microseconds, 0.99);
@@ -138,10 +143,9 @@ void measure_latency(PipelineClient& client, Report& report) {
 
 Report run(const Options& options) {
   Report report;
-  report.sync = run_sync_bench(options.directory);
-
   const Flow flow = generate_flow({});
   PosixDisk disk(options.directory);
+  SyncBench sync(options.directory, kPings / kPingsAtATime * kWritesAtATime);
   const EngineSettings engine_settings;
   const JournalSettings settings{{0, engine_settings.client_order_id_window}};
   create_journal(disk, settings);
@@ -165,7 +169,7 @@ Report run(const Options& options) {
   client.wait_until_answered();
   EndlessFlow endless(flow);
   measure_throughput(client, endless, writer, options.seconds, report);
-  measure_latency(client, report);
+  measure_latency(client, sync, report);
   pipeline.stop();
   return report;
 }

@@ -3,33 +3,44 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
-#include <vector>
 
-#include "journal/posix_disk.h"
 #include "percentiles.h"
 
 namespace outcry::bench {
+namespace {
 
-SyncBenchResult run_sync_bench(const std::string& directory) {
-  constexpr std::size_t kBlock = 4'096;
-  constexpr std::size_t kWrites = 1'000;
-  PosixDisk disk(directory);
-  const auto file = disk.create("sync-bench");
-  file->allocate(kBlock * kWrites);
-  file->sync();
+constexpr std::size_t kBlock = 4'096;
+constexpr const char* kName = "sync-bench";
+
+}  // namespace
+
+SyncBench::SyncBench(const std::string& directory, std::size_t writes)
+    : disk_(directory), file_(disk_.create(kName)) {
+  file_->allocate(kBlock * writes);
+  file_->sync();
+  microseconds_.reserve(writes);
+}
+
+SyncBench::~SyncBench() {
+  disk_.remove(kName);
+}
+
+void SyncBench::run(std::size_t writes) {
   const std::vector<std::byte> block(kBlock, std::byte{1});
-  std::vector<double> microseconds;
-  for (std::size_t i = 0; i < kWrites; ++i) {
+  for (std::size_t i = 0; i < writes; ++i) {
     const auto begin = std::chrono::steady_clock::now();
-    file->write(i * kBlock, block);
-    file->sync();
-    microseconds.push_back(
+    file_->write(microseconds_.size() * kBlock, block);
+    file_->sync();
+    microseconds_.push_back(
         std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - begin)
             .count());
   }
-  disk.remove("sync-bench");
-  std::ranges::sort(microseconds);
-  return {percentile(microseconds, 0.5), percentile(microseconds, 0.99)};
+}
+
+SyncBenchResult SyncBench::result() const {
+  std::vector<double> sorted = microseconds_;
+  std::ranges::sort(sorted);
+  return {percentile(sorted, 0.5), percentile(sorted, 0.99)};
 }
 
 }  // namespace outcry::bench

@@ -56,7 +56,7 @@ class Recipient {
   virtual ~Recipient() = default;
 
   // Answers that are durable, in their order; `fills` is the list that they refer to. Called on the
-  // committer's thread, which everybody waits for: must not block.
+  // thread that committed them, which everybody waits for: must not block.
   virtual void deliver(std::span<const Answer> answers, std::span<const Fill> fills) = 0;
 
   // After all deliveries of one group, once.

@@ -8,7 +8,8 @@
 
 namespace outcry {
 
-// Is shown every frame once it is durable, in order, on the committer's thread: must not block.
+// Is shown every frame once it is durable, in order, on the thread that committed it: must
+// not block.
 class FrameListener {
  public:
   virtual ~FrameListener() = default;

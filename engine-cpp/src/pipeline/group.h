@@ -11,7 +11,8 @@
 namespace outcry {
 
 // What is made durable together, and the answers that wait for it. One thread at a time: the
-// sequencer fills it, the committer writes and publishes it, and it is used again.
+// sequencer fills it, the committer (or the sequencer) writes and publishes it, and it is used
+// again.
 struct Group {
   // Consecutive answers to one recipient end before `end`.
   struct Run {

@@ -9,11 +9,15 @@ namespace {
 
 // So many answers are worth a sync of their own.
 constexpr std::size_t kLargeGroup = 256;
+// So many are answered sooner when they change no thread.
+constexpr std::size_t kLittleGroup = 4;
 
 }  // namespace
 
 GroupExchange::GroupExchange(std::size_t full_bytes, std::chrono::microseconds interval)
-    : full_bytes_(full_bytes), interval_(interval) {}
+    : full_bytes_(full_bytes),
+      interval_(interval),
+      began_(std::chrono::steady_clock::now() - interval) {}
 
 Group& GroupExchange::acquire() {
   std::unique_lock lock(mutex_);
@@ -28,11 +32,12 @@ Group& GroupExchange::acquire() {
   return *filling_;
 }
 
-void GroupExchange::offer() {
+Group* GroupExchange::offer(bool last) {
   std::unique_lock lock(mutex_);
   Group* group = std::exchange(filling_, nullptr);
   OUTCRY_ASSERT(group != nullptr);
-  if (group->empty()) return;
+  if (group->empty()) return nullptr;
+  if (last && committer_waits_ && group->answers.size() <= kLittleGroup) return committing_ = group;
   if (committer_waits_ || (committer_gathers_ && large(*group))) {
     committer_waits_ = false;
     committer_gathers_ = false;
@@ -43,6 +48,7 @@ void GroupExchange::offer() {
     offered_ = group;
     uncommitted_ = true;
   }
+  return nullptr;
 }
 
 void GroupExchange::close() {

@@ -21,7 +21,10 @@ namespace outcry {
 // committer, or is large enough, never waits: a lone client's answer takes one sync. (The idea is
 // that of Nagle's algorithm, RFC 896, and of PostgreSQL's commit_delay.)
 //
-// Thread-safe: one sequencer, one committer.
+// A little group that comes to an idle committer when nothing else is at hand the sequencer commits
+// itself: what it could do meanwhile is less than the wake-up takes.
+//
+// Thread-safe: one sequencer at a time, one committer.
 class GroupExchange {
  public:
   // Groups of that many bytes or more are not added to. Under load, groups begin no closer together
@@ -30,14 +33,15 @@ class GroupExchange {
 
   // Sequencer: the group to fill. Waits when the one offered last is full and not begun with.
   Group& acquire();
-  // Sequencer: the acquired group may be committed now.
-  void offer();
+  // Sequencer: the acquired group may be committed now; `last`: nothing else is at hand. The group:
+  // it is the sequencer's to commit, and then to release. Null: the committer's.
+  Group* offer(bool last = false);
   // Sequencer: nothing will be offered any more.
   void close();
 
   // Committer: the group to commit; waits for one. Null: closed, and nothing is left.
   Group* take();
-  // Committer: the taken group is committed, published and clear.
+  // Whoever had the group to commit: it is committed, published and clear.
   void release();
 
   // Whether the committer has nothing to do.
@@ -61,7 +65,7 @@ class GroupExchange {
   // All below: guarded by mutex_.
   Group* filling_ = nullptr;
   Group* offered_ = nullptr;
-  Group* committing_ = nullptr;  // the committer's, given or taken
+  Group* committing_ = nullptr;  // given or taken
   // Something was offered since the last take, even if the sequencer has it back just now.
   bool uncommitted_ = false;
   bool sequencer_waits_ = false;

@@ -101,6 +101,50 @@ TEST_F(GroupExchangeTest, GivesTheGroupToACommitterWhoWaitsThoughTheSequencerGoe
   EXPECT_NE(&second, &first);
 }
 
+class IdleCommitterTest : public GroupExchangeTest {
+ protected:
+  IdleCommitterTest() {
+    while (!exchange_.committer_waits())
+      std::this_thread::yield();
+  }
+
+  ~IdleCommitterTest() override { exchange_.close(); }
+
+  Group* offer(std::size_t answers, bool last) {
+    Group& group = exchange_.acquire();
+    for (; answers != 0; --answers)
+      add(group);
+    return exchange_.offer(last);
+  }
+
+ private:
+  std::jthread committer_{[this] {
+    while (Group* group = exchange_.take()) {
+      group->clear();
+      exchange_.release();
+    }
+  }};
+};
+
+TEST_F(IdleCommitterTest, LeavesALittleGroupToTheSequencerWhoHasNothingElse) {
+  for (int i = 0; i < 3; ++i) {
+    Group* const mine = offer(1, true);
+    ASSERT_NE(mine, nullptr);
+    EXPECT_EQ(mine->answers.size(), 1);
+    EXPECT_TRUE(exchange_.committer_waits());
+    mine->clear();
+    exchange_.release();
+  }
+}
+
+TEST_F(IdleCommitterTest, TakesTheGroupOfASequencerWhoGoesOn) {
+  EXPECT_EQ(offer(1, false), nullptr);
+}
+
+TEST_F(IdleCommitterTest, TakesALargerGroup) {
+  EXPECT_EQ(offer(5, true), nullptr);
+}
+
 // With an interval that no test lives to see, what must not wait shows by ending.
 class PacedGroupExchangeTest : public GroupExchangeTest {
  protected:

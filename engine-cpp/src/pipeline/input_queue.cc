@@ -8,6 +8,8 @@ namespace {
 
 // Enough for the batches under way; more are freed.
 constexpr std::size_t kBlankBatches = 256;
+// Requests that a producer may handle himself. More are worth a wake-up, and he has more to read.
+constexpr std::size_t kLittle = 4;
 
 bool is_cancel(const Request& request) {
   const Command* command = std::get_if<Command>(&request.body);
@@ -17,8 +19,8 @@ bool is_cancel(const Request& request) {
 
 }  // namespace
 
-InputQueue::InputQueue(std::size_t capacity, std::size_t cancel_capacity)
-    : capacity_(capacity), cancel_capacity_(cancel_capacity) {}
+InputQueue::InputQueue(std::size_t capacity, std::size_t cancel_capacity, Handler handler)
+    : capacity_(capacity), cancel_capacity_(cancel_capacity), handler_(std::move(handler)) {}
 
 std::unique_ptr<Batch> InputQueue::blank() {
   const std::lock_guard lock(mutex_);
@@ -28,45 +30,77 @@ std::unique_ptr<Batch> InputQueue::blank() {
   return batch;
 }
 
-InputQueue::Refusal InputQueue::offer(std::unique_ptr<Batch> batch, std::vector<Request>& refused) {
+InputQueue::Placed InputQueue::place(std::unique_ptr<Batch> batch, std::vector<Request>& refused) {
   refused.clear();
   std::unique_lock lock(mutex_);
   if (closed_) {
     refused.swap(batch->requests);
     refused_ += refused.size();
-    return Refusal::kClosed;
+    return {Refusal::kClosed, false};
   }
   if (short_of_space_ || depth_ + batch->requests.size() > capacity_) refuse(*batch, refused);
-  const bool short_of_space = short_of_space_;
-  if (!batch->requests.empty()) {
-    depth_ += batch->requests.size();
-    waiting_.push_back(std::move(batch));
-    if (std::exchange(taker_waits_, false)) {
-      lock.unlock();
-      arrived_.notify_one();
-    }
+  const Refusal refusal = refused.empty()   ? Refusal::kNone
+                          : short_of_space_ ? Refusal::kShortOfSpace
+                                            : Refusal::kFull;
+  if (batch->requests.empty()) return {refusal, false};
+  depth_ += batch->requests.size();
+  waiting_.push_back(std::move(batch));
+  if (handler_ && !taker_handles_ && !producer_handles_ && depth_ <= kLittle) {
+    producer_handles_ = true;
+    hand_out(here_);
+    return {refusal, true};
   }
-  if (refused.empty()) return Refusal::kNone;
-  return short_of_space ? Refusal::kShortOfSpace : Refusal::kFull;
+  wake_taker(lock);
+  return {refusal, false};
+}
+
+void InputQueue::handle_here() {
+  handler_(here_);
+  std::unique_lock lock(mutex_);
+  hand_back(here_);
+  producer_handles_ = false;
+  wake_taker(lock);
+}
+
+InputQueue::Refusal InputQueue::offer(std::unique_ptr<Batch> batch, std::vector<Request>& refused) {
+  const Placed placed = place(std::move(batch), refused);
+  if (placed.stays) handle_here();
+  return placed.refusal;
+}
+
+void InputQueue::wake_taker(std::unique_lock<std::mutex>& lock) {
+  if (waiting_.empty() || producer_handles_ || !std::exchange(taker_waits_, false)) return;
+  lock.unlock();
+  arrived_.notify_one();
 }
 
 bool InputQueue::take(std::vector<std::unique_ptr<Batch>>& batches,
-                      std::chrono::steady_clock::time_point deadline) {
+                      std::chrono::milliseconds patience) {
   std::unique_lock lock(mutex_);
+  hand_back(batches);
+  taker_handles_ = false;
+  while (producer_handles_ || (waiting_.empty() && !closed_)) {
+    taker_waits_ = true;
+    if (arrived_.wait_for(lock, patience) == std::cv_status::timeout && !producer_handles_) break;
+  }
+  taker_waits_ = false;
+  taker_handles_ = true;
+  hand_out(batches);
+  return !batches.empty() || !closed_;
+}
+
+void InputQueue::hand_out(std::vector<std::unique_ptr<Batch>>& batches) {
+  batches.swap(waiting_);
+  depth_ = 0;
+}
+
+void InputQueue::hand_back(std::vector<std::unique_ptr<Batch>>& batches) {
   for (std::unique_ptr<Batch>& batch : batches) {
     if (blank_.size() == kBlankBatches) break;
     batch->requests.clear();
     blank_.push_back(std::move(batch));
   }
   batches.clear();
-  while (waiting_.empty() && !closed_) {
-    taker_waits_ = true;
-    if (arrived_.wait_until(lock, deadline) == std::cv_status::timeout) break;
-  }
-  taker_waits_ = false;
-  batches.swap(waiting_);
-  depth_ = 0;
-  return !batches.empty() || !closed_;
 }
 
 void InputQueue::set_short_of_space(bool is_short) {

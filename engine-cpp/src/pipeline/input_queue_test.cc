@@ -2,12 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <thread>
 
 namespace outcry {
 namespace {
-
-using std::chrono::steady_clock;
 
 constexpr std::size_t kCapacity = 4;
 constexpr std::size_t kCancelCapacity = 2;
@@ -32,7 +31,7 @@ class InputQueueTest : public testing::Test {
   }
 
   std::vector<std::uint64_t> take() {
-    queue_.take(batches_, steady_clock::now());
+    queue_.take(batches_, std::chrono::milliseconds(0));
     std::vector<std::uint64_t> result;
     for (const auto& batch : batches_) {
       for (const Request& request : batch->requests)
@@ -86,12 +85,12 @@ TEST_F(InputQueueTest, RefusesAllWhenClosedButHandsOutWhatItHas) {
   EXPECT_EQ(offer("oc"), InputQueue::Refusal::kClosed);
   EXPECT_EQ(ids(refused_), (Ids{3, 4}));
   EXPECT_EQ(take(), (Ids{1, 2}));
-  EXPECT_FALSE(queue_.take(batches_, steady_clock::now()));
+  EXPECT_FALSE(queue_.take(batches_, std::chrono::milliseconds(0)));
 }
 
 TEST_F(InputQueueTest, WakesTheTakerWhoWaits) {
   std::thread producer([this] { offer("o"); });
-  EXPECT_TRUE(queue_.take(batches_, steady_clock::now() + std::chrono::hours(1)));
+  EXPECT_TRUE(queue_.take(batches_, std::chrono::hours(1)));
   EXPECT_EQ(batches_.size(), 1U);
   producer.join();
 }
@@ -104,6 +103,69 @@ TEST_F(InputQueueTest, UsesBatchesAgain) {
   const std::unique_ptr<Batch> blank = queue_.blank();
   EXPECT_EQ(blank.get(), used);
   EXPECT_TRUE(blank->requests.empty());
+}
+
+class HandledInputQueueTest : public InputQueueTest {
+ protected:
+  InputQueue::Refusal offer_lone() {
+    std::unique_ptr<Batch> batch = queue_.blank();
+    batch->requests.push_back({next_id_++, Command(CancelOrder{})});
+    return queue_.offer(std::move(batch), refused_);
+  }
+
+  Ids handled_;
+  std::function<void()> meanwhile_;
+  InputQueue queue_{100, 0, [this](std::span<const std::unique_ptr<Batch>> batches) {
+                      for (const auto& batch : batches)
+                        handled_.push_back(batch->requests.front().request_id);
+                      if (meanwhile_) meanwhile_();
+                    }};
+};
+
+TEST_F(HandledInputQueueTest, HandlesLittleOnTheThreadThatBringsIt) {
+  EXPECT_EQ(offer_lone(), InputQueue::Refusal::kNone);
+  EXPECT_EQ(offer_lone(), InputQueue::Refusal::kNone);
+  EXPECT_EQ(handled_, (Ids{1, 2}));
+  EXPECT_EQ(queue_.depth(), 0);
+}
+
+TEST_F(HandledInputQueueTest, LeavesMuchToTheTaker) {
+  std::unique_ptr<Batch> batch = queue_.blank();
+  batch->requests.resize(5);
+  queue_.offer(std::move(batch), refused_);
+  EXPECT_EQ(handled_, Ids{});
+  EXPECT_TRUE(queue_.take(batches_, std::chrono::milliseconds(0)));
+  EXPECT_EQ(batches_.size(), 1);
+}
+
+TEST_F(HandledInputQueueTest, HandlesNothingWhileTheTakerDoes) {
+  std::unique_ptr<Batch> batch = queue_.blank();
+  batch->requests.resize(5);
+  queue_.offer(std::move(batch), refused_);
+  queue_.take(batches_, std::chrono::milliseconds(0));
+  offer_lone();
+  EXPECT_EQ(handled_, Ids{});
+  queue_.take(batches_, std::chrono::milliseconds(0));
+  EXPECT_EQ(batches_.size(), 1);
+}
+
+TEST_F(HandledInputQueueTest, GivesTheTakerWhatComesWhileAnotherHandles) {
+  std::size_t taken = 0;
+  std::thread taker;
+  meanwhile_ = [&] {
+    taker = std::thread([&] {
+      queue_.take(batches_, std::chrono::hours(1));
+      taken = batches_.size();
+    });
+    offer_lone();
+    // It must not have it before the handler has returned.
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    EXPECT_EQ(queue_.depth(), 1);
+  };
+  offer_lone();
+  taker.join();
+  EXPECT_EQ(handled_, Ids{1});
+  EXPECT_EQ(taken, 1);
 }
 
 }  // namespace

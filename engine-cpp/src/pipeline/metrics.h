@@ -1,4 +1,5 @@
-// What the pipeline counts. Each number is written by one thread and may be read by any.
+// What the pipeline counts. Each number is written by one thread at a time and may be
+// read by any.
 #pragma once
 
 #include <array>

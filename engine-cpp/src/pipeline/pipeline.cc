@@ -23,7 +23,8 @@ Pipeline::Pipeline(const PipelineSettings& settings, Engine& engine, JournalWrit
                    FrameListener& listener, Clock clock, FailStop fail_stop)
     : clock_(std::move(clock)),
       fail_stop_(std::move(fail_stop)),
-      input_(settings.queue_capacity, settings.cancel_capacity),
+      input_(settings.queue_capacity, settings.cancel_capacity,
+             [this](std::span<const std::unique_ptr<Batch>> batches) { handle(batches); }),
       exchange_(settings.group_bytes, settings.commit_interval),
       sequencer_(engine),
       committer_(writer, listener),
@@ -46,14 +47,19 @@ void Pipeline::stop() {
 
 void Pipeline::sequence() {
   std::vector<std::unique_ptr<Batch>> batches;
-  while (input_.take(batches, std::chrono::steady_clock::now() + kTickInterval)) {
-    if (batches.empty()) handle(Batch{});
-    for (const std::unique_ptr<Batch>& batch : batches)
-      handle(*batch);
+  while (input_.take(batches, kTickInterval)) {
+    if (batches.empty()) handle(Batch{}, true);
+    handle(batches);
   }
 }
 
-void Pipeline::handle(const Batch& batch) {
+// By the sequencer's thread or by one that brings a command: the queue lets one at a time.
+void Pipeline::handle(std::span<const std::unique_ptr<Batch>> batches) noexcept {
+  for (const std::unique_ptr<Batch>& batch : batches)
+    handle(*batch, &batch == &batches.back());
+}
+
+void Pipeline::handle(const Batch& batch, bool last) {
   std::span<const Request> rest(batch.requests);
   do {
     const std::size_t size = std::min(kChunk, rest.size());
@@ -67,7 +73,9 @@ void Pipeline::handle(const Batch& batch) {
       sequencer_.handle(rest.front(), *batch.recipient, group);
     }
     if (size != 0) count(size, clock_() - began);
-    exchange_.offer();
+    if (Group* const mine = exchange_.offer(last && rest.empty())) {
+      commit(*mine);
+    }
   } while (!rest.empty());
 }
 
@@ -79,12 +87,15 @@ void Pipeline::count(std::size_t requests, Timestamp nanoseconds) {
 }
 
 void Pipeline::commit() {
+  while (Group* const group = exchange_.take())
+    commit(*group);
+}
+
+void Pipeline::commit(Group& group) {
   try {
-    while (Group* group = exchange_.take()) {
-      write(*group);
-      committer_.publish(*group);
-      exchange_.release();
-    }
+    write(group);
+    committer_.publish(group);
+    exchange_.release();
   } catch (const DiskError& failure) {
     // Nothing of the group was answered, and nothing may be tried again.
     fail_stop_(failure.what());

@@ -3,12 +3,16 @@
 //   sessions ─> InputQueue ─> sequencer thread ─> GroupExchange ─> committer thread ─> sessions,
 //   feed
 //                             (Sequencer, Engine)                  (Committer, JournalWriter)
+//
+// A command that finds it idle goes all the way on the thread that brings it: two wake-ups less.
 #pragma once
 
 #include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <memory>
+#include <span>
 #include <string>
 #include <thread>
 
@@ -28,7 +32,7 @@ struct PipelineSettings {
   std::chrono::microseconds commit_interval{0};    // under load, between two syncs' beginnings
 };
 
-// The two threads. Thread-safe.
+// The two threads. Thread-safe. To offer little to its input may take as long as a sync does.
 class Pipeline {
  public:
   using Clock = std::function<Timestamp()>;
@@ -52,8 +56,11 @@ class Pipeline {
  private:
   void sequence();
   void commit();
-  void handle(const Batch& batch);
+  // noexcept: nobody may catch what a command throws, and go on.
+  void handle(std::span<const std::unique_ptr<Batch>> batches) noexcept;
+  void handle(const Batch& batch, bool last);
   void count(std::size_t requests, Timestamp nanoseconds);
+  void commit(Group& group);
   void write(Group& group);
 
   const Clock clock_;

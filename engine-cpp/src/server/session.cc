@@ -102,7 +102,7 @@ void Session::flush(Sequence durable_sequence) {
 }
 
 void Session::OnReadDone(bool ok) {
-  if (ok) take_commands();
+  const bool stays = ok && take_commands();
   std::unique_lock lock(mutex_);
   reading_ = false;
   reads_over_ = !ok;
@@ -111,6 +111,8 @@ void Session::OnReadDone(bool ok) {
   lock.unlock();
   proceed(next);
   if (read) StartRead(&*incoming_);
+  // Comes last: it takes as long as the disk does, and the next batch may be read meanwhile.
+  if (stays) input_.handle_here();
 }
 
 void Session::OnWriteDone(bool ok) {
@@ -138,7 +140,7 @@ void Session::OnDone() {
   done_ = true;
 }
 
-void Session::take_commands() {
+bool Session::take_commands() {
   std::unique_ptr<Batch> batch = input_.blank();
   batch->recipient = this;
   const std::size_t count = static_cast<std::size_t>(incoming_->commands_size());
@@ -170,8 +172,9 @@ void Session::take_commands() {
       encode_rejection(command->request_id(), fault.code, fault.message, *results.add_results());
     if (count != 0) last_trace_id_ = incoming_->commands().rbegin()->trace_id();
   }
-  submit(std::move(batch));
+  const bool stays = submit(std::move(batch));
   incoming_.clear();
+  return stays;
 }
 
 // Counts as accepted what there may be room for; who takes less gives the rest back.
@@ -186,17 +189,18 @@ Session::Room Session::reserve(std::size_t wanted) {
   return room;
 }
 
-void Session::submit(std::unique_ptr<Batch> batch) {
-  const InputQueue::Refusal refusal = input_.offer(std::move(batch), refused_);
-  if (refusal == InputQueue::Refusal::kNone) return;
-  log_refused(refusal);
-  const Unfit rejection = to_rejection(refusal);
+bool Session::submit(std::unique_ptr<Batch> batch) {
+  const InputQueue::Placed placed = input_.place(std::move(batch), refused_);
+  if (placed.refusal == InputQueue::Refusal::kNone) return placed.stays;
+  log_refused(placed.refusal);
+  const Unfit rejection = to_rejection(placed.refusal);
   const std::lock_guard lock(mutex_);
   in_pipeline_ -= refused_.size();
   for (const Request& request : refused_) {
     encode_rejection(request.request_id, rejection.code, rejection.message,
                      *outgoing_[gathering_]->add_results());
   }
+  return placed.stays;
 }
 
 // What was refused is among what came, in the same order.

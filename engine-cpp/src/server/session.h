@@ -84,9 +84,10 @@ class Session final
     std::size_t cancels;  // in all, orders included
   };
 
-  void take_commands();
+  // True: input_.handle_here() must follow.
+  bool take_commands();
   Room reserve(std::size_t wanted);
-  void submit(std::unique_ptr<Batch> batch);
+  bool submit(std::unique_ptr<Batch> batch);
   Next next_locked();
   bool read_locked();
   void proceed(Next next);

@@ -1,0 +1,149 @@
+#include "pipeline/pipeline.h"
+
+#include <gtest/gtest.h>
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "journal/recovery.h"
+#include "journal/simulated_disk.h"
+#include "pipeline/recovered_engine.h"
+#include "pipeline/verification.h"
+
+namespace outcry {
+namespace {
+
+constexpr std::uint64_t kSegmentBytes = 65'536;
+constexpr int kProducers = 4;
+constexpr std::uint64_t kRounds = 300;
+constexpr std::uint64_t kLargestBatch = 40;
+
+class NoListener final : public FrameListener {
+ public:
+  void on_frame(std::span<const std::byte>, Sequence, Sequence) override {}
+};
+
+// Opens accounts, and remembers what it was told.
+class Producer final : public Recipient {
+ public:
+  Producer(InputQueue& input, std::uint64_t number) : input_(input), next_account_(number << 32) {}
+
+  void open_accounts(std::uint64_t count) {
+    std::unique_ptr<Batch> batch = input_.blank();
+    batch->recipient = this;
+    for (; count != 0; --count) {
+      batch->requests.push_back({++sent_, Command(OpenAccount{.account_id = ++next_account_,
+                                                              .currency = Currency("USD")})});
+    }
+    ASSERT_EQ(input_.offer(std::move(batch), refused_), InputQueue::Refusal::kNone);
+  }
+
+  void wait_until_answered() {
+    std::unique_lock lock(mutex_);
+    flushed_.wait(lock, [this] { return durable_ == sent_; });
+  }
+
+  bool answered_on(std::thread::id thread) const {
+    const std::lock_guard lock(mutex_);
+    return durable_ == sent_ && thread_ == thread;
+  }
+
+  void deliver(std::span<const Answer> answers, std::span<const Fill>) override {
+    const std::lock_guard lock(mutex_);
+    for (const Answer& answer : answers) {
+      EXPECT_EQ(answer.request_id, ++delivered_);
+      EXPECT_TRUE(std::holds_alternative<Done>(answer.reply));
+      EXPECT_GT(answer.sequence, last_sequence_);
+      last_sequence_ = answer.sequence;
+    }
+  }
+
+  void flush(Sequence durable_sequence) override {
+    const std::lock_guard lock(mutex_);
+    EXPECT_GE(durable_sequence, last_sequence_);
+    durable_ = delivered_;
+    thread_ = std::this_thread::get_id();
+    flushed_.notify_one();
+  }
+
+ private:
+  InputQueue& input_;
+  AccountId next_account_;
+  std::vector<Request> refused_;
+  std::uint64_t sent_ = 0;
+  mutable std::mutex mutex_;
+  std::condition_variable flushed_;
+  // All below: guarded by mutex_.
+  std::uint64_t delivered_ = 0;
+  std::uint64_t durable_ = 0;
+  Sequence last_sequence_ = 0;
+  std::thread::id thread_;
+};
+
+class PipelineTest : public testing::Test {
+ protected:
+  PipelineTest() {
+    const JournalSettings journal{identity_of(settings_), kSegmentBytes};
+    create_journal(disk_, journal);
+    spare_ = std::make_unique<SpareSegment>(disk_, journal.segment_bytes);
+    writer_ = std::make_unique<JournalWriter>(
+        disk_, journal, *spare_,
+        scan_journal(disk_, journal.identity, [](Sequence, const Entry&) {}).tail);
+    pipeline_ = std::make_unique<Pipeline>(
+        PipelineSettings{}, engine_, *writer_, listener_, [] { return Timestamp{1}; },
+        [](const std::string&) { std::abort(); });
+  }
+
+  InputQueue& input() { return pipeline_->input(); }
+
+  SimulatedDisk disk_{1};
+  const EngineSettings settings_;
+  Engine engine_{settings_};
+  std::unique_ptr<SpareSegment> spare_;
+  std::unique_ptr<JournalWriter> writer_;
+  NoListener listener_;
+  std::unique_ptr<Pipeline> pipeline_;
+};
+
+// As soon as both threads have gone to sleep.
+TEST_F(PipelineTest, ExecutesAndCommitsOnTheThreadThatBringsACommandToAnIdlePipeline) {
+  Producer producer(input(), 1);
+  do {
+    producer.wait_until_answered();
+    producer.open_accounts(1);
+  } while (!producer.answered_on(std::this_thread::get_id()));
+}
+
+TEST_F(PipelineTest, LeavesALargeBatchToItsThreads) {
+  Producer producer(input(), 1);
+  for (std::uint64_t round = 0; round < kRounds; ++round) {
+    producer.open_accounts(kLargestBatch);
+    producer.wait_until_answered();
+    EXPECT_FALSE(producer.answered_on(std::this_thread::get_id()));
+  }
+}
+
+TEST_F(PipelineTest, AnswersEverybodyInOrderWhoeverDoesTheWork) {
+  std::vector<std::jthread> threads;
+  for (std::uint64_t number = 1; number <= kProducers; ++number) {
+    threads.emplace_back([this, number] {
+      Producer producer(input(), number);
+      for (std::uint64_t round = 0; round < kRounds; ++round) {
+        producer.open_accounts(1);
+        producer.open_accounts(1 + round % kLargestBatch);
+        if (round % 3 != 0) producer.wait_until_answered();
+      }
+      producer.wait_until_answered();
+    });
+  }
+  threads.clear();
+  pipeline_->stop();
+  const Verification verification = verify_journal(disk_, settings_);
+  EXPECT_EQ(verification.state_hash, engine_.state_hash());
+}
+
+}  // namespace
+}  // namespace outcry
