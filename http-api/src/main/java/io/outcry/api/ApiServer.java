@@ -62,6 +62,7 @@ final class ApiServer implements AutoCloseable {
                     "",
                     AccountId.HOUSE,
                     User.Role.TRADER,
+                    User.STANDARD,
                     Instant.EPOCH);
 
     private final Settings settings;
@@ -197,6 +198,8 @@ final class ApiServer implements AutoCloseable {
                 dependencies.engine(),
                 outcomes,
                 instruments,
+                dependencies.users(),
+                settings.limits().names(),
                 dependencies.audit(),
                 new Audit(dependencies.audit(), settings.clients(), clock),
                 health()::report,

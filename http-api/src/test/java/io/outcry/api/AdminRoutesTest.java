@@ -84,6 +84,22 @@ class AdminRoutesTest {
     }
 
     @Test
+    void anAccountIsPutInATierThatThereIs() throws Exception {
+        String account =
+                venue.get("/api/account", venue.register()).body().get("account_id").asText();
+        assertThat(post("accounts/" + account + "/tier", "{\"tier\":\"standard\"}").status())
+                .isEqualTo(200);
+        JsonNode noted = newest();
+        assertThat(noted.get("action").asText()).isEqualTo("account.tier");
+        assertThat(noted.get("subject").asText()).isEqualTo(account);
+        assertThat(noted.get("detail").asText()).isEqualTo("standard");
+        assertThat(post("accounts/" + account + "/tier", "{\"tier\":\"gold\"}").code())
+                .isEqualTo("INVALID_FIELD");
+        assertThat(post("accounts/" + account + "/tier", "{}").code()).isEqualTo("INVALID_FIELD");
+        assertThat(post("accounts/999/tier", "{\"tier\":\"standard\"}").status()).isEqualTo(404);
+    }
+
+    @Test
     void anInstrumentIsDefinedAndTradedThen() throws Exception {
         String body =
                 """

@@ -45,6 +45,7 @@ class AuthorizationTest {
                         "",
                         new AccountId(1),
                         User.Role.ADMIN,
+                        User.STANDARD,
                         Instant.EPOCH);
         forged =
                 new Trader(

@@ -107,6 +107,7 @@ final class FakeStores
                                     user.passwordHash(),
                                     new AccountId(users.size() + 1L),
                                     User.Role.TRADER,
+                                    User.STANDARD,
                                     Instant.EPOCH);
                     users.put(added.username(), added);
                     return new Registration.Registered(added);
@@ -123,18 +124,36 @@ final class FakeStores
         return stored(
                 () ->
                         users.computeIfPresent(
-                                        username,
-                                        (name, user) ->
-                                                new User(
-                                                        user.id(),
-                                                        user.username(),
-                                                        user.email(),
-                                                        user.fullName(),
-                                                        user.passwordHash(),
-                                                        user.accountId(),
-                                                        role,
-                                                        user.createdAt()))
+                                        username, (name, user) -> with(user, role, user.tier()))
                                 != null);
+    }
+
+    @Override
+    public boolean setTier(AccountId account, String tier) {
+        return stored(
+                () ->
+                        users.values().stream()
+                                .filter(user -> user.accountId().equals(account))
+                                .findFirst()
+                                .map(
+                                        user ->
+                                                users.put(
+                                                        user.username(),
+                                                        with(user, user.role(), tier)))
+                                .isPresent());
+    }
+
+    private static User with(User user, User.Role role, String tier) {
+        return new User(
+                user.id(),
+                user.username(),
+                user.email(),
+                user.fullName(),
+                user.passwordHash(),
+                user.accountId(),
+                role,
+                tier,
+                user.createdAt());
     }
 
     @Override

@@ -97,4 +97,63 @@ class LimitRoutesTest {
             }
         }
     }
+
+    private static Trader signedIn(TestVenue venue, String name) throws Exception {
+        Answer answer =
+                venue.post(
+                        "/api/auth/login",
+                        null,
+                        "{\"username\":\"%s\",\"password\":\"%s\"}"
+                                .formatted(name, TestClient.PASSWORD));
+        return new Trader(name, answer.body().get("access_token").asText());
+    }
+
+    private static void setTier(TestVenue venue, String account, String tier) throws Exception {
+        Answer set =
+                venue.admin(
+                        "POST",
+                        "/api/admin/accounts/" + account + "/tier",
+                        venue.registerAdmin(),
+                        "{\"tier\":\"" + tier + "\"}");
+        assertThat(set.status()).as(set.body().toString()).isEqualTo(200);
+    }
+
+    @Test
+    void aTierHoldsFromTheNextTokenOnEverywhere() throws Exception {
+        Map<String, String> settings =
+                Map.of(
+                        "OUTCRY_LIMIT_ORDERS", "2/h:2",
+                        "OUTCRY_LIMIT_TIERS", "pro orders=5/h:5; maker orders=off");
+        String order = TestClient.order("BUY", "1", "1");
+        try (TestVenue venue = venue(settings)) {
+            Trader before = venue.register();
+            String account = venue.get("/api/account", before).body().get("account_id").asText();
+            setTier(venue, account, "pro");
+            assertThat(venue.post("/api/orders", before, order).header("X-RateLimit-Limit"))
+                    .isEqualTo("2");
+
+            Trader after = signedIn(venue, before.name());
+            Answer first = venue.post("/api/orders", after, order);
+            assertThat(first.header("X-RateLimit-Limit")).isEqualTo("5");
+            assertThat(first.header("X-RateLimit-Remaining")).isEqualTo("4");
+            ApiRobot robot = ApiRobot.of(venue, after, "TRADE");
+            assertThat(
+                            robot.send(venue.port(), "POST", "/api/orders", order)
+                                    .header("X-RateLimit-Remaining"))
+                    .isEqualTo("3");
+            try (SocketClient client = SocketClient.connect(venue.port(), "")) {
+                client.send("{\"op\":\"authenticate\",\"token\":\"" + after.token() + "\"}");
+                for (int i = 0; i < 4; i++) {
+                    client.send("{\"op\":\"place\",\"id\":\"" + i + "\",\"order\":" + order + "}");
+                }
+                assertThat(client.answer("2").path("status").asInt()).isEqualTo(201);
+                assertThat(client.answer("3").path("code").asText()).isEqualTo("RATE_LIMITED");
+            }
+
+            setTier(venue, account, "maker");
+            Answer free = venue.post("/api/orders", signedIn(venue, before.name()), order);
+            assertThat(free.status()).isEqualTo(201);
+            assertThat(free.header("X-RateLimit-Limit")).isEmpty();
+        }
+    }
 }

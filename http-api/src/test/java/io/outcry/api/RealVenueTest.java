@@ -10,6 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.outcry.api.TestClient.Answer;
 import io.outcry.api.TestClient.Trader;
 import io.outcry.api.config.Settings;
+import io.outcry.domain.account.AccountId;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -80,6 +81,7 @@ class RealVenueTest {
         servers = RealServers.start(folder.resolve("journal"));
         environment = new HashMap<>(servers.environment());
         environment.put("OUTCRY_TOKEN_KEY", TestVenue.newTokenKey());
+        environment.put("OUTCRY_LIMIT_TIERS", "slow orders=4/h:4");
         one = new Replica(TestVenue.settings(environment));
         two = new Replica(TestVenue.settings(environment));
         assertThat(one.get("/health/ready", null).status()).isEqualTo(503);
@@ -95,6 +97,29 @@ class RealVenueTest {
             two.close();
             servers.close();
         }
+    }
+
+    @Test
+    void aTierIsStoredAndItsLimitHoldsOverTheReplicas() throws Exception {
+        Trader trader = one.register();
+        AccountId account =
+                new AccountId(one.get("/api/account", trader).body().get("account_id").asLong());
+        assertThat(one.adapters.dependencies().users().setTier(account, "slow")).isTrue();
+        String signIn =
+                "{\"username\":\"%s\",\"password\":\"%s\"}"
+                        .formatted(trader.name(), TestClient.PASSWORD);
+        String token =
+                two.post("/api/auth/login", null, signIn).body().get("access_token").asText();
+        Trader slow = new Trader(trader.name(), token);
+        String order = TestClient.order("BUY", "1", "10");
+        for (int i = 0; i < 4; i++) {
+            assertThat(one.post("/api/orders", slow, order).status()).isEqualTo(201);
+        }
+        assertThat(one.post("/api/orders", slow, order).status()).isEqualTo(429);
+        Awaitility.await()
+                .atMost(SOON)
+                .until(() -> two.post("/api/orders", slow, order).status() == 429);
+        assertThat(two.get("/api/orders", slow).body().get("orders").size()).isLessThan(8);
     }
 
     @Test

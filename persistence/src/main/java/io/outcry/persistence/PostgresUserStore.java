@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Handle;
 /** Safe for use by many threads. */
 final class PostgresUserStore implements UserStore {
     private static final String COLUMNS =
-            "user_id, username, email, full_name, password_hash, account_id, role, created_at";
+            "user_id, username, email, full_name, password_hash, account_id, role, tier, created_at";
 
     private final Database database;
 
@@ -77,6 +77,20 @@ final class PostgresUserStore implements UserStore {
                                 == 1);
     }
 
+    @Override
+    public boolean setTier(AccountId account, String tier) {
+        return database.query(
+                "putting an account in a tier",
+                handle ->
+                        handle.createUpdate(
+                                                "UPDATE users SET tier = :tier"
+                                                        + " WHERE account_id = :account")
+                                        .bind("tier", tier)
+                                        .bind("account", account.value())
+                                        .execute()
+                                == 1);
+    }
+
     private static Optional<User> find(Handle handle, String condition, Object value) {
         return handle.createQuery("SELECT " + COLUMNS + " FROM users WHERE " + condition)
                 .bind("value", value)
@@ -93,6 +107,7 @@ final class PostgresUserStore implements UserStore {
                 row.getString(5),
                 new AccountId(row.getLong(6)),
                 Codes.ROLE.of(row.getShort(7)),
-                row.getObject(8, OffsetDateTime.class).toInstant());
+                row.getString(8),
+                row.getObject(9, OffsetDateTime.class).toInstant());
     }
 }

@@ -2,6 +2,7 @@ package io.outcry.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.outcry.domain.account.AccountId;
 import io.outcry.domain.store.NewUser;
 import io.outcry.domain.store.User;
 import io.outcry.domain.store.UserStore;
@@ -59,6 +60,16 @@ class UserStoreTest {
         assertThat(users.add(new NewUser("other", "Alice@Example.com", null, "h")))
                 .isEqualTo(new EmailTaken());
         assertThat(users.findByUsername("Alice")).isPresent();
+    }
+
+    @Test
+    void anAccountIsInTheStandardTierUntilItIsPutInAnother() {
+        User added = ((Registered) users.add(ALICE)).user();
+
+        assertThat(added.tier()).isEqualTo(User.STANDARD);
+        assertThat(users.setTier(added.accountId(), "pro")).isTrue();
+        assertThat(users.findById(added.id()).orElseThrow().tier()).isEqualTo("pro");
+        assertThat(users.setTier(new AccountId(999_999), "pro")).isFalse();
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Someone who may sign in.
  *
  * @param passwordHash PHC string
+ * @param tier which limits on requests hold for the account; {@link #STANDARD} unless set
  */
 public record User(
         UUID id,
@@ -18,7 +19,11 @@ public record User(
         String passwordHash,
         AccountId accountId,
         Role role,
+        String tier,
         Instant createdAt) {
+
+    /** The tier of whoever was given no other. */
+    public static final String STANDARD = "standard";
 
     /** What a user may do beyond trading for the own account. */
     public enum Role {

@@ -1,5 +1,6 @@
 package io.outcry.domain.store;
 
+import io.outcry.domain.account.AccountId;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -18,6 +19,9 @@ public interface UserStore {
 
     /** Gives the user a role, from the next access token on; whether there is such a user. */
     boolean setRole(String username, User.Role role);
+
+    /** Puts the account in a tier, from the next access token on; whether there is such a user. */
+    boolean setTier(AccountId account, String tier);
 
     /** What became of a registration. */
     sealed interface Registration {

@@ -180,7 +180,7 @@ final class AccountAdministration {
         return scale;
     }
 
-    private static AccountId account(Exchange exchange) {
+    static AccountId account(Exchange exchange) {
         try {
             return new AccountId(Long.parseLong(exchange.pathParameter("id")));
         } catch (IllegalArgumentException e) {

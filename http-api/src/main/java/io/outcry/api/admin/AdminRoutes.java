@@ -9,7 +9,9 @@ import io.outcry.api.http.Route.Action;
 import io.outcry.domain.engine.Engine;
 import io.outcry.domain.instrument.Currency;
 import io.outcry.domain.store.AuditLog;
+import io.outcry.domain.store.UserStore;
 import java.util.List;
+import java.util.Set;
 
 /** What is asked on the listener for those who run the venue. */
 public final class AdminRoutes {
@@ -18,6 +20,7 @@ public final class AdminRoutes {
     /**
      * Those routes.
      *
+     * @param tiers that accounts may be in
      * @param status answers how the replica and what it depends on do
      * @param currency where none is named
      */
@@ -25,6 +28,8 @@ public final class AdminRoutes {
             Engine engine,
             Outcomes outcomes,
             InstrumentTable instruments,
+            UserStore users,
+            Set<String> tiers,
             AuditLog log,
             Audit audit,
             Action status,
@@ -45,6 +50,7 @@ public final class AdminRoutes {
                 post("accounts/{id}/suspend", account::suspend),
                 post("accounts/{id}/resume", account::resume),
                 post("accounts/{id}/limits", account::setLimits),
+                post("accounts/{id}/tier", new TierAdministration(users, tiers, audit)::set),
                 post("accounts/{id}/adjustments", account::adjust));
     }
 

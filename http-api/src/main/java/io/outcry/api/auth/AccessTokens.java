@@ -38,6 +38,7 @@ public final class AccessTokens {
     private static final String AUDIENCE = "outcry-api";
     private static final String ACCOUNT = "acct";
     private static final String ROLE = "role";
+    private static final String TIER = "tier";
     private static final String SESSION = "sid";
     private static final Set<Access> TRADER_MAY =
             Set.of(Access.READ, Access.TRADE, Access.ANY, Access.SESSION);
@@ -104,6 +105,7 @@ public final class AccessTokens {
                         .audience(AUDIENCE)
                         .claim(ACCOUNT, user.accountId().value())
                         .claim(ROLE, user.role().name())
+                        .claim(TIER, user.tier())
                         .claim(SESSION, session.toString())
                         .issueTime(Date.from(now))
                         .notBeforeTime(Date.from(now))
@@ -173,6 +175,7 @@ public final class AccessTokens {
     private static Checked read(JWTClaimsSet claims) throws ParseException {
         Long accountId = claims.getLongClaim(ACCOUNT);
         String role = claims.getStringClaim(ROLE);
+        String tier = claims.getStringClaim(TIER);
         String subject = claims.getSubject();
         String session = claims.getStringClaim(SESSION);
         Date notBefore = claims.getNotBeforeTime();
@@ -191,6 +194,7 @@ public final class AccessTokens {
                         subject,
                         new AccountId(accountId),
                         known,
+                        tier == null ? User.STANDARD : tier,
                         UUID.fromString(session),
                         expiresAt.toInstant(),
                         known == User.Role.ADMIN ? ADMIN_MAY : TRADER_MAY);

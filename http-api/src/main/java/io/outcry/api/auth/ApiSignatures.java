@@ -16,6 +16,7 @@ import io.outcry.domain.store.ApiKeyStore;
 import io.outcry.domain.store.ApiKeyStore.ApiKey;
 import io.outcry.domain.store.ApiKeyStore.Scope;
 import io.outcry.domain.store.User;
+import io.outcry.domain.store.UserStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,7 @@ final class ApiSignatures implements Authenticator {
     private static final int MAX_REMEMBERED = 10_000;
 
     private final ApiKeyStore keys;
+    private final UserStore users;
     private final Sealing sealing;
     private final EndedCredentials ended;
     private final RateLimiter limiter;
@@ -65,12 +67,14 @@ final class ApiSignatures implements Authenticator {
 
     ApiSignatures(
             ApiKeyStore keys,
+            UserStore users,
             Sealing sealing,
             EndedCredentials ended,
             RateLimiter limiter,
             ClientAddress addresses,
             Clock clock) {
         this.keys = keys;
+        this.users = users;
         this.sealing = sealing;
         this.ended = ended;
         this.limiter = limiter;
@@ -138,6 +142,7 @@ final class ApiSignatures implements Authenticator {
                         key.userId().toString(),
                         key.accountId(),
                         User.Role.TRADER,
+                        users.findById(key.userId()).map(User::tier).orElse(User.STANDARD),
                         key.id(),
                         Instant.MAX,
                         Set.copyOf(may)),

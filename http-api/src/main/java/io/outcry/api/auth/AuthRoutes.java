@@ -52,6 +52,7 @@ public final class AuthRoutes {
         signatures =
                 new ApiSignatures(
                         stores.apiKeys(),
+                        stores.users(),
                         sealing,
                         tools.ended(),
                         tools.limiter(),

@@ -6,14 +6,12 @@ import io.outcry.api.auth.SessionLifetimes;
 import io.outcry.api.auth.TokenKey;
 import io.outcry.api.http.ClientAddress;
 import io.outcry.api.http.HttpSettings;
-import io.outcry.api.limit.LimitClass;
-import io.outcry.domain.access.RateLimiter.Limit;
+import io.outcry.api.limit.LimitTiers;
 import io.outcry.domain.instrument.Instrument;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Everything that the environment decides. */
@@ -28,7 +26,7 @@ public record Settings(
         Tokens tokens,
         SessionLifetimes sessions,
         ClientAddress clients,
-        Map<LimitClass, Limit> limits,
+        LimitTiers limits,
         int replicas,
         CredentialWork.Settings credentials,
         AccountOpening.Terms accounts,
@@ -81,7 +79,6 @@ public record Settings(
     public record Tokens(TokenKey key, Duration lifetime) {}
 
     public Settings {
-        limits = Map.copyOf(limits);
         instruments = List.copyOf(instruments);
     }
 

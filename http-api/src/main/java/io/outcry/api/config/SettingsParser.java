@@ -11,6 +11,7 @@ import io.outcry.api.http.ClientAddress;
 import io.outcry.api.http.HttpSettings;
 import io.outcry.api.limit.LimitClass;
 import io.outcry.api.limit.LimitText;
+import io.outcry.api.limit.LimitTiers;
 import io.outcry.api.market.InstrumentFile;
 import io.outcry.domain.access.RateLimiter.Limit;
 import io.outcry.domain.instrument.Currency;
@@ -87,7 +88,7 @@ public final class SettingsParser {
                         reader.number(OUTCRY_TOKEN_LIFETIME_S, 1, 86_400, paper("43200", "600")));
         SessionLifetimes sessions = sessions();
         List<AddressRange> proxies = reader.parsed(OUTCRY_TRUSTED_PROXIES, AddressRange::parseAll);
-        Map<LimitClass, Limit> limits = limits();
+        LimitTiers limits = limits();
         int replicas = (int) reader.number(OUTCRY_REPLICAS, 1, 10_000);
         AccountOpening.Terms accounts = accounts();
         ServerSettings servers = new ServerSettings(reader);
@@ -119,7 +120,7 @@ public final class SettingsParser {
                 warmUp);
     }
 
-    private Map<LimitClass, Limit> limits() {
+    private LimitTiers limits() {
         Map<LimitClass, Limit> limits = new EnumMap<>(LimitClass.class);
         limit(limits, LimitClass.ORDERS, OUTCRY_LIMIT_ORDERS, "50/s:100");
         limit(limits, LimitClass.CANCELS, OUTCRY_LIMIT_CANCELS, "100/s:200");
@@ -127,7 +128,13 @@ public final class SettingsParser {
         limit(limits, LimitClass.PUBLIC, OUTCRY_LIMIT_PUBLIC, "20/s:40");
         limit(limits, LimitClass.SIGN_INS, OUTCRY_LIMIT_SIGN_INS, "10/min:10");
         limit(limits, LimitClass.REGISTRATIONS, OUTCRY_LIMIT_REGISTRATIONS, "3/h:3");
-        return limits;
+        LimitTiers standard = LimitTiers.standard(limits);
+        try {
+            return standard.and(reader.text(OUTCRY_LIMIT_TIERS));
+        } catch (IllegalArgumentException e) {
+            reader.reject(OUTCRY_LIMIT_TIERS, String.valueOf(e.getMessage()));
+            return standard;
+        }
     }
 
     private void limit(

@@ -42,6 +42,10 @@ enum Variable {
             "", "requests of an address for what is open (paper off, production 20/s:40)"),
     OUTCRY_LIMIT_SIGN_INS("", "sign-ins of an address (paper off, production 10/min:10)"),
     OUTCRY_LIMIT_REGISTRATIONS("", "registrations of an address (paper off, production 3/h:3)"),
+    OUTCRY_LIMIT_TIERS(
+            "",
+            "what orders, cancels and reads of other tiers may do, such as pro orders=200/s:400"
+                    + " cancels=off; maker orders=off (default: all accounts are alike)"),
     OUTCRY_REPLICAS("2", "replicas that share each limit while Redis is away"),
     OUTCRY_HASH_THREADS(
             "",

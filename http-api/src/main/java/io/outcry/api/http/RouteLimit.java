@@ -53,7 +53,11 @@ final class RouteLimit {
         Standing standing =
                 access == Access.PUBLIC
                         ? limits.admit(counted, addresses.of(exchange), uses)
-                        : limits.admit(counted, exchange.caller().accountId(), uses);
+                        : limits.admit(
+                                counted,
+                                exchange.caller().accountId(),
+                                exchange.caller().tier(),
+                                uses);
         if (standing != null) {
             exchange.addHeader("X-RateLimit-Limit", Long.toString(standing.limit()));
             exchange.addHeader("X-RateLimit-Remaining", Long.toString(standing.remaining()));

@@ -8,8 +8,10 @@ import io.outcry.domain.access.RateLimiter;
 import io.outcry.domain.access.RateLimiter.Decision;
 import io.outcry.domain.access.RateLimiter.Limit;
 import io.outcry.domain.account.AccountId;
+import io.outcry.domain.store.User;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -33,7 +35,7 @@ public final class Limits implements AutoCloseable {
 
     private final RateLimiter shared;
     private final LongSupplier nanoClock;
-    private final Map<LimitClass, Counted> counted = new EnumMap<>(LimitClass.class);
+    private final Map<String, Map<LimitClass, Counted>> byTier = new HashMap<>();
     private final ThreadPoolExecutor teller =
             new ThreadPoolExecutor(
                     1,
@@ -50,14 +52,15 @@ public final class Limits implements AutoCloseable {
     /** What is left after a request, for its answer; reset in whole seconds. */
     public record Standing(long limit, long remaining, long resetSeconds) {}
 
-    /**
-     * Counts under these.
-     *
-     * @param limits those that are on
-     */
-    public Limits(Map<LimitClass, Limit> limits, RateLimiter shared, LongSupplier nanoClock) {
+    /** Counts under these. */
+    public Limits(LimitTiers tiers, RateLimiter shared, LongSupplier nanoClock) {
         this.shared = shared;
         this.nanoClock = nanoClock;
+        tiers.byTier().forEach((tier, limits) -> byTier.put(tier, counted(limits)));
+    }
+
+    private static Map<LimitClass, Counted> counted(Map<LimitClass, Limit> limits) {
+        Map<LimitClass, Counted> counted = new EnumMap<>(LimitClass.class);
         limits.forEach(
                 (limited, limit) ->
                         counted.put(
@@ -68,23 +71,32 @@ public final class Limits implements AutoCloseable {
                                                 .maximumSize(MOST_SUBJECTS)
                                                 .expireAfterAccess(FORGOTTEN_AFTER)
                                                 .build())));
+        return counted;
     }
 
-    /** Whether there is a limit at all. */
+    /** Whether there is a limit at all, in any tier. */
     public boolean limited(LimitClass limited) {
-        return counted.containsKey(limited);
+        return byTier.values().stream().anyMatch(limits -> limits.containsKey(limited));
     }
 
     /**
-     * Counts uses; returns what is left, or null when there is no limit.
+     * Counts uses by an address; returns what is left, or null when there is no limit.
      *
      * @throws io.outcry.api.problem.ProblemException RATE_LIMITED
      */
     public @Nullable Standing admit(LimitClass limited, String subject, long uses) {
-        Counted of = counted.get(limited);
-        if (of == null) {
-            return null;
-        }
+        Counted of = counted(User.STANDARD, limited);
+        return of == null ? null : admit(of, subject, uses);
+    }
+
+    private @Nullable Counted counted(String tier, LimitClass limited) {
+        Map<LimitClass, Counted> own = byTier.get(tier);
+        return own == null && !tier.equals(User.STANDARD)
+                ? counted(User.STANDARD, limited)
+                : own == null ? null : own.get(limited);
+    }
+
+    private Standing admit(Counted of, String subject, long uses) {
         long now = nanoClock.getAsLong();
         Allowance allowance = of.bySubject().get(subject, key -> new Allowance(of.limit(), now));
         long wait = allowance.take(uses, now);
@@ -104,14 +116,18 @@ public final class Limits implements AutoCloseable {
     }
 
     /**
-     * Counts uses by an account; the house's are the server's own, and not counted.
+     * Counts uses by an account, under its tier's limit; the house's are the server's own, and not
+     * counted.
      *
+     * @param tier one that is not known here is as good as the standard one
      * @throws io.outcry.api.problem.ProblemException RATE_LIMITED
      */
-    public @Nullable Standing admit(LimitClass limited, AccountId account, long uses) {
-        return account.equals(AccountId.HOUSE) || !limited(limited)
-                ? null
-                : admit(limited, "account-" + account, uses);
+    public @Nullable Standing admit(LimitClass limited, AccountId account, String tier, long uses) {
+        if (account.equals(AccountId.HOUSE)) {
+            return null;
+        }
+        Counted of = counted(tier, limited);
+        return of == null ? null : admit(of, "account-" + account, uses);
     }
 
     /** One permit of the shared limit stands for a portion of the real one's. */

@@ -49,8 +49,9 @@ public final class OrderDesk {
      */
     CompletableFuture<OrderAnswer> carryOut(
             OrderOp op, Request.Orders asked, @Nullable Caller caller) {
-        AccountId account = trader(caller).accountId();
-        Limits.Standing unused = limits.admit(op.limit(), account, 1);
+        Caller trader = trader(caller);
+        AccountId account = trader.accountId();
+        Limits.Standing unused = limits.admit(op.limit(), account, trader.tier(), 1);
         return switch (op) {
             case PLACE -> entry.place(account, Objects.requireNonNull(asked.order()));
             case REPLACE ->

@@ -42,6 +42,7 @@ class AccessTokensTest {
                     "",
                     new AccountId(7),
                     User.Role.TRADER,
+                    User.STANDARD,
                     NOW);
 
     private static TokenKey key;
@@ -107,6 +108,7 @@ class AccessTokensTest {
                                 USER.id().toString(),
                                 new AccountId(7),
                                 User.Role.TRADER,
+                                User.STANDARD,
                                 SESSION,
                                 NOW.plus(LIFETIME),
                                 Set.of(Access.READ, Access.TRADE, Access.ANY, Access.SESSION)));

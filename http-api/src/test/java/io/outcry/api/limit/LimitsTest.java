@@ -22,7 +22,8 @@ class LimitsTest {
     private final AtomicLong asked = new AtomicLong();
 
     private Limits limits(RateLimiter shared) {
-        return new Limits(Map.of(LimitClass.ORDERS, FIFTY), shared, nanos::get);
+        return new Limits(
+                LimitTiers.standard(Map.of(LimitClass.ORDERS, FIFTY)), shared, nanos::get);
     }
 
     private Decision counted(String subject, Limit limit) {

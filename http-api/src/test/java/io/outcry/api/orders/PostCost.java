@@ -11,6 +11,7 @@ import io.outcry.api.json.Json;
 import io.outcry.api.json.Times;
 import io.outcry.api.limit.LimitClass;
 import io.outcry.api.limit.LimitText;
+import io.outcry.api.limit.LimitTiers;
 import io.outcry.api.limit.Limits;
 import io.outcry.api.market.InstrumentFile;
 import io.outcry.domain.access.RateLimiter.Decision;
@@ -102,7 +103,7 @@ final class PostCost {
         try (Limits limits = limits()) {
             measure(
                     "a limit, counted here",
-                    () -> limits.admit(LimitClass.ORDERS, "account-1", 1).remaining());
+                    () -> limits.admit(LimitClass.ORDERS, account, User.STANDARD, 1).remaining());
         }
         measure(
                 "a thread's name of a request",
@@ -142,7 +143,7 @@ final class PostCost {
     private static Limits limits() {
         Limit limit = LimitText.parse(LimitClass.ORDERS, "1000000/s:900000000");
         return new Limits(
-                Map.of(LimitClass.ORDERS, limit),
+                LimitTiers.standard(Map.of(LimitClass.ORDERS, limit)),
                 (subject, portion) -> new Decision(true, Duration.ZERO),
                 System::nanoTime);
     }
@@ -192,6 +193,7 @@ final class PostCost {
                 "",
                 new AccountId(1),
                 User.Role.TRADER,
+                User.STANDARD,
                 Instant.EPOCH);
     }
 }
