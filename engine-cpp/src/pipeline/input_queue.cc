@@ -69,7 +69,8 @@ InputQueue::Refusal InputQueue::offer(std::unique_ptr<Batch> batch, std::vector<
 }
 
 void InputQueue::wake_taker(std::unique_lock<std::mutex>& lock) {
-  if (waiting_.empty() || producer_handles_ || !std::exchange(taker_waits_, false)) return;
+  const bool wanted = !waiting_.empty() || closed_;
+  if (!wanted || producer_handles_ || !std::exchange(taker_waits_, false)) return;
   lock.unlock();
   arrived_.notify_one();
 }

@@ -101,7 +101,7 @@ void Session::flush(Sequence durable_sequence) {
   proceed(next);
 }
 
-void Session::OnReadDone(bool ok) {
+void Session::OnReadDone(bool ok) noexcept {
   const bool stays = ok && take_commands();
   std::unique_lock lock(mutex_);
   reading_ = false;
@@ -253,20 +253,27 @@ void Session::proceed(Next next) {
       StartWrite(&*outgoing_[1 - gathering_]);
       return;
     case Next::kFinish:
-      log_end();
-      Finish(end_status());
+      end();
       return;
   }
 }
 
-void Session::log_end() {
-  const std::lock_guard lock(mutex_);
-  if (!silent_ && in_pipeline_ == 0) return;
-  log_.broke_off(number_, silent_ ? "its client was silent for too long" : "its client has gone",
-                 in_pipeline_, last_trace_id_);
+// Logs with no mutex held: whoever reads the log may be slow.
+void Session::end() {
+  std::unique_lock lock(mutex_);
+  const bool silent = silent_;
+  const std::size_t unanswered = in_pipeline_;
+  const std::string last_trace_id = last_trace_id_;
+  const grpc::Status status = end_status_locked();
+  lock.unlock();
+  if (silent || unanswered != 0) {
+    log_.broke_off(number_, silent ? "its client was silent for too long" : "its client has gone",
+                   unanswered, last_trace_id);
+  }
+  Finish(status);
 }
 
-grpc::Status Session::end_status() const {
+grpc::Status Session::end_status_locked() const {
   if (silent_) return {grpc::StatusCode::DEADLINE_EXCEEDED, "the client was silent for too long"};
   if (reads_over_) return grpc::Status::OK;
   return {grpc::StatusCode::UNAVAILABLE, "the engine is stopping"};

@@ -52,7 +52,8 @@ class Session final
   void deliver(std::span<const Answer> answers, std::span<const Fill> fills) override;
   void flush(Sequence durable_sequence) override;
 
-  void OnReadDone(bool ok) override;
+  // Must not throw: gRPC would swallow it, and a command that stays here would stay for ever.
+  void OnReadDone(bool ok) noexcept override;
   void OnWriteDone(bool ok) override;
   void OnCancel() override;
   void OnDone() override;
@@ -92,8 +93,8 @@ class Session final
   bool read_locked();
   void proceed(Next next);
   void log_refused(InputQueue::Refusal refusal);
-  void log_end();
-  grpc::Status end_status() const;
+  void end();
+  grpc::Status end_status_locked() const;
 
   const SessionSettings settings_;
   InputQueue& input_;
