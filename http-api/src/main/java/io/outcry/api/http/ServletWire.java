@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ServletWire implements Wire {
     private final Context context;
     private final BodyReader bodies;
+    private boolean bodyRead;
 
     ServletWire(Context context, BodyReader bodies) {
         this.context = context;
@@ -25,6 +26,7 @@ final class ServletWire implements Wire {
 
     @Override
     public byte[] body() throws IOException {
+        bodyRead = true;
         return bodies.read(context.req());
     }
 
@@ -66,7 +68,19 @@ final class ServletWire implements Wire {
         response.setStatus(status);
         response.setContentType(contentType);
         response.setContentLength(body.length);
+        if (!bodyRead && hasBody()) {
+            response.setHeader("Connection", "close");
+        }
         response.getOutputStream().write(body);
+    }
+
+    /**
+     * A connection whose request was not read to its end cannot take another, and is ended after
+     * the answer: a client that was not told would send its next request into that.
+     */
+    private boolean hasBody() {
+        return context.req().getContentLengthLong() > 0
+                || context.req().getHeader("Transfer-Encoding") != null;
     }
 
     @Override
