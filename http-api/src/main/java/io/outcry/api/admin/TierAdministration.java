@@ -9,13 +9,17 @@ import io.outcry.api.json.FlatObject;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.ProblemException;
 import io.outcry.domain.account.AccountId;
+import io.outcry.domain.store.StoreUnavailableException;
 import io.outcry.domain.store.UserStore;
 import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts accounts in tiers. Safe for use by many threads. */
 final class TierAdministration {
+    private static final Logger LOG = LoggerFactory.getLogger(TierAdministration.class);
     private static final Fields FIELDS = new Fields();
     private static final Field TIER = FIELDS.add("tier");
 
@@ -32,6 +36,21 @@ final class TierAdministration {
         this.audit = audit;
     }
 
+    private void note(Exchange exchange, AccountId account, String tier) {
+        Deed deed =
+                new Deed(
+                        exchange.caller().userId(),
+                        "account.tier",
+                        account.toString(),
+                        tier,
+                        Audit.Outcome.DONE);
+        try {
+            audit.note(exchange, deed);
+        } catch (StoreUnavailableException e) {
+            LOG.error("the audit log lacks {} of request {}", deed, exchange.requestId(), e);
+        }
+    }
+
     /** Counts from the next access token on, and for API keys within a minute. */
     void set(Exchange exchange) throws IOException {
         AccountId account = AccountAdministration.account(exchange);
@@ -44,10 +63,7 @@ final class TierAdministration {
         if (!users.setTier(account, tier)) {
             throw new ProblemException(ErrorCode.NOT_FOUND, "there is no such account");
         }
-        String actor = exchange.caller().userId();
-        audit.note(
-                exchange,
-                new Deed(actor, "account.tier", account.toString(), tier, Audit.Outcome.DONE));
+        note(exchange, account, tier);
         exchange.answer(
                 200,
                 json -> {

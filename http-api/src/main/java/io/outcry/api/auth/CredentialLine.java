@@ -56,9 +56,6 @@ final class CredentialLine implements AutoCloseable {
      *     the work has waited too long
      */
     <T> CompletableFuture<T> submit(String address, Supplier<T> work) {
-        if (allowance.waitBehind(threads.getQueue().size()).compareTo(maxWait) > 0) {
-            throw overloaded();
-        }
         enter(address);
         long enteredNanos = System.nanoTime();
         try {
@@ -85,9 +82,15 @@ final class CredentialLine implements AutoCloseable {
         }
     }
 
+    /**
+     * Counts the address in, if the line is short enough: half as long for one that has work in it
+     * already, so that the other half is there for the others.
+     */
     private void enter(String address) {
-        unfinished.merge(address, 1, Integer::sum);
-        if (unfinished.getOrDefault(address, 0) > maxOfAddress) {
+        int count = unfinished.merge(address, 1, Integer::sum);
+        Duration longest = count == 1 ? maxWait : maxWait.dividedBy(2);
+        boolean tooLong = allowance.waitBehind(threads.getQueue().size()).compareTo(longest) > 0;
+        if (tooLong || count > maxOfAddress) {
             leave(address);
             throw overloaded();
         }

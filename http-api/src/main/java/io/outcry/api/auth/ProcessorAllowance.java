@@ -18,6 +18,9 @@ import java.util.function.Supplier;
 final class ProcessorAllowance {
     private static final int MEAN_OF = 8;
 
+    /** Work that took less was refused before it hashed anything, and says nothing of the cost. */
+    private static final long HASH_MICROS = 1_000;
+
     private final ThreadMXBean processors = ManagementFactory.getThreadMXBean();
     private final double share;
     private final Bucket micros;
@@ -38,6 +41,8 @@ final class ProcessorAllowance {
         micros =
                 Bucket.builder()
                         .addLimit(limit -> limit.capacity(capacity).refillGreedy(capacity, refill))
+                        // Not the wall clock: one set back would stop the refill.
+                        .withNanosecondPrecision()
                         .build();
     }
 
@@ -54,7 +59,9 @@ final class ProcessorAllowance {
 
     private void take(long nanos) {
         long cost = Math.max(1, TimeUnit.NANOSECONDS.toMicros(nanos));
-        meanMicros.updateAndGet(mean -> mean == 0 ? cost : mean + (cost - mean) / MEAN_OF);
+        if (cost >= HASH_MICROS) {
+            meanMicros.updateAndGet(mean -> mean == 0 ? cost : mean + (cost - mean) / MEAN_OF);
+        }
         long unused = micros.consumeIgnoringRateLimits(cost);
     }
 

@@ -70,6 +70,23 @@ class CredentialWorkTest {
     }
 
     @Test
+    void oneAddressLeavesRoomForOthersInWhatTheShareCovers() {
+        Duration maxWait = Duration.ofSeconds(3);
+        try (CredentialWork work = work(128, maxWait, 0.1, Duration.ofMillis(1))) {
+            work.signIn("first", this::burn).join();
+            assertThatThrownBy(
+                            () -> {
+                                for (int i = 0; i < 128; i++) {
+                                    var unused = work.signIn("flooding", this::burn);
+                                }
+                            })
+                    .isInstanceOf(ProblemException.class);
+
+            assertThat(work.signIn("other", this::burn)).succeedsWithin(maxWait.plusSeconds(2));
+        }
+    }
+
+    @Test
     void registrationsHaveALineOfTheirOwn() {
         try (CredentialWork work = work(1, LONG, 1, LONG)) {
             List<CompletableFuture<String>> filling =
