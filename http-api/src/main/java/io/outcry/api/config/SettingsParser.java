@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsParser {
     private static final int ADMIN_THREADS = 8;
     private static final long HOUR_MS = 3_600_000;
+    private static final int MOST_HASH_THREADS = 64;
+    private static final long HASH_BYTES = 19L * 1024 * 1024;
     private static final Duration HASH_BURST = Duration.ofSeconds(3);
     private static final String BUILT_IN_INSTRUMENTS = "/default-instruments.csv";
 
@@ -203,14 +205,20 @@ public final class SettingsParser {
 
     private CredentialWork.Settings credentials() {
         int processors = Runtime.getRuntime().availableProcessors();
-        String threads = Integer.toString(Math.max(1, processors / 2));
+        String threads = Integer.toString(hashThreads(processors));
         return new CredentialWork.Settings(
-                (int) reader.number(OUTCRY_HASH_THREADS, 1, 64, threads),
+                (int) reader.number(OUTCRY_HASH_THREADS, 1, MOST_HASH_THREADS, threads),
                 (int) reader.number(OUTCRY_HASH_QUEUE, 1, 10_000, paper("128", "16")),
                 reader.millis(OUTCRY_HASH_WAIT_MS, 1, 60_000, paper("12000", "3000")),
                 processors * reader.number(OUTCRY_SIGN_IN_SHARE, 1, 100) / 100.0,
                 processors * reader.number(OUTCRY_REGISTRATION_SHARE, 1, 100) / 100.0,
                 HASH_BURST);
+    }
+
+    /** In each of two lines: half of the processors, as far as a quarter of the heap has room. */
+    private static int hashThreads(int processors) {
+        long inHeap = Runtime.getRuntime().maxMemory() / 4 / HASH_BYTES / 2;
+        return (int) Math.max(1, Math.min(processors / 2, Math.min(inHeap, MOST_HASH_THREADS)));
     }
 
     private AccountOpening.Terms accounts() {

@@ -50,7 +50,7 @@ enum Variable {
     OUTCRY_HASH_THREADS(
             "",
             "passwords hashed at once, 19 MiB each, of sign-ins and of registrations (default:"
-                    + " half the processors)"),
+                    + " half the processors, as far as a quarter of the heap has room)"),
     OUTCRY_HASH_QUEUE("", "how many of either may wait for that (paper 128, production 16)"),
     OUTCRY_HASH_WAIT_MS(
             "", "longest wait for that before it is given up (paper 12000, production 3000)"),
