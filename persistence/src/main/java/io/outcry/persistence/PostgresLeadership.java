@@ -35,12 +35,14 @@ final class PostgresLeadership implements Leadership {
         this.connection = connection;
         connection.setAutoCommit(false);
         this.statements = new WriterStatements(connection);
+        // First: whoever empties the projection while the rest is read then makes the first write
+        // fail.
+        this.position = loadPosition();
         List<Candle> candles = load(CandleRows.SELECT_NEWEST, CandleRows::read);
         List<Instrument> instruments = load(InstrumentRows.SELECT_ALL, InstrumentRows::read);
         this.segments = new HistorySegments(statements, segmentEvents);
         this.writer = new BatchWriter(connection, statements, candles);
         this.memory = new WriterMemory(instruments, candles);
-        this.position = loadPosition();
         connection.commit();
     }
 

@@ -72,26 +72,13 @@ public final class Upkeep {
     /**
      * Lets go of the history that is wholly older than that time, by whole partitions, and of the
      * candles of one second of that age. What the partitions held stays in the database as tables
-     * of their own, to be moved elsewhere and dropped.
+     * of other names, to be moved elsewhere and dropped: theirs are needed again when the
+     * projection is built anew.
      *
-     * @return their names
+     * @return the tables
      */
     public List<String> detachHistory(Instant before) {
-        try (Connection connection = connect()) {
-            // One at a time; who comes second finds nothing to do.
-            execute(connection, "SELECT pg_advisory_lock(" + Database.LOCK_CLASS + ", 1)");
-            List<String> detached = new ArrayList<>();
-            for (Segment segment : segments(connection, nanos(before))) {
-                for (String table : HistorySegments.TABLES) {
-                    detach(connection, table, segment.partition(table));
-                    detached.add(segment.partition(table));
-                }
-                forget(connection, segment);
-            }
-            return detached;
-        } catch (SQLException e) {
-            throw Database.translated("detaching old history", e);
-        }
+        return letGo("detaching old history", before, Upkeep::rename);
     }
 
     /**
@@ -100,15 +87,56 @@ public final class Upkeep {
      * @return their names
      */
     public List<String> dropHistory(Instant before) {
-        List<String> detached = detachHistory(before);
+        return letGo("dropping old history", before, Upkeep::drop);
+    }
+
+    /** What becomes of a table that is no partition any more. */
+    @FunctionalInterface
+    private interface Disposal {
+        /** Returns the name that is to be reported. */
+        String of(Connection connection, String table) throws SQLException;
+    }
+
+    private List<String> letGo(String what, Instant before, Disposal disposal) {
         try (Connection connection = connect()) {
-            for (String table : detached) {
-                execute(connection, "DROP TABLE " + table);
+            // One at a time; who comes second finds nothing to do.
+            execute(connection, "SELECT pg_advisory_lock(" + Database.LOCK_CLASS + ", 1)");
+            List<String> names = new ArrayList<>();
+            for (Segment segment : segments(connection, nanos(before))) {
+                for (String table : HistorySegments.TABLES) {
+                    detach(connection, table, segment.partition(table));
+                }
+                names.addAll(dispose(connection, segment, disposal));
             }
-            return detached;
+            return names;
         } catch (SQLException e) {
-            throw Database.translated("dropping old history", e);
+            throw Database.translated(what, e);
         }
+    }
+
+    /** All at once: a segment that is still known is one that nothing has become of. */
+    private static List<String> dispose(Connection connection, Segment segment, Disposal disposal)
+            throws SQLException {
+        List<String> names = new ArrayList<>();
+        connection.setAutoCommit(false);
+        for (String table : HistorySegments.TABLES) {
+            names.add(disposal.of(connection, segment.partition(table)));
+        }
+        forget(connection, segment);
+        connection.commit();
+        connection.setAutoCommit(true);
+        return names;
+    }
+
+    private static String rename(Connection connection, String table) throws SQLException {
+        String name = table + "_detached_" + Instant.now().getEpochSecond();
+        execute(connection, "ALTER TABLE " + table + " RENAME TO " + name);
+        return name;
+    }
+
+    private static String drop(Connection connection, String table) throws SQLException {
+        execute(connection, "DROP TABLE " + table);
+        return table;
     }
 
     private Connection connect() throws SQLException {

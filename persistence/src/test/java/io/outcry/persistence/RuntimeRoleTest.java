@@ -92,6 +92,18 @@ class RuntimeRoleTest {
         }
     }
 
+    @Test
+    void theOwnersFunctionHeedsNoTemporaryTableOfItsCaller() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(settings.url(), runtime, SECRET);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TEMP TABLE history_segments (LIKE history_segments)");
+            statement.execute("GRANT INSERT ON history_segments TO " + owner);
+            statement.execute("SELECT begin_history_segment(1000001, 1000006, 1)");
+            assertThat(database.number("SELECT max(first_sequence) FROM history_segments"))
+                    .isEqualTo(1_000_001);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

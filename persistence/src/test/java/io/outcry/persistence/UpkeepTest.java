@@ -134,16 +134,36 @@ class UpkeepTest {
         assertThat(persistence.upkeep().dropHistory(thirdBegan.minusNanos(1)))
                 .hasSize(5)
                 .contains("fills_from_1");
-        assertThat(persistence.upkeep().detachHistory(thirdBegan)).contains("fills_from_701");
+        List<String> detached = persistence.upkeep().detachHistory(thirdBegan);
+        assertThat(detached).hasSize(5).allMatch(name -> name.contains("_from_701_detached_"));
         assertThat(persistence.upkeep().dropHistory(thirdBegan)).isEmpty();
 
         assertThat(database.number("SELECT min(sequence) FROM fills")).isGreaterThan(1_400);
-        assertThat(database.number("SELECT count(*) FROM fills_from_701")).isPositive();
+        assertThat(detached)
+                .filteredOn(name -> name.startsWith("fills_"))
+                .singleElement()
+                .satisfies(
+                        fills ->
+                                assertThat(database.number("SELECT count(*) FROM " + fills))
+                                        .isPositive());
         assertThat(persistence.upkeep().check(feed, position -> {}))
                 .allMatch(TableComparison::equal);
         project(500);
         assertThat(persistence.upkeep().check(feed, position -> {}))
                 .allMatch(TableComparison::equal);
+    }
+
+    @Test
+    void historyThatWasDetachedIsInNobodysWayWhenAllIsBuiltAnew() {
+        project(3_000);
+        persistence.upkeep().detachHistory(Instant.parse("2200-01-01T00:00:00Z"));
+        persistence.upkeep().empty();
+        try (Projector projector = persistence.project(feed)) {
+            await().atMost(PATIENCE)
+                    .until(() -> persistence.projection().position() == feed.last());
+            assertThat(projector).isNotNull();
+        }
+        assertSameRows(database, slow);
     }
 
     @Test

@@ -41,7 +41,7 @@ public final class Sockets implements AutoCloseable {
     private static final int WORKERS = 16;
     private static final long SWEEP_MS = 500;
     private static final long HEARTBEAT_SECONDS = 10;
-    private static final long RENEW_SECONDS = 2;
+    private static final long RENEW_SECONDS = 1;
     private static final long MAY_STALL_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long MAY_BE_UNUSED_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long MAY_LEAVE_NANOS = TimeUnit.SECONDS.toNanos(2);
