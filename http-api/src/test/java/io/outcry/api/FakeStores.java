@@ -171,6 +171,11 @@ final class FakeStores
     }
 
     @Override
+    public Holdings holdings(AccountId accountId) {
+        return new Holdings(find(accountId), positions(accountId));
+    }
+
+    @Override
     public List<CostedPosition> positions(AccountId accountId) {
         return stored(
                 () ->

@@ -119,13 +119,21 @@ final class PostgresAccountStore implements AccountStore {
 
     @Override
     public List<CostedPosition> positions(AccountId accountId) {
-        return database.query(
-                "listing positions",
-                handle ->
-                        handle.createQuery(POSITIONS)
-                                .bind("account", accountId.value())
-                                .map((row, context) -> readPosition(row))
-                                .list());
+        return database.query("listing positions", handle -> positions(handle, accountId));
+    }
+
+    private static List<CostedPosition> positions(Handle handle, AccountId accountId) {
+        return handle.createQuery(POSITIONS)
+                .bind("account", accountId.value())
+                .map((row, context) -> readPosition(row))
+                .list();
+    }
+
+    @Override
+    public Holdings holdings(AccountId accountId) {
+        return database.snapshot(
+                "reading an account's holdings",
+                handle -> new Holdings(find(handle, accountId), positions(handle, accountId)));
     }
 
     private static CostedPosition readPosition(ResultSet row) throws SQLException {

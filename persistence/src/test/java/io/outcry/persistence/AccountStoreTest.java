@@ -99,6 +99,9 @@ class AccountStoreTest {
 
         assertThat(accounts.positions(ALICE))
                 .containsExactly(new CostedPosition(AAPL, Script.USD, 0, 0, 40, 160));
+        assertThat(accounts.holdings(ALICE))
+                .isEqualTo(
+                        new AccountStore.Holdings(accounts.find(ALICE), accounts.positions(ALICE)));
         assertThat(accounts.positions(BOB))
                 .containsExactly(new CostedPosition(AAPL, Script.USD, 0, 0, -40, 160));
     }

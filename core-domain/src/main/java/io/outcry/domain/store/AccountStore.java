@@ -18,4 +18,19 @@ public interface AccountStore {
      * realized profit or loss.
      */
     List<CostedPosition> positions(AccountId accountId);
+
+    /** Both of one moment, so that they may be added up. */
+    Holdings holdings(AccountId accountId);
+
+    /**
+     * What an account has.
+     *
+     * @param account empty: not opened yet
+     * @param positions as {@link #positions}
+     */
+    record Holdings(Optional<Account> account, List<CostedPosition> positions) {
+        public Holdings {
+            positions = List.copyOf(positions);
+        }
+    }
 }

@@ -8,11 +8,11 @@ import io.outcry.api.http.QueryParameters;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
 import io.outcry.domain.account.Account;
-import io.outcry.domain.account.AccountId;
 import io.outcry.domain.account.CashBalance;
 import io.outcry.domain.instrument.Currency;
 import io.outcry.domain.money.Scale;
 import io.outcry.domain.store.AccountStore;
+import io.outcry.domain.store.CostedPosition;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +44,7 @@ final class Portfolio {
     void positions(Exchange exchange) throws IOException, InterruptedException {
         exchange.query(Set.of());
         reads.settle(exchange);
-        List<ValuedPosition> positions = valued(exchange.caller().accountId());
+        List<ValuedPosition> positions = valued(accounts.positions(exchange.caller().accountId()));
         exchange.answer(
                 200,
                 json -> {
@@ -71,17 +71,17 @@ final class Portfolio {
                     .toException();
         }
         reads.settle(exchange);
-        AccountId accountId = exchange.caller().accountId();
-        long cash = accounts.find(accountId).map(account -> cash(account, in)).orElse(0L);
+        AccountStore.Holdings holdings = accounts.holdings(exchange.caller().accountId());
+        long cash = holdings.account().map(account -> cash(account, in)).orElse(0L);
         List<ValuedPosition> positions =
-                valued(accountId).stream()
+                valued(holdings.positions()).stream()
                         .filter(position -> position.costed().currency().equals(in))
                         .toList();
         exchange.answer(200, json -> write(json, in, scale, cash, positions));
     }
 
-    private List<ValuedPosition> valued(AccountId accountId) {
-        return accounts.positions(accountId).stream()
+    private List<ValuedPosition> valued(List<CostedPosition> positions) {
+        return positions.stream()
                 .map(position -> ValuedPosition.of(position, instruments.of(position.symbol())))
                 .toList();
     }
