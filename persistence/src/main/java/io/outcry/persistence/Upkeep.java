@@ -128,10 +128,16 @@ public final class Upkeep {
         return names;
     }
 
+    /** To a name that no other table has had, since none has had its number. */
     private static String rename(Connection connection, String table) throws SQLException {
-        String name = table + "_detached_" + Instant.now().getEpochSecond();
-        execute(connection, "ALTER TABLE " + table + " RENAME TO " + name);
-        return name;
+        String number = "SELECT '" + table + "'::regclass::oid::bigint";
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(number)) {
+            row.next();
+            String name = table + "_detached_" + row.getLong(1);
+            execute(connection, "ALTER TABLE " + table + " RENAME TO " + name);
+            return name;
+        }
     }
 
     private static String drop(Connection connection, String table) throws SQLException {
