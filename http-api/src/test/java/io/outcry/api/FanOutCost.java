@@ -1,7 +1,5 @@
 package io.outcry.api;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import com.sun.management.OperatingSystemMXBean;
 import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.market.BookLevel;
@@ -15,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -22,7 +21,6 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -102,34 +100,11 @@ final class FanOutCost {
     private static SocketChannel follower(int port, String[] channels) throws IOException {
         SocketChannel channel =
                 SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        String upgrade =
-                String.join(
-                        "\r\n",
-                        "GET /ws HTTP/1.1",
-                        "Host: localhost",
-                        "Connection: Upgrade",
-                        "Upgrade: websocket",
-                        "Sec-WebSocket-Version: 13",
-                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-                        "",
-                        "");
-        channel.write(ByteBuffer.wrap(upgrade.getBytes(US_ASCII)));
-        StringBuilder head = new StringBuilder();
-        ByteBuffer one = ByteBuffer.allocate(1);
-        while (head.indexOf("\r\n\r\n") < 0) {
-            one.clear();
-            channel.read(one);
-            head.append((char) one.get(0));
-        }
-        String names =
-                Stream.of(channels)
-                        .map(name -> '"' + name + ":AAPL\"")
-                        .collect(Collectors.joining(","));
-        byte[] text = ("{\"op\":\"subscribe\",\"channels\":[" + names + "]}").getBytes(US_ASCII);
-        ByteBuffer frame = ByteBuffer.allocate(text.length + 6);
-        // The mask is four zeros, so the text stands as it is.
-        frame.put((byte) 0x81).put((byte) (0x80 | text.length)).putInt(0).put(text).flip();
-        channel.write(frame);
+        Socket socket = channel.socket();
+        socket.getOutputStream().write(PlainWebSocket.upgrade());
+        PlainWebSocket.head(socket.getInputStream());
+        String[] names = Stream.of(channels).map(name -> name + ":AAPL").toArray(String[]::new);
+        socket.getOutputStream().write(PlainWebSocket.subscribe(names));
         channel.configureBlocking(false);
         return channel;
     }

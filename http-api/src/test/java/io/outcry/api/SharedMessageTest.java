@@ -1,6 +1,5 @@
 package io.outcry.api;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,35 +49,13 @@ class SharedMessageTest {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(20_000);
             in = new DataInputStream(socket.getInputStream());
-            write(
-                    String.join(
-                            "\r\n",
-                            "GET /ws HTTP/1.1",
-                            "Host: localhost",
-                            "Connection: Upgrade",
-                            "Upgrade: websocket",
-                            "Sec-WebSocket-Version: 13",
-                            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-                            "Sec-WebSocket-Extensions: permessage-deflate",
-                            "",
-                            ""));
-            StringBuilder head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                head.append((char) in.readByte());
-            }
-            assertThat(head.toString()).contains("101").contains("permessage-deflate");
-        }
-
-        private void write(String text) throws IOException {
-            socket.getOutputStream().write(text.getBytes(US_ASCII));
+            socket.getOutputStream()
+                    .write(PlainWebSocket.upgrade("Sec-WebSocket-Extensions: permessage-deflate"));
+            assertThat(PlainWebSocket.head(in)).contains("101").contains("permessage-deflate");
         }
 
         void subscribe(String channel) throws IOException {
-            String text = "{\"op\":\"subscribe\",\"channels\":[\"" + channel + "\"]}";
-            // The mask is four zeros, so the text stands as it is.
-            socket.getOutputStream()
-                    .write(new byte[] {(byte) 0x81, (byte) (0x80 | text.length()), 0, 0, 0, 0});
-            write(text);
+            socket.getOutputStream().write(PlainWebSocket.subscribe(channel));
         }
 
         JsonNode next(String type) throws Exception {

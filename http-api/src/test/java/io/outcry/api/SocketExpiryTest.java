@@ -73,9 +73,9 @@ class SocketExpiryTest {
                         .formatted(id, TestClient.order("BUY", "1", "1")));
     }
 
-    private static void assertLetGoAt(Instant expiry, SocketClient client) throws Exception {
+    private void assertLetGoAt(Instant expiry, SocketClient client) throws Exception {
         JsonNode last = client.next("error");
-        Instant told = Instant.now();
+        Instant told = venue.clock.instant();
         assertThat(last.path("code").asText()).isEqualTo("UNAUTHENTICATED");
         assertThat(last.path("detail").asText()).contains("expired");
         assertThat(client.closeStatus()).isEqualTo(UNAUTHENTICATED);
@@ -149,7 +149,7 @@ class SocketExpiryTest {
     @Test
     void aConnectionThatIsAuthenticatedAgainGoesOnUntilTheNewTokenExpires() throws Exception {
         try (SocketClient client = subscribed()) {
-            Thread.sleep(LIFETIME.toMillis() / 3);
+            venue.clock.advance(LIFETIME.dividedBy(3));
             JsonNode renewed =
                     venue.post(
                                     "/api/auth/refresh",

@@ -1,6 +1,5 @@
 package io.outcry.api;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,7 +14,6 @@ import io.outcry.domain.market.MarketUpdate;
 import io.outcry.domain.market.PublicTrade;
 import io.outcry.domain.market.Ticker;
 import io.outcry.domain.order.Side;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -156,31 +154,9 @@ class SocketTest {
     private void freeze(Socket socket) throws Exception {
         socket.setReceiveBufferSize(4_096);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), venue.port()));
-        String upgrade =
-                String.join(
-                        "\r\n",
-                        "GET /ws HTTP/1.1",
-                        "Host: localhost",
-                        "Connection: Upgrade",
-                        "Upgrade: websocket",
-                        "Sec-WebSocket-Version: 13",
-                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-                        "",
-                        "");
-        socket.getOutputStream().write(upgrade.getBytes(US_ASCII));
-        InputStream in = socket.getInputStream();
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            head.append((char) in.read());
-        }
-        assertThat(head.toString()).contains("101");
-        byte[] text = "{\"op\":\"subscribe\",\"channels\":[\"book:AAPL\"]}".getBytes(US_ASCII);
-        byte[] frame = new byte[text.length + 6];
-        frame[0] = (byte) 0x81;
-        frame[1] = (byte) (0x80 | text.length);
-        // The mask is four zeros, so the text stands as it is.
-        System.arraycopy(text, 0, frame, 6, text.length);
-        socket.getOutputStream().write(frame);
+        socket.getOutputStream().write(PlainWebSocket.upgrade());
+        assertThat(PlainWebSocket.head(socket.getInputStream())).contains("101");
+        socket.getOutputStream().write(PlainWebSocket.subscribe("book:AAPL"));
     }
 
     private int openSockets() throws Exception {

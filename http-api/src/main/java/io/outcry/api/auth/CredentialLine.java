@@ -24,6 +24,7 @@ final class CredentialLine implements AutoCloseable {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
     private static final long STOP_SECONDS = 5;
 
+    private final String name;
     private final ThreadPoolExecutor threads;
     private final ProcessorAllowance allowance;
     private final Duration maxWait;
@@ -32,6 +33,7 @@ final class CredentialLine implements AutoCloseable {
 
     CredentialLine(
             String name, CredentialWork.Settings settings, double share, MeterRegistry registry) {
+        this.name = name;
         maxWait = settings.maxWait();
         maxOfAddress = settings.threads() + (settings.queue() + 1) / 2;
         allowance = new ProcessorAllowance(share, settings.burst());
@@ -100,8 +102,8 @@ final class CredentialLine implements AutoCloseable {
         unfinished.computeIfPresent(address, (same, count) -> count == 1 ? null : count - 1);
     }
 
-    private static ProblemException overloaded() {
-        return Problem.of(ErrorCode.OVERLOADED, "too many sign-ins at once")
+    private ProblemException overloaded() {
+        return Problem.of(ErrorCode.OVERLOADED, "too many " + name + " at once")
                 .withRetryAfter(RETRY_AFTER)
                 .toException();
     }

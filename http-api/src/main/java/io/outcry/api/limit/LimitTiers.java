@@ -4,6 +4,7 @@ import io.outcry.domain.access.RateLimiter.Limit;
 import io.outcry.domain.store.User;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -25,12 +26,14 @@ public record LimitTiers(Map<String, Map<LimitClass, Limit>> byTier) {
                     "reads", LimitClass.READS);
 
     public LimitTiers {
-        byTier = Map.copyOf(byTier);
+        Map<String, Map<LimitClass, Limit>> copy = new HashMap<>();
+        byTier.forEach((tier, limits) -> copy.put(tier, Map.copyOf(limits)));
+        byTier = Map.copyOf(copy);
     }
 
     /** One tier for all. */
     public static LimitTiers standard(Map<LimitClass, Limit> limits) {
-        return new LimitTiers(Map.of(User.STANDARD, Map.copyOf(limits)));
+        return new LimitTiers(Map.of(User.STANDARD, limits));
     }
 
     /**
@@ -57,8 +60,12 @@ public record LimitTiers(Map<String, Map<LimitClass, Limit>> byTier) {
     private Map<LimitClass, Limit> limits(String tier, String settings) {
         Map<LimitClass, Limit> limits = new EnumMap<>(LimitClass.class);
         limits.putAll(of(User.STANDARD));
+        Set<String> named = new HashSet<>();
         Matcher each = SETTING.matcher(settings);
         while (each.find()) {
+            if (!named.add(each.group(1))) {
+                throw new IllegalArgumentException(tier + " names " + each.group(1) + " twice");
+            }
             LimitClass limited = NAMES.get(each.group(1));
             if (limited == null) {
                 throw new IllegalArgumentException(

@@ -49,7 +49,8 @@ class LimitTiersTest {
                 "pro public=1/s",
                 "pro orders=1/s;",
                 "standard orders=1/s",
-                "pro orders=1/s; pro reads=1/s"
+                "pro orders=1/s; pro reads=1/s",
+                "pro orders=1/s orders=9/s"
             })
     void whatIsNoTierIsRefused(String text) {
         assertThatThrownBy(() -> STANDARD.and(text)).isInstanceOf(IllegalArgumentException.class);
