@@ -5,18 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.outcry.api.TestClient.Answer;
 import io.outcry.api.TestClient.Trader;
-import io.outcry.api.config.Settings;
 import io.outcry.domain.account.AccountId;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -35,45 +31,8 @@ class RealVenueTest {
 
     private static RealServers servers;
     private static Map<String, String> environment;
-    private static Replica one;
-    private static Replica two;
-
-    /** The whole server as {@link Main} wires it. */
-    private static final class Replica extends TestClient implements AutoCloseable {
-        private final PrometheusMeterRegistry registry =
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        private final Adapters adapters;
-        private final ApiServer server;
-
-        Replica(Settings settings) {
-            adapters = Adapters.open(settings);
-            server =
-                    new ApiServer(
-                            settings,
-                            adapters.dependencies(),
-                            adapters.firstSteps(),
-                            registry,
-                            Clock.systemUTC());
-            server.listen();
-        }
-
-        void awaitStart() throws InterruptedException {
-            server.awaitStart();
-            server.warmUp();
-            adapters.project(registry);
-        }
-
-        @Override
-        int port() {
-            return server.port();
-        }
-
-        @Override
-        public void close() {
-            server.close();
-            adapters.close();
-        }
-    }
+    private static RealReplica one;
+    private static RealReplica two;
 
     @BeforeAll
     static void start() throws Exception {
@@ -82,8 +41,8 @@ class RealVenueTest {
         environment = new HashMap<>(servers.environment());
         environment.put("OUTCRY_TOKEN_KEY", TestVenue.newTokenKey());
         environment.put("OUTCRY_LIMIT_TIERS", "slow orders=4/h:4");
-        one = new Replica(TestVenue.settings(environment));
-        two = new Replica(TestVenue.settings(environment));
+        one = new RealReplica(TestVenue.settings(environment));
+        two = new RealReplica(TestVenue.settings(environment));
         assertThat(one.get("/health/ready", null).status()).isEqualTo(503);
         servers.startEngine();
         one.awaitStart();
@@ -104,7 +63,7 @@ class RealVenueTest {
         Trader trader = one.register();
         AccountId account =
                 new AccountId(one.get("/api/account", trader).body().get("account_id").asLong());
-        assertThat(one.adapters.dependencies().users().setTier(account, "slow")).isTrue();
+        assertThat(one.dependencies().users().setTier(account, "slow")).isTrue();
         String signIn =
                 "{\"username\":\"%s\",\"password\":\"%s\"}"
                         .formatted(trader.name(), TestClient.PASSWORD);
@@ -252,7 +211,8 @@ class RealVenueTest {
                         "/api/auth/login",
                         null,
                         """
-                        {"username":"%s","password":"%s"}"""
+                        {"username":"%s","password":"%s"}\
+                        """
                                 .formatted(trader.name(), TestClient.PASSWORD));
 
         assertThat(answer.status()).isEqualTo(200);
@@ -268,7 +228,7 @@ class RealVenueTest {
         String order = TestClient.order("BUY", "3", "77").replace("AAPL", "TSLA");
         one.post("/api/orders", trader, order);
 
-        for (Replica replica : List.of(one, two)) {
+        for (RealReplica replica : List.of(one, two)) {
             Awaitility.await()
                     .atMost(SOON)
                     .until(
@@ -288,7 +248,8 @@ class RealVenueTest {
         String order =
                 """
                 {"symbol":"MSFT","side":"BUY","order_type":"LIMIT","quantity":"2","price":"5",
-                 "client_order_id":"survivor"}""";
+                 "client_order_id":"survivor"}\
+                """;
         JsonNode placed = one.post("/api/orders", trader, order).body();
 
         servers.killEngine();

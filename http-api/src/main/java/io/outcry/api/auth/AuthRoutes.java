@@ -80,6 +80,7 @@ public final class AuthRoutes {
     private List<Route> signUpAndIn(
             AccountOpening opening, Sessions sessions, SecondFactors factors) {
         Passwords passwords = new Passwords();
+        ReturningUsers returning = new ReturningUsers(stores.sessions());
         SignUp signUp =
                 new SignUp(
                         stores.users(),
@@ -95,7 +96,8 @@ public final class AuthRoutes {
                         opening,
                         passwords,
                         sessions,
-                        new FailedSignIns(stores.sessions(), tools.clock()),
+                        returning,
+                        new FailedSignIns(stores.sessions(), returning, tools.clock()),
                         factors,
                         tools.addresses(),
                         tools.audit(),

@@ -7,6 +7,7 @@ import io.outcry.api.problem.Problem;
 import io.outcry.api.problem.ProblemException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +25,6 @@ final class CredentialLine implements AutoCloseable {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
     private static final long STOP_SECONDS = 5;
 
-    private final String name;
     private final ThreadPoolExecutor threads;
     private final ProcessorAllowance allowance;
     private final Duration maxWait;
@@ -33,7 +33,6 @@ final class CredentialLine implements AutoCloseable {
 
     CredentialLine(
             String name, CredentialWork.Settings settings, double share, MeterRegistry registry) {
-        this.name = name;
         maxWait = settings.maxWait();
         maxOfAddress = settings.threads() + (settings.queue() + 1) / 2;
         allowance = new ProcessorAllowance(share, settings.burst());
@@ -58,14 +57,22 @@ final class CredentialLine implements AutoCloseable {
      *     the work has waited too long
      */
     <T> CompletableFuture<T> submit(String address, Supplier<T> work) {
-        enter(address);
+        return offer(address, work).orElseThrow(CredentialLine::overloaded);
+    }
+
+    /** Runs the work, or returns nothing when too much is waiting. */
+    <T> Optional<CompletableFuture<T>> offer(String address, Supplier<T> work) {
+        if (!entered(address)) {
+            return Optional.empty();
+        }
         long enteredNanos = System.nanoTime();
         try {
-            return CompletableFuture.supplyAsync(() -> inTurn(work, enteredNanos), threads)
-                    .whenComplete((done, failure) -> leave(address));
+            return Optional.of(
+                    CompletableFuture.supplyAsync(() -> inTurn(work, enteredNanos), threads)
+                            .whenComplete((done, failure) -> leave(address)));
         } catch (RejectedExecutionException e) {
             leave(address);
-            throw overloaded();
+            return Optional.empty();
         }
     }
 
@@ -88,22 +95,23 @@ final class CredentialLine implements AutoCloseable {
      * Counts the address in, if the line is short enough: half as long for one that has work in it
      * already, so that the other half is there for the others.
      */
-    private void enter(String address) {
+    private boolean entered(String address) {
         int count = unfinished.merge(address, 1, Integer::sum);
         Duration longest = count == 1 ? maxWait : maxWait.dividedBy(2);
         boolean tooLong = allowance.waitBehind(threads.getQueue().size()).compareTo(longest) > 0;
         if (tooLong || count > maxOfAddress) {
             leave(address);
-            throw overloaded();
+            return false;
         }
+        return true;
     }
 
     private void leave(String address) {
         unfinished.computeIfPresent(address, (same, count) -> count == 1 ? null : count - 1);
     }
 
-    private ProblemException overloaded() {
-        return Problem.of(ErrorCode.OVERLOADED, "too many " + name + " at once")
+    private static ProblemException overloaded() {
+        return Problem.of(ErrorCode.OVERLOADED, "too many sign-ins or registrations at once")
                 .withRetryAfter(RETRY_AFTER)
                 .toException();
     }

@@ -26,10 +26,12 @@ final class FailedSignIns {
     private static final Duration LONGEST_OF_ALL = Duration.ofSeconds(30);
 
     private final SessionStore store;
+    private final ReturningUsers returning;
     private final Clock clock;
 
-    FailedSignIns(SessionStore store, Clock clock) {
+    FailedSignIns(SessionStore store, ReturningUsers returning, Clock clock) {
         this.store = store;
+        this.returning = returning;
         this.clock = clock;
     }
 
@@ -40,7 +42,7 @@ final class FailedSignIns {
      */
     void admit(String name, @Nullable User user, String address) {
         Duration wait = store.mustWait(subject(name, address), clock.instant());
-        if (wait.isZero() && !knows(user, address)) {
+        if (wait.isZero() && !returning.include(user, address)) {
             wait = store.mustWait(subject(name, ""), clock.instant());
         }
         if (!wait.isZero()) {
@@ -50,10 +52,6 @@ final class FailedSignIns {
                     .withRetryAfter(wait)
                     .toException();
         }
-    }
-
-    private boolean knows(@Nullable User user, String address) {
-        return user != null && store.hasSignedInFrom(user.id(), address);
     }
 
     void failed(String name, String address) {

@@ -12,6 +12,7 @@ import io.outcry.domain.store.AccountStore;
 import io.outcry.domain.store.User;
 import io.outcry.domain.store.UserStore;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ final class SignIn {
     private final AccountOpening opening;
     private final Passwords passwords;
     private final Sessions sessions;
+    private final ReturningUsers returning;
     private final FailedSignIns failures;
     private final SecondFactors factors;
     private final ClientAddress addresses;
@@ -43,6 +45,7 @@ final class SignIn {
             AccountOpening opening,
             Passwords passwords,
             Sessions sessions,
+            ReturningUsers returning,
             FailedSignIns failures,
             SecondFactors factors,
             ClientAddress addresses,
@@ -53,6 +56,7 @@ final class SignIn {
         this.opening = opening;
         this.passwords = passwords;
         this.sessions = sessions;
+        this.returning = returning;
         this.failures = failures;
         this.factors = factors;
         this.addresses = addresses;
@@ -73,14 +77,24 @@ final class SignIn {
         }
         body.throwIfInvalid();
         String address = addresses.of(exchange);
+        Supplier<User> signIn =
+                () -> {
+                    User user = signIn(exchange, username, password, code, address);
+                    SignedIn.answer(exchange, 200, user, sessions.begin(user, address));
+                    return user;
+                };
         exchange.answerLater(
-                work.signIn(
-                        address,
-                        () -> {
-                            User user = signIn(exchange, username, password, code, address);
-                            SignedIn.answer(exchange, 200, user, sessions.begin(user, address));
-                            return user;
-                        }));
+                returns(username, address)
+                        ? work.signInAgain(address, signIn)
+                        : work.signIn(address, signIn));
+    }
+
+    private boolean returns(String username, String address) {
+        return returning.mayBeAskedAbout(address) && returning.include(find(username), address);
+    }
+
+    private @Nullable User find(String username) {
+        return SignUp.isUsername(username) ? users.findByUsername(username).orElse(null) : null;
     }
 
     private User signIn(
@@ -89,8 +103,7 @@ final class SignIn {
             String password,
             @Nullable String code,
             String address) {
-        User user =
-                SignUp.isUsername(username) ? users.findByUsername(username).orElse(null) : null;
+        User user = find(username);
         failures.admit(username, user, address);
         if (user == null || !hasShown(user, password, code)) {
             if (user == null) {

@@ -215,9 +215,9 @@ public final class SettingsParser {
                 HASH_BURST);
     }
 
-    /** In each of two lines: half of the processors, as far as a quarter of the heap has room. */
+    /** In each of three lines: half of the processors, as far as a quarter of the heap has room. */
     private static int hashThreads(int processors) {
-        long inHeap = Runtime.getRuntime().maxMemory() / 4 / HASH_BYTES / 2;
+        long inHeap = Runtime.getRuntime().maxMemory() / 4 / HASH_BYTES / 3;
         return (int) Math.max(1, Math.min(processors / 2, Math.min(inHeap, MOST_HASH_THREADS)));
     }
 

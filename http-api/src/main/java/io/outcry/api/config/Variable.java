@@ -49,12 +49,15 @@ enum Variable {
     OUTCRY_REPLICAS("2", "replicas that share each limit while Redis is away"),
     OUTCRY_HASH_THREADS(
             "",
-            "passwords hashed at once, 19 MiB each, of sign-ins and of registrations (default:"
+            "passwords hashed at once, 19 MiB each, in each of three lines (default:"
                     + " half the processors, as far as a quarter of the heap has room)"),
-    OUTCRY_HASH_QUEUE("", "how many of either may wait for that (paper 128, production 16)"),
+    OUTCRY_HASH_QUEUE("", "how many in each line may wait for that (paper 128, production 16)"),
     OUTCRY_HASH_WAIT_MS(
             "", "longest wait for that before it is given up (paper 12000, production 3000)"),
-    OUTCRY_SIGN_IN_SHARE("5", "per cent of the processors that sign-ins may take in the long run"),
+    OUTCRY_SIGN_IN_SHARE(
+            "5",
+            "per cent of the processors that sign-ins may take in the long run, half of it kept"
+                    + " for users at addresses that they have signed in from"),
     OUTCRY_REGISTRATION_SHARE("25", "likewise for registrations"),
     OUTCRY_PAPER_CASH("1000000", "cash of a new account, paper only"),
     OUTCRY_PAPER_CURRENCY("USD", "its currency, and that of summaries"),

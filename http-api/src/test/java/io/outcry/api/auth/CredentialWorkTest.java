@@ -102,6 +102,23 @@ class CredentialWorkTest {
         }
     }
 
+    @Test
+    void whoReturnsHasALineOfTheirOwnAndTheStrangersWhenThatIsFull() {
+        try (CredentialWork work = work(1, LONG, 1, LONG)) {
+            List<CompletableFuture<String>> filling =
+                    List.of(
+                            work.signIn("one", this::waitAtTheGate),
+                            work.signInAgain("two", this::waitAtTheGate),
+                            work.signInAgain("three", this::waitAtTheGate),
+                            work.signInAgain("four", this::waitAtTheGate));
+
+            assertThatThrownBy(() -> work.signInAgain("five", this::waitAtTheGate))
+                    .isInstanceOf(ProblemException.class);
+            gate.countDown();
+            assertThat(filling).allSatisfy(one -> assertThat(one.join()).isEqualTo("done"));
+        }
+    }
+
     private static CredentialWork work(int queue, Duration maxWait, double share, Duration burst) {
         return new CredentialWork(
                 new CredentialWork.Settings(1, queue, maxWait, share, share, burst),
