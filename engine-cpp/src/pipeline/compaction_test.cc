@@ -101,6 +101,33 @@ TEST_F(CompactionTest, LeavesASegmentThatIsMissingAfterwardsToBeNoticed) {
   EXPECT_THROW(recover_engine(disk_, venue_.settings()), JournalDamage);
 }
 
+TEST_F(CompactionTest, IsRefusedByNameWhenNoGoodSnapshotReachesWhatIsLeft) {
+  const Compaction compaction = compact(venue_.durable_sequence());
+  flip_bit(snapshot_name(newer_), 300);
+  flip_bit(snapshot_name(older_), 300);
+  try {
+    recover_engine(disk_, venue_.settings());
+    FAIL() << "recovered from nothing";
+  } catch (const JournalDamage& damage) {
+    const std::string reason = damage.what();
+    for (const std::string& name : {segment_name(compaction.first_segment), snapshot_name(newer_),
+                                    snapshot_name(older_), std::string("sequence 1:")})
+      EXPECT_NE(reason.find(name), std::string::npos) << reason;
+  }
+}
+
+TEST_F(CompactionTest, IsRefusedWhenTheOnlySnapshotIsOfWhatWasRemovedBefore) {
+  const std::vector<std::byte> old = disk_.content(snapshot_name(older_));
+  for (int i = 0; i < 3; ++i)
+    fill_segment();
+  const Sequence third = snapshot();
+  compact(venue_.durable_sequence());
+  disk_.remove(snapshot_name(newer_));
+  disk_.remove(snapshot_name(third));
+  disk_.create(snapshot_name(older_))->write(0, old);
+  EXPECT_THROW(recover_engine(disk_, venue_.settings()), JournalDamage);
+}
+
 TEST_F(CompactionTest, TellsASubscriberThatIsTooFarBehind) {
   compact(venue_.durable_sequence());
   EXPECT_THROW(JournalCursor(disk_, 0), NotRetained);

@@ -3,18 +3,26 @@
 #include <algorithm>
 #include <utility>
 
+#include "journal/head.h"
+
 namespace outcry {
+namespace {
 
-JournalIdentity identity_of(const EngineSettings& settings) {
-  return {settings.engine_group, settings.client_order_id_window};
+// Of a journal whose beginning was removed, what is left is of no use without a snapshot that
+// reaches it.
+void check_reaches_head(const LoadedEngine& loaded, const ChainPosition& head) {
+  const Sequence sequence = loaded.position.position.sequence;
+  if (sequence >= head.sequence) return;
+  std::string reason =
+      "the events before sequence " + std::to_string(head.sequence + 1) + " were removed, and ";
+  reason += sequence == 0 ? "there is no good snapshot of them"
+                          : "the newest good snapshot is of sequence " + std::to_string(sequence);
+  for (const std::string& bad : loaded.passed_over)
+    reason += "; " + bad;
+  throw JournalDamage(segment_name(head.segment), 0, sequence + 1, reason);
 }
 
-Engine load_snapshot(Disk& disk, Sequence sequence, const EngineSettings& settings) {
-  SnapshotFileReader reader(disk, sequence);
-  return Engine::load(reader, settings);
-}
-
-LoadedEngine load_newest_snapshot(Disk& disk, const EngineSettings& settings) {
+LoadedEngine load_newest_good(Disk& disk, const EngineSettings& settings) {
   std::vector<std::string> passed_over;
   std::vector<Sequence> newest_first = list_snapshots(disk);
   std::ranges::reverse(newest_first);
@@ -29,6 +37,23 @@ LoadedEngine load_newest_snapshot(Disk& disk, const EngineSettings& settings) {
     }
   }
   return {Engine(settings), {}, std::move(passed_over)};
+}
+
+}  // namespace
+
+JournalIdentity identity_of(const EngineSettings& settings) {
+  return {settings.engine_group, settings.client_order_id_window};
+}
+
+Engine load_snapshot(Disk& disk, Sequence sequence, const EngineSettings& settings) {
+  SnapshotFileReader reader(disk, sequence);
+  return Engine::load(reader, settings);
+}
+
+LoadedEngine load_newest_snapshot(Disk& disk, const EngineSettings& settings) {
+  LoadedEngine loaded = load_newest_good(disk, settings);
+  check_reaches_head(loaded, read_head(disk, identity_of(settings)));
+  return loaded;
 }
 
 RecoveredEngine recover_engine(Disk& disk, const EngineSettings& settings) {

@@ -30,6 +30,8 @@ struct LoadedEngine {
   JournalTail position;  // sequence 0: of an empty one
   std::vector<std::string> passed_over;
 };
+// Throws JournalDamage when the journal's beginning was removed and no good snapshot reaches what
+// is left, DiskError.
 LoadedEngine load_newest_snapshot(Disk& disk, const EngineSettings& settings);
 
 // The state in a snapshot that check_snapshot() found good.

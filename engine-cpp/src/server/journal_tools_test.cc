@@ -119,5 +119,17 @@ TEST_F(JournalToolsTest, CompactAJournalThatIsGoodAfterwards) {
   EXPECT_EQ(subscription.finish().error_code(), grpc::StatusCode::OUT_OF_RANGE);
 }
 
+TEST_F(JournalToolsTest, RefuseAJournalThatNoSnapshotReaches) {
+  take_two_snapshots();
+  std::ostringstream out;
+  compact(disk(), last_sequence_, nullptr, out);
+  for (const Sequence sequence : list_snapshots(disk()))
+    disk().remove(snapshot_name(sequence));
+  EXPECT_THROW(inspect(disk(), 0, out), JournalDamage);
+  EXPECT_THROW(export_events(disk(), 0, out), JournalDamage);
+  EXPECT_THROW(verification(), JournalDamage);
+  EXPECT_THROW(start(Start::kRecover), JournalDamage);
+}
+
 }  // namespace
 }  // namespace outcry

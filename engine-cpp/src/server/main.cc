@@ -95,7 +95,7 @@ int guarded(Action action) {
     return report(kExitMismatch, failure.what());
   } catch (const CannotCompact& failure) {
     return report(kExitCannotServe, failure.what());
-  } catch (const std::runtime_error& failure) {
+  } catch (const std::exception& failure) {
     return report(kExitCannotServe, failure.what());
   }
 }
