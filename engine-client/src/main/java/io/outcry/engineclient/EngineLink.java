@@ -19,7 +19,6 @@ final class EngineLink implements Session.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(EngineLink.class);
 
     private static final int MAX_BATCH = 256;
-    private static final long TICK_NANOS = Duration.ofMillis(50).toNanos();
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
 
     private final EngineSettings settings;
@@ -31,6 +30,7 @@ final class EngineLink implements Session.Listener {
     private final InFlight inFlight;
     private final long sendIntervalNanos;
     private long lastSentNanos;
+    private long lastTickNanos;
     private @Nullable Session session;
     private boolean closing;
 
@@ -45,12 +45,13 @@ final class EngineLink implements Session.Listener {
         queue = new CommandQueue(settings.commandDeadline(), transport.loop(), this::sendDue);
         inFlight = new InFlight(settings.window());
         sendIntervalNanos = settings.sendInterval().toNanos();
-        lastSentNanos = System.nanoTime() - sendIntervalNanos;
+        lastTickNanos = System.nanoTime();
+        lastSentNanos = lastTickNanos - sendIntervalNanos;
     }
 
     void start() {
         transport.loop().execute(this::connect);
-        transport.schedule(this::tick, TICK_NANOS);
+        transport.schedule(this::tick, Silence.TICK_NANOS);
     }
 
     CommandQueue queue() {
@@ -164,14 +165,17 @@ final class EngineLink implements Session.Listener {
     private void tick() {
         long now = System.nanoTime();
         queue.refuseOverdue(now);
-        inFlight.forEach(pending -> expire(pending, now));
+        // Even if this loop stood still: what came before the last tick has been read by now.
+        long read = lastTickNanos;
+        inFlight.forEach(pending -> expire(pending, read));
+        lastTickNanos = now;
         if (session != null) {
             session.tick(now);
         }
         if (closing && queue.idle()) {
             finish();
         } else {
-            transport.schedule(this::tick, TICK_NANOS);
+            transport.schedule(this::tick, Silence.TICK_NANOS);
         }
     }
 

@@ -27,17 +27,16 @@ final class FeedStream {
     }
 
     private final Listener listener;
-    private final long silenceLimitNanos;
+    private final Silence silence;
     private final ManagedChannel channel;
 
     private @Nullable ClientCallStreamObserver<SubscribeRequest> requests;
     private boolean ended;
-    private long waitingSinceNanos = System.nanoTime();
 
     private FeedStream(ManagedChannel channel, Duration silenceLimit, Listener listener) {
         this.channel = channel;
         this.listener = listener;
-        silenceLimitNanos = silenceLimit.toNanos();
+        silence = new Silence(silenceLimit, System.nanoTime());
     }
 
     static FeedStream start(
@@ -55,7 +54,7 @@ final class FeedStream {
     }
 
     void requestNext() {
-        waitingSinceNanos = System.nanoTime();
+        silence.ended(System.nanoTime());
         if (requests != null) {
             requests.request(1);
         }
@@ -63,11 +62,8 @@ final class FeedStream {
 
     /** Ends the stream when its peer is silent. */
     void tick(long nowNanos) {
-        long silentNanos = nowNanos - waitingSinceNanos;
-        if (silentNanos >= silenceLimitNanos) {
-            end(
-                    Status.Code.UNAVAILABLE,
-                    "silent for " + Duration.ofNanos(silentNanos).toMillis() + " ms");
+        if (silence.tick(nowNanos)) {
+            end(Status.Code.UNAVAILABLE, silence.toString());
         }
     }
 

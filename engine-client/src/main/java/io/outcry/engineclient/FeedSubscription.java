@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 final class FeedSubscription implements EventFeed.Subscription, FeedStream.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(FeedSubscription.class);
 
-    private static final long TICK_NANOS = Duration.ofMillis(50).toNanos();
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     private final EngineSettings settings;
@@ -71,7 +70,7 @@ final class FeedSubscription implements EventFeed.Subscription, FeedStream.Liste
 
     void start() {
         worker.execute(this::connect);
-        schedule(this::tick, TICK_NANOS);
+        schedule(this::tick, Silence.TICK_NANOS);
     }
 
     /**
@@ -107,7 +106,7 @@ final class FeedSubscription implements EventFeed.Subscription, FeedStream.Liste
         if (stream != null) {
             stream.tick(System.nanoTime());
         }
-        schedule(this::tick, TICK_NANOS);
+        schedule(this::tick, Silence.TICK_NANOS);
     }
 
     @Override

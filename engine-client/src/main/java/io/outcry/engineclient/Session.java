@@ -33,21 +33,19 @@ final class Session {
     }
 
     private final Listener listener;
-    private final long silenceLimitNanos;
+    private final Silence silence;
     private final ManagedChannel channel;
 
     private @Nullable ClientCallStreamObserver<CommandBatch> requests;
     private boolean greeted;
     private boolean ended;
-    private long lastReceivedNanos;
     private long lastSentNanos;
 
     private Session(Transport transport, EngineSettings settings, Listener listener) {
         this.listener = listener;
-        silenceLimitNanos = settings.silenceLimit().toNanos();
         channel = transport.channel(transport.loop());
-        lastReceivedNanos = System.nanoTime();
-        lastSentNanos = lastReceivedNanos;
+        lastSentNanos = System.nanoTime();
+        silence = new Silence(settings.silenceLimit(), lastSentNanos);
     }
 
     static Session start(Transport transport, EngineSettings settings, Listener listener) {
@@ -74,9 +72,8 @@ final class Session {
 
     /** Sends a heartbeat when one is due, and ends the session when its peer is silent. */
     void tick(long nowNanos) {
-        long silentNanos = nowNanos - lastReceivedNanos;
-        if (silentNanos >= silenceLimitNanos) {
-            end("silent for " + Duration.ofNanos(silentNanos).toMillis() + " ms");
+        if (silence.tick(nowNanos)) {
+            end(silence.toString());
         } else if (nowNanos - lastSentNanos >= HEARTBEAT_NANOS && writable()) {
             send(HEARTBEAT);
         }
@@ -95,7 +92,7 @@ final class Session {
         if (ended) {
             return;
         }
-        lastReceivedNanos = System.nanoTime();
+        silence.ended(System.nanoTime());
         if (!greeted && !greet(batch)) {
             return;
         }
