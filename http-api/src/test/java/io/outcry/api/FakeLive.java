@@ -5,6 +5,7 @@ import io.outcry.domain.account.AccountFanOut;
 import io.outcry.domain.account.AccountId;
 import io.outcry.domain.account.AccountListener;
 import io.outcry.domain.account.AccountUpdate;
+import io.outcry.domain.market.MarketDataCache.CacheUnavailableException;
 import io.outcry.domain.market.MarketListener;
 import io.outcry.domain.order.Order;
 import io.outcry.domain.store.AccountStateStore;
@@ -24,6 +25,7 @@ final class FakeLive implements Dependencies.LiveData, AccountFanOut, AccountSta
     private final Set<AccountId> wanted = ConcurrentHashMap.newKeySet();
     private volatile Map<AccountId, Long> handedOver = Map.of();
     private volatile long handedOverAt = -1;
+    volatile boolean away;
     volatile MarketListener market;
     volatile AccountListener accounts;
 
@@ -65,6 +67,9 @@ final class FakeLive implements Dependencies.LiveData, AccountFanOut, AccountSta
 
     @Override
     public Set<AccountId> wanted() {
+        if (away) {
+            throw new CacheUnavailableException("told to be away", new IllegalStateException());
+        }
         return Set.copyOf(wanted);
     }
 

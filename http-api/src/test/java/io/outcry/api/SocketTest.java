@@ -233,6 +233,24 @@ class SocketTest {
     }
 
     @Test
+    void aPrivateChannelThatCannotBeFollowedNowIsRefusedAndCanBeAskedForAgain() throws Exception {
+        Trader trader = venue.register();
+        try (SocketClient client = connect()) {
+            client.send("{\"op\":\"authenticate\",\"token\":\"" + trader.token() + "\"}");
+            client.next("authenticated");
+            venue.live.away = true;
+            client.subscribe("orders");
+            JsonNode error = client.next("error");
+            assertThat(error.path("status").asInt()).isEqualTo(503);
+            assertThat(error.path("code").asText()).isEqualTo("MARKET_DATA_UNAVAILABLE");
+
+            venue.live.away = false;
+            client.subscribe("orders");
+            client.next("snapshot");
+        }
+    }
+
+    @Test
     void aTicketStandsForTheTokenOnce() throws Exception {
         Trader trader = venue.register();
         String ticket =

@@ -2,6 +2,7 @@ package io.outcry.api.ws;
 
 import io.outcry.api.http.Caller;
 import io.outcry.api.http.CurrentRequest;
+import io.outcry.api.http.Failures;
 import io.outcry.api.http.Route.Access;
 import io.outcry.api.http.Socket;
 import io.outcry.api.problem.ErrorCode;
@@ -18,8 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One client's connection. What the client sends is worked off one by one, orders at once and all
@@ -27,7 +26,6 @@ import org.slf4j.LoggerFactory;
  * too much waits is let go. Safe for use by many threads.
  */
 final class SocketSession implements Socket.Listener, Follower {
-    private static final Logger LOG = LoggerFactory.getLogger(SocketSession.class);
     private static final int MOST_CHANNELS = 64;
     private static final int MOST_REQUESTS_WAITING = 32;
 
@@ -241,14 +239,12 @@ final class SocketSession implements Socket.Listener, Follower {
     private void answer(@Nullable String id, Runnable request) {
         try {
             request.run();
-        } catch (ProblemException e) {
-            hear(Messages.error(id, e.problem()));
-            if (e.problem().code() == ErrorCode.UNAUTHENTICATED) {
-                endUnauthenticated(e.problem());
-            }
         } catch (RuntimeException e) {
-            LOG.error("a request by socket failed", e);
-            hear(Messages.error(id, Problem.of(ErrorCode.INTERNAL, "the server failed")));
+            Problem problem = Failures.problem("a request by socket", e);
+            hear(Messages.error(id, problem));
+            if (problem.code() == ErrorCode.UNAUTHENTICATED) {
+                endUnauthenticated(problem);
+            }
         }
     }
 
