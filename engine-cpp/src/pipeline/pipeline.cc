@@ -45,38 +45,59 @@ void Pipeline::stop() {
   if (committer_thread_.joinable()) committer_thread_.join();
 }
 
+// What the queue handed out, as one sequence of requests.
+class Pipeline::Requests {
+ public:
+  explicit Requests(std::span<const std::unique_ptr<Batch>> batches) : batches_(batches) {}
+
+  bool over() const { return batches_.empty(); }
+  Recipient& recipient() const { return *batches_.front()->recipient; }
+  // Of the batch at hand: its next request and those behind it.
+  std::span<const Request> rest() const {
+    return std::span<const Request>(batches_.front()->requests).subspan(at_);
+  }
+  void advance() {
+    if (++at_ < batches_.front()->requests.size()) return;
+    batches_ = batches_.subspan(1);
+    at_ = 0;
+  }
+
+ private:
+  std::span<const std::unique_ptr<Batch>> batches_;
+  std::size_t at_ = 0;  // in the first of them; none is empty
+};
+
 void Pipeline::sequence() {
   std::vector<std::unique_ptr<Batch>> batches;
-  while (input_.take(batches, kTickInterval)) {
-    if (batches.empty()) handle(Batch{}, true);
+  while (input_.take(batches, kTickInterval))
     handle(batches);
-  }
 }
 
-// By the sequencer's thread or by one that brings a command: the queue lets one at a time.
+// By the sequencer's thread or by one that brings a command: the queue lets one at a time. What
+// came together shares a group, in whatever batches: an idle committer would begin with the first
+// batch alone, and the others wait for a second sync.
 void Pipeline::handle(std::span<const std::unique_ptr<Batch>> batches) noexcept {
-  for (const std::unique_ptr<Batch>& batch : batches)
-    handle(*batch, &batch == &batches.back());
-}
-
-void Pipeline::handle(const Batch& batch, bool last) {
-  std::span<const Request> rest(batch.requests);
+  Requests requests(batches);
   do {
-    const std::size_t size = std::min(kChunk, rest.size());
     Group& group = exchange_.acquire();
     const Timestamp began = clock_();
     sequencer_.set_clock(began);
     sequencer_.begin(group);
     sequencer_.tick(group);
-    for (std::size_t i = 0; i < size; ++i, rest = rest.subspan(1)) {
-      sequencer_.prefetch(rest, group);
-      sequencer_.handle(rest.front(), *batch.recipient, group);
-    }
-    if (size != 0) count(size, clock_() - began);
-    if (Group* const mine = exchange_.offer(last && rest.empty())) {
-      commit(*mine);
-    }
-  } while (!rest.empty());
+    if (const std::size_t handled = fill(group, requests)) count(handled, clock_() - began);
+    if (Group* const mine = exchange_.offer(requests.over())) commit(*mine);
+  } while (!requests.over());
+}
+
+// With a chunk at most. How many it were.
+std::size_t Pipeline::fill(Group& group, Requests& requests) {
+  std::size_t handled = 0;
+  for (; handled < kChunk && !requests.over(); ++handled, requests.advance()) {
+    const std::span<const Request> rest = requests.rest();
+    sequencer_.prefetch(rest, group);
+    sequencer_.handle(rest.front(), requests.recipient(), group);
+  }
+  return handled;
 }
 
 void Pipeline::count(std::size_t requests, Timestamp nanoseconds) {

@@ -54,11 +54,13 @@ class Pipeline {
   void stop();
 
  private:
+  class Requests;
+
   void sequence();
   void commit();
   // noexcept: nobody may catch what a command throws, and go on.
   void handle(std::span<const std::unique_ptr<Batch>> batches) noexcept;
-  void handle(const Batch& batch, bool last);
+  std::size_t fill(Group& group, Requests& requests);
   void count(std::size_t requests, Timestamp nanoseconds);
   void commit(Group& group);
   void write(Group& group);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <condition_variable>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -21,9 +22,52 @@ constexpr int kProducers = 4;
 constexpr std::uint64_t kRounds = 300;
 constexpr std::uint64_t kLargestBatch = 40;
 
-class NoListener final : public FrameListener {
+// Counts frames, and holds the first that is committed on a thread until it is told to go on.
+class Holder final : public FrameListener {
  public:
-  void on_frame(std::span<const std::byte>, Sequence, Sequence) override {}
+  void hold_on(std::thread::id thread) {
+    const std::lock_guard lock(mutex_);
+    thread_ = thread;
+  }
+
+  void wait_until_held() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return held_; });
+  }
+
+  bool held() const {
+    const std::lock_guard lock(mutex_);
+    return held_;
+  }
+
+  void go_on() {
+    const std::lock_guard lock(mutex_);
+    going_on_ = true;
+    changed_.notify_all();
+  }
+
+  std::size_t frames_after_it() const {
+    const std::lock_guard lock(mutex_);
+    return frames_after_it_;
+  }
+
+  void on_frame(std::span<const std::byte>, Sequence, Sequence) override {
+    std::unique_lock lock(mutex_);
+    if (held_) ++frames_after_it_;
+    if (held_ || std::this_thread::get_id() != thread_) return;
+    held_ = true;
+    changed_.notify_all();
+    changed_.wait(lock, [this] { return going_on_; });
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  // All below: guarded by mutex_.
+  std::thread::id thread_;
+  bool held_ = false;
+  bool going_on_ = false;
+  std::size_t frames_after_it_ = 0;
 };
 
 // Opens accounts, and remembers what it was told.
@@ -104,7 +148,7 @@ class PipelineTest : public testing::Test {
   Engine engine_{settings_};
   std::unique_ptr<SpareSegment> spare_;
   std::unique_ptr<JournalWriter> writer_;
-  NoListener listener_;
+  Holder listener_;
   std::unique_ptr<Pipeline> pipeline_;
 };
 
@@ -124,6 +168,27 @@ TEST_F(PipelineTest, LeavesALargeBatchToItsThreads) {
     producer.wait_until_answered();
     EXPECT_FALSE(producer.answered_on(std::this_thread::get_id()));
   }
+}
+
+TEST_F(PipelineTest, CommitsTogetherWhatCameWhileALoneCommandWasCommitted) {
+  std::jthread lone([this] {
+    listener_.hold_on(std::this_thread::get_id());
+    Producer producer(input(), 1);
+    while (!listener_.held()) {
+      producer.open_accounts(1);
+      producer.wait_until_answered();
+    }
+  });
+  listener_.wait_until_held();
+  std::deque<Producer> others;
+  for (std::uint64_t number = 2; number <= 9; ++number)
+    others.emplace_back(input(), number).open_accounts(1);
+  listener_.go_on();
+  for (Producer& other : others)
+    other.wait_until_answered();
+  lone.join();
+  pipeline_->stop();
+  EXPECT_EQ(listener_.frames_after_it(), 1);
 }
 
 TEST_F(PipelineTest, AnswersEverybodyInOrderWhoeverDoesTheWork) {
