@@ -74,15 +74,13 @@ void JournalCursor::open(std::uint64_t segment) {
 }
 
 std::span<const std::byte> JournalCursor::read_frame() {
-  FrameCheck check{FrameFault::kHeader, {}};
-  if (fill(sizeof(FrameHeader))) {
-    check = check_frame_header(std::span(buffer_).subspan(begin_, end_ - begin_));
-    if (check.fault == FrameFault::kNone || check.fault == FrameFault::kLength) {
-      fill(check.header.frame_bytes);
-      check = check_frame(std::span(buffer_).subspan(begin_, end_ - begin_));
-    }
+  FrameCheck check = look();
+  if (check.fault != FrameFault::kNone) {
+    // What was read ahead may be older than the frame: then there were only zeros there.
+    forget_buffer();
+    check = look();
   }
-  if (check.fault != FrameFault::kNone || check.header.segment != segment_) {
+  if (check.fault != FrameFault::kNone) {
     throw JournalDamage(segment_name(segment_), file_offset_ + begin_, sequence_ + 1,
                         "a durable frame cannot be read back");
   }
@@ -90,6 +88,27 @@ std::span<const std::byte> JournalCursor::read_frame() {
       std::span(buffer_).subspan(begin_, check.header.frame_bytes);
   begin_ += frame.size();
   return frame;
+}
+
+// Whether the unread bytes begin with a frame of this segment.
+FrameCheck JournalCursor::look() {
+  FrameCheck check{FrameFault::kHeader, {}};
+  if (!fill(sizeof(FrameHeader))) return check;
+  check = check_frame_header(std::span(buffer_).subspan(begin_, end_ - begin_));
+  if (check.fault == FrameFault::kNone || check.fault == FrameFault::kLength) {
+    fill(check.header.frame_bytes);
+    check = check_frame(std::span(buffer_).subspan(begin_, end_ - begin_));
+  }
+  if (check.fault == FrameFault::kNone && check.header.segment != segment_) {
+    check.fault = FrameFault::kHeader;
+  }
+  return check;
+}
+
+void JournalCursor::forget_buffer() {
+  file_offset_ += begin_;
+  begin_ = 0;
+  end_ = 0;
 }
 
 // Makes that many unread bytes available; false: the file ends before.

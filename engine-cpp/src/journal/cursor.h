@@ -39,6 +39,8 @@ class JournalCursor {
  private:
   void open(std::uint64_t segment);
   std::span<const std::byte> read_frame();
+  FrameCheck look();
+  void forget_buffer();
   bool fill(std::size_t bytes);
 
   Disk& disk_;
