@@ -105,6 +105,40 @@ class Workload {
   std::array<char, 12> id_{};
 };
 
+PlaceOrder one_lot(AccountId account, Side side, TimeInForce time_in_force) {
+  PlaceOrder order;
+  order.account_id = account;
+  order.symbol = Symbol("ACME");
+  order.side = side;
+  order.quantity = 1;
+  order.price = 100;
+  order.time_in_force = time_in_force;
+  return order;
+}
+
+// What a fill-or-kill order looks at is kept in room that grows with it.
+TEST(Allocation, ASmallFillOrKillOrderLooksAtNoMoreOfALongQueueThanItTakes) {
+  Engine engine(EngineSettings{});
+  const Workload venue(engine);
+  std::vector<Event> events;
+  events.reserve(16);
+  Timestamp now = 1'000'000;
+  const auto place = [&](AccountId account, Side side, TimeInForce time_in_force) {
+    events.clear();
+    const Outcome outcome = engine.execute(one_lot(account, side, time_in_force), ++now, events);
+    return std::get<OrderResult>(outcome).order.status;
+  };
+  for (int i = 0; i < 2; ++i) {
+    place(1, Side::kSell, TimeInForce::kGtc);
+    ASSERT_EQ(place(2, Side::kBuy, TimeInForce::kFok), OrderStatus::kFilled);
+  }
+  for (int i = 0; i < 10'000; ++i)
+    place(1, Side::kSell, TimeInForce::kGtc);
+  const std::size_t before = test::allocations();
+  EXPECT_EQ(place(2, Side::kBuy, TimeInForce::kFok), OrderStatus::kFilled);
+  EXPECT_EQ(test::allocations(), before);
+}
+
 TEST(Allocation, NoCommandAllocatesInTheSteadyState) {
   EngineSettings settings;
   settings.client_order_id_window = 100'000;

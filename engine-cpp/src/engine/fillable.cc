@@ -18,7 +18,8 @@ class Rehearsal {
         taker_(taker),
         instrument_(state.instrument(taker)),
         slices_(slices),
-        missing_(taker.remaining) {}
+        missing_(taker.remaining),
+        uncollected_(taker.remaining) {}
 
   bool run(Price limit, const PriceRange& range) {
     slices_.clear();
@@ -28,20 +29,32 @@ class Rehearsal {
         return false;
       const bool beyond = buys ? maker.price > limit : maker.price < limit;
       if (beyond || !range.contains(maker.price)) return false;
-      slices_.push_back({&maker, maker.displayed(), maker.hidden});
-      return true;
+      return collect(maker);
     });
     take_level();
     return missing_ == 0;
   }
 
  private:
+  // Returns whether more of the level is needed: what it shows up to here may be enough, and then a
+  // small order costs nothing of a long queue; or nothing counts from an own order on.
+  bool collect(const Order& maker) {
+    slices_.push_back({&maker, maker.displayed(), maker.hidden});
+    if (maker.account == taker_.account) return skips_own();
+    uncollected_ -= std::min(uncollected_, maker.displayed());
+    return uncollected_ > 0;
+  }
+
+  bool skips_own() const {
+    return taker_.data.self_trade_prevention == SelfTradePrevention::kCancelOldest;
+  }
+
   // Goes through the collected level, refreshed slices at its end; returns whether to go on.
   bool take_level() {
     for (std::size_t i = 0; i < slices_.size() && missing_ > 0 && !stopped_; ++i) {
       const Slice slice = slices_[i];
       if (slice.order->account == taker_.account) {
-        stopped_ = taker_.data.self_trade_prevention != SelfTradePrevention::kCancelOldest;
+        stopped_ = !skips_own();
         continue;
       }
       const Quantity quantity = std::min(missing_, slice.displayed);
@@ -53,6 +66,7 @@ class Rehearsal {
       slices_.push_back({slice.order, next, slice.hidden - next});
     }
     slices_.clear();
+    uncollected_ = missing_;
     return missing_ > 0 && !stopped_;
   }
 
@@ -89,8 +103,9 @@ class Rehearsal {
   const Instrument& instrument_;
   std::vector<Slice>& slices_;  // of one level, in priority order
   Quantity missing_;
-  Wide total_ = 0;  // notional
-  Wide cost_ = 0;   // with the taker's fees
+  Quantity uncollected_;  // of missing_, that no collected slice shows
+  Wide total_ = 0;        // notional
+  Wide cost_ = 0;         // with the taker's fees
   bool stopped_ = false;
 };
 
