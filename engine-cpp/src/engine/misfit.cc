@@ -12,11 +12,14 @@ CancelReason misfit_of(const State& state, const Order& order, const Traded& eve
   const Position& position = state.accounts.position(order);
   const CashBalance& balance = state.accounts.cash(position.cash);
   const bool buys = order.side == Side::kBuy;
-  Cash change = 0;
-  const bool change_fits = !(buys ? __builtin_sub_overflow(-event.notional, fee, &change)
-                                  : __builtin_sub_overflow(event.notional, fee, &change));
-  if (!change_fits || overflows(balance.cash, change) ||
-      overflows(order.data.filled_notional, event.notional) || overflows(order.data.fees, fee)) {
+  Cash amount = 0;
+  Cash cash = 0;
+  const bool cash_fits = buys ? !__builtin_add_overflow(event.notional, fee, &amount) &&
+                                    !__builtin_sub_overflow(balance.cash, amount, &cash)
+                              : !__builtin_sub_overflow(event.notional, fee, &amount) &&
+                                    !__builtin_add_overflow(balance.cash, amount, &cash);
+  if (!cash_fits || overflows(order.data.filled_notional, event.notional) ||
+      overflows(order.data.fees, fee)) {
     return CancelReason::kInsufficientFunds;
   }
   return overflows(position.quantity, buys ? event.quantity : -event.quantity)
@@ -35,6 +38,7 @@ Misfit misfit_of(const State& state, Order& maker, Order& taker, const Traded& e
     return {&taker, reason};
   const CurrencyIndex currency = state.instruments[event.instrument].currency;
   const CashBalance& house = state.accounts.cash(state.instruments.currency(currency).house);
+  // Their sum fits: the buyer pays more than that, since no fee is larger than the notional.
   if (overflows(house.cash, event.maker_fee + event.taker_fee))
     return {&taker, CancelReason::kInsufficientFunds};
   return {};
