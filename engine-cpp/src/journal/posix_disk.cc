@@ -80,8 +80,9 @@ class PosixFile final : public File {
 
 }  // namespace
 
-PosixDisk::PosixDisk(std::string directory)
+PosixDisk::PosixDisk(std::string directory, Access access)
     : directory_(std::move(directory)),
+      access_(access),
       descriptor_(::open(directory_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
   if (descriptor_ < 0) throw DiskError("open", directory_, errno);
 }
@@ -106,7 +107,7 @@ std::unique_ptr<File> PosixDisk::create(const std::string& name) {
 }
 
 std::unique_ptr<File> PosixDisk::open(const std::string& name) {
-  return open_with(name, O_RDWR);
+  return open_with(name, access_ == Access::kRead ? O_RDONLY : O_RDWR);
 }
 
 void PosixDisk::rename(const std::string& from, const std::string& to) {
@@ -137,6 +138,20 @@ std::unique_ptr<File> PosixDisk::open_with(const std::string& name, int flags) {
   const int descriptor = ::open(path(name).c_str(), flags | O_CLOEXEC, kFileMode);
   if (descriptor < 0) throw DiskError("open", path(name), errno);
   return std::make_unique<PosixFile>(descriptor, path(name));
+}
+
+void make_directory(const std::string& directory) {
+  const std::filesystem::path path = std::filesystem::absolute(directory).lexically_normal();
+  std::filesystem::path made;
+  for (const std::filesystem::path& name : path) {
+    const std::filesystem::path parent = made;
+    made /= name;
+    std::error_code failure;
+    const bool is_new = std::filesystem::create_directory(made, failure);
+    if (failure) throw DiskError("create", made, failure.value());
+    // Its name is in the directory above, and lost with that in a crash.
+    if (is_new) PosixDisk(parent, PosixDisk::Access::kRead).sync_directory();
+  }
 }
 
 }  // namespace outcry

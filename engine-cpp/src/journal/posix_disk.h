@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,8 +12,13 @@ namespace outcry {
 // A directory of the file system.
 class PosixDisk final : public Disk {
  public:
+  enum class Access : std::uint8_t {
+    kReadAndWrite,
+    kRead  // files are opened to be read alone, which a read-only file system allows, too
+  };
+
   // The directory must exist.
-  explicit PosixDisk(std::string directory);
+  explicit PosixDisk(std::string directory, Access access = Access::kReadAndWrite);
   ~PosixDisk() override;
 
   std::vector<std::string> list() override;
@@ -27,8 +33,13 @@ class PosixDisk final : public Disk {
   std::string path(const std::string& name) const;
   std::unique_ptr<File> open_with(const std::string& name, int flags);
 
-  std::string directory_;
+  const std::string directory_;
+  const Access access_;
   int descriptor_;
 };
+
+// Makes the directory and those above it that are missing; each is on stable storage when it
+// returns. Throws DiskError.
+void make_directory(const std::string& directory);
 
 }  // namespace outcry

@@ -37,6 +37,16 @@ Scanner::Scanner(Disk& disk, const JournalIdentity& identity, const EntryVisitor
 
 JournalScan Scanner::run() {
   begin(read_head(disk_, identity_));
+  read_segments();
+  // One that ended after the segments were listed: an engine goes on writing meanwhile.
+  while (ended_ && options_.last_segment == 0 && is_there(position_.segment + 1))
+    read_segments();
+  finish();
+  scan_.tail = {position_, offset_};
+  return scan_;
+}
+
+void Scanner::read_segments() {
   const std::vector<std::uint64_t> segments = segments_from(position_.segment + 1);
   if (segments.empty()) missing(position_.segment + 1, "the segment is missing");
   for (const std::uint64_t segment : segments) {
@@ -45,9 +55,11 @@ JournalScan Scanner::run() {
     read_segment(segment == segments.back());
     if (segment == options_.last_segment) break;
   }
-  finish();
-  scan_.tail = {position_, offset_};
-  return scan_;
+}
+
+bool Scanner::is_there(std::uint64_t segment) const {
+  const std::vector<std::string> names = disk_.list();
+  return std::ranges::find(names, segment_name(segment)) != names.end();
 }
 
 // The segments in the directory from that one on; older ones are left from an interrupted removal.
@@ -78,8 +90,7 @@ void Scanner::begin(const ChainPosition& head) {
 // Goes to where the segment begins, by its header alone. False: it is not the segment that it
 // should be.
 bool Scanner::skip(const ChainPosition& head, std::uint64_t segment) {
-  const std::vector<std::string> names = disk_.list();
-  if (std::ranges::find(names, segment_name(segment)) == names.end()) return false;
+  if (!is_there(segment)) return false;
   SegmentHeader header{};
   const std::span<std::byte> bytes = std::as_writable_bytes(std::span(&header, 1));
   const std::size_t size = disk_.open(segment_name(segment))->read(0, bytes);
@@ -103,6 +114,7 @@ void Scanner::read_segment(bool last) {
   if (!fault.empty()) missing(position_.segment, fault);
   offset_ = sizeof(SegmentHeader);
   ended_ = false;
+  reread_ = false;
   while (!ended_ && read_frame(last)) {
   }
   if (bytes_.size() != header.file_bytes) {
@@ -138,10 +150,7 @@ void Scanner::load() {
 bool Scanner::read_frame(bool last) {
   const std::span<const std::byte> rest = std::span(bytes_).subspan(offset_);
   const FrameCheck check = check_frame(rest);
-  if (check.fault != FrameFault::kNone) {
-    judge_end(rest, check.fault, last);
-    return false;
-  }
+  if (check.fault != FrameFault::kNone) return judge_end(rest, check.fault, last);
   const std::span<const std::byte> frame = rest.first(check.header.frame_bytes);
   check_chain(check.header);
   if (check.header.kind == FrameKind::kEndOfSegment) {
@@ -215,23 +224,25 @@ void Scanner::finish() const {
   }
 }
 
-void Scanner::judge_end(std::span<const std::byte> rest, FrameFault fault, bool last) {
-  switch (judge_tail(rest, offset_)) {
-    case TailState::kClean:
-      return;
-    case TailState::kTorn:
-      // In the last but one it may be the end frame: check_unended() sees to that.
-      if (!last) return;
-      scan_.torn_bytes = static_cast<std::uint64_t>(
-          std::ranges::find_if(rest.rbegin(), rest.rend(),
-                               [](std::byte byte) { return byte != std::byte{0}; })
-              .base() -
-          rest.begin());
-      return;
-    case TailState::kDamaged:
-      break;
+// Returns whether to look at it again.
+bool Scanner::judge_end(std::span<const std::byte> rest, FrameFault fault, bool last) {
+  const TailState state = judge_tail(rest, offset_);
+  if ((state == TailState::kDamaged || !last) && !reread_) {
+    // An engine may have written meanwhile: then some of what was read is older than the rest.
+    reread_ = true;
+    load();
+    return true;
   }
-  damaged(describe(fault));
+  if (state == TailState::kDamaged) damaged(describe(fault));
+  // In the last but one it may be the end frame: check_unended() sees to that.
+  if (state == TailState::kTorn && last) {
+    scan_.torn_bytes = static_cast<std::uint64_t>(
+        std::ranges::find_if(rest.rbegin(), rest.rend(),
+                             [](std::byte byte) { return byte != std::byte{0}; })
+            .base() -
+        rest.begin());
+  }
+  return false;
 }
 
 void Scanner::damaged(const std::string& reason) const {

@@ -19,6 +19,8 @@ class Scanner {
   JournalScan run();
 
  private:
+  void read_segments();
+  bool is_there(std::uint64_t segment) const;
   std::vector<std::uint64_t> segments_from(std::uint64_t first) const;
   void begin(const ChainPosition& head);
   bool skip(const ChainPosition& head, std::uint64_t segment);
@@ -30,7 +32,7 @@ class Scanner {
   void read_entries(std::span<const std::byte> frame, const FrameHeader& header);
   void pass(const FrameHeader& header);
   void finish() const;
-  void judge_end(std::span<const std::byte> rest, FrameFault fault, bool last);
+  bool judge_end(std::span<const std::byte> rest, FrameFault fault, bool last);
   [[noreturn]] void damaged(const std::string& reason) const;
   [[noreturn]] void missing(std::uint64_t segment, const std::string& reason) const;
 
@@ -41,7 +43,8 @@ class Scanner {
 
   ChainPosition position_;
   std::uint64_t offset_ = 0;
-  bool ended_ = true;  // the segment just read has its end frame
+  bool ended_ = true;    // the segment just read has its end frame
+  bool reread_ = false;  // the segment was read a second time
   std::vector<std::byte> bytes_;
   Entry entry_;
   JournalScan scan_;
