@@ -152,6 +152,7 @@ void SimulatedDisk::begin_write() {
 }
 
 void SimulatedDisk::change_directory(const Directory& changed) {
+  if (fails_now()) throw DiskError("change", "simulated directory", failure_);
   const bool power_goes = begin_operation();
   now_ = changed;
   history_.push_back(now_);

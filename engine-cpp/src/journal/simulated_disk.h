@@ -29,8 +29,8 @@ class SimulatedDisk final : public Disk {
 
   // In the operation after so many more, before or after it takes effect.
   void lose_power_after(std::uint64_t operations);
-  // From now on that operation and all later writes, allocations and syncs fail with this errno;
-  // the first may be a write of which a part arrived.
+  // From now on that operation and all later writes, allocations, syncs, creations, renames and
+  // removals fail with this errno; the first may be a write of which a part arrived.
   void fail_after(std::uint64_t operations, int cause);
   // Room for files to be extended into; none of it is ever used up. Thread-safe.
   void set_free_bytes(std::uint64_t free_bytes) { free_bytes_ = free_bytes; }

@@ -1,9 +1,11 @@
 #include "pipeline/simulation.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <vector>
 
 #include "journal/compaction.h"
+#include "journal/cursor.h"
 #include "journal/head.h"
 #include "pipeline/snapshot.h"
 #include "pipeline/verification.h"
@@ -14,15 +16,11 @@ namespace {
 constexpr int kLives = 6;
 constexpr std::uint64_t kMostOperations = 80;  // of the disk, in one life
 constexpr std::uint64_t kMostCommands = 20;    // in a group
-constexpr AccountId kAccounts = 5;
+constexpr test::RandomStream::Size kVenue{.symbols = 2, .accounts = 4};
+constexpr Timestamp kLongestStep = 100'000;  // so that no client order id is forgotten
 const EngineSettings kEngine{
     .expected_accounts = 16, .expected_open_orders = 64, .expected_client_order_ids = 64};
 const JournalSettings kJournal{identity_of(kEngine), 4'096};
-
-class NoListener final : public FrameListener {
- public:
-  void on_frame(std::span<const std::byte>, Sequence, Sequence) override {}
-};
 
 void require(bool holds, const std::string& otherwise) {
   if (!holds) throw Violation(otherwise);
@@ -42,8 +40,21 @@ void Witness::flush(Sequence durable_sequence) {
   seen_ = std::max(seen_, durable_sequence);
 }
 
+void Observer::on_frame(std::span<const std::byte> frame, Sequence, Sequence last_sequence) {
+  std::span<const std::byte> body = frame_body(frame, check_frame_header(frame).header);
+  while (!body.empty()) {
+    body = body.subspan(decode_entry(body, entry_));
+    stream_.observe(entry_.command, entry_.events);
+  }
+  sequence_ = last_sequence;
+}
+
 Simulation::Simulation(std::uint64_t seed, Flaw flaw)
-    : random_(seed), flaw_(flaw), disk_(random_()), listener_(std::make_unique<NoListener>()) {
+    : random_(seed),
+      flaw_(flaw),
+      disk_(random_()),
+      archive_(random_()),
+      stream_(random_(), kVenue) {
   create_journal(disk_, kJournal);
   if (flaw_ == Flaw::kNoSync) disk_.ignore_syncs();
 }
@@ -100,15 +111,29 @@ void Simulation::recover() {
   check(engine);
   // Consumers may see it from now on.
   witness_.flush(engine.last_sequence());
+  observe_journal();
   hashes_.erase(hashes_.upper_bound(engine.last_sequence()), hashes_.end());
   spare_ = std::make_unique<SpareSegment>(disk_, kJournal.segment_bytes);
   writer_ = std::make_unique<JournalWriter>(disk_, kJournal, *spare_, recovered_->scan.tail);
-  committer_ = std::make_unique<Committer>(*writer_, *listener_);
+  committer_ = std::make_unique<Committer>(*writer_, observer_);
   sequencer_ = std::make_unique<Sequencer>(engine);
   sequencer_->set_clock(clock_);
   group_.clear();
   sequencer_->begin(group_);
   if (engine.last_sequence() == 0) set_up();
+}
+
+// What was written when the program ended, and nobody was told.
+void Simulation::observe_journal() {
+  const Sequence last = recovered_->engine.last_sequence();
+  if (observer_.sequence() < last) {
+    JournalCursor cursor(disk_, observer_.sequence());
+    while (cursor.sequence() < last) {
+      const std::span<const std::byte> frame = cursor.next();
+      observer_.on_frame(frame, 0, cursor.sequence());
+    }
+  }
+  observer_.set_sequence(last);
 }
 
 // Nothing that anybody was told is missing or otherwise, and nothing is there in part.
@@ -131,29 +156,25 @@ void Simulation::check(const Engine& engine) const {
 void Simulation::check_files() {
   const Verification verification = verify_journal(disk_, kEngine);
   require(verification.state_hash == recovered_->engine.state_hash(), "verify finds another state");
+  // Archive and journal together are all that ever was.
+  const std::vector<std::uint64_t> archived = list_segments(archive_);
+  require(archived.size() + 1 >= read_head(disk_, kJournal.identity).segment &&
+              (archived.empty() || archived.back() == archived.size()),
+          "a segment is missing in the archive");
 }
 
 void Simulation::set_up() {
-  handle(DefineInstrument{{.symbol = Symbol("ABC"),
-                           .currency = Currency("USD"),
-                           .max_quantity = 1'000,
-                           .maker_fee_ppm = -10,
-                           .taker_fee_ppm = 50}});
-  for (AccountId account = 1; account <= kAccounts; ++account) {
-    handle(OpenAccount{.account_id = account,
-                       .currency = Currency("USD"),
-                       .cash = 1'000'000,
-                       .short_limit = 100'000});
-  }
+  for (const Command& command : stream_.opening())
+    handle(command);
   commit();
 }
 
 void Simulation::step() {
   for (std::uint64_t i = 1 + random_() % kMostCommands; i != 0; --i) {
     // A clock goes back now and then.
-    clock_ += static_cast<Timestamp>(random_() % 1'000) - 300;
-    sequencer_->set_clock(clock_);
-    handle(random_command());
+    clock_ += std::min(stream_.step(), kLongestStep);
+    sequencer_->set_clock(clock_ - (one_in(5) ? 3'000 : 0));
+    handle(stream_.next());
   }
   commit();
   if (one_in(8)) snapshot();
@@ -191,7 +212,7 @@ void Simulation::snapshot() {
 void Simulation::compact() {
   try {
     counts_.removed_segments +=
-        compact_journal(disk_, kJournal.identity, writer_->position().sequence, nullptr).removed;
+        compact_journal(disk_, kJournal.identity, writer_->position().sequence, &archive_).removed;
     ++counts_.compactions;
   } catch (const CannotCompact&) {
     require(list_snapshots(disk_).size() < kSnapshotsKept, "cannot compact");
@@ -245,24 +266,6 @@ bool Simulation::is_read_in_full(const std::string& file) {
     if (file == segment_name(segment)) return true;
   }
   return false;
-}
-
-Command Simulation::random_command() {
-  const AccountId account = 1 + random_() % kAccounts;
-  if (one_in(4)) {
-    return CancelOrder{.account_id = account, .order_id = 1 + random_() % (next_id_ + 1)};
-  }
-  PlaceOrder order;
-  order.account_id = account;
-  order.symbol = Symbol("ABC");
-  order.side = one_in(2) ? Side::kBuy : Side::kSell;
-  order.time_in_force = one_in(5) ? TimeInForce::kIoc : TimeInForce::kGtc;
-  order.quantity = static_cast<Quantity>(1 + random_() % 50);
-  order.price = static_cast<Price>(95 + random_() % 11);
-  // Some are sent again: a client that does not know.
-  const std::uint64_t id = one_in(8) ? random_() % (next_id_ + 1) : ++next_id_;
-  order.client_order_id = ClientOrderId(std::to_string(id));
-  return order;
 }
 
 }  // namespace outcry

@@ -13,6 +13,7 @@
 #include "pipeline/committer.h"
 #include "pipeline/recovered_engine.h"
 #include "pipeline/sequencer.h"
+#include "random_stream.h"
 
 namespace outcry {
 
@@ -61,6 +62,23 @@ class Witness final : public Recipient {
   Sequence seen_ = 0;
 };
 
+// Tells the stream what became of its commands, by the frames that are on disk.
+class Observer final : public FrameListener {
+ public:
+  explicit Observer(test::RandomStream& stream) : stream_(stream) {}
+
+  void on_frame(std::span<const std::byte> frame, Sequence first_sequence,
+                Sequence last_sequence) override;
+  // Nothing after that is there, whatever was seen.
+  void set_sequence(Sequence sequence) { sequence_ = sequence; }
+  Sequence sequence() const { return sequence_; }
+
+ private:
+  test::RandomStream& stream_;
+  Sequence sequence_ = 0;
+  Entry entry_;
+};
+
 class Simulation {
  public:
   Simulation(std::uint64_t seed, Flaw flaw);
@@ -80,6 +98,7 @@ class Simulation {
   void check(const Engine& engine) const;
   void check_files();
   void set_up();
+  void observe_journal();
   void step();
   void commit();
   void answer_early();
@@ -88,19 +107,19 @@ class Simulation {
   void flip_bit();
   void judge_flip(const std::string& file, std::uint64_t offset);
   bool is_read_in_full(const std::string& file);
-  Command random_command();
   bool one_in(std::uint64_t n) { return random_() % n == 0; }
   void handle(const Command& command) { sequencer_->handle({0, command}, witness_, group_); }
 
   std::mt19937_64 random_;
   const Flaw flaw_;
   SimulatedDisk disk_;
-  std::unique_ptr<FrameListener> listener_;
+  SimulatedDisk archive_;  // on a machine of its own: it does not fail
+  test::RandomStream stream_;
+  Observer observer_{stream_};
   SimulationCounts counts_;
   Witness witness_;
   std::map<Sequence, std::uint64_t> hashes_;  // of the states at the ends of groups
   Timestamp clock_ = 1'700'000'000'000'000'000;
-  std::uint64_t next_id_ = 0;
 
   // Of one life of the program.
   std::unique_ptr<RecoveredEngine> recovered_;
