@@ -13,15 +13,34 @@ namespace {
 
 constexpr std::size_t kCopyBytes = std::size_t{1} << 20;
 
-// The older of the two newest snapshots, both read in full.
-SnapshotHeader older_snapshot(Disk& disk, const JournalIdentity& identity) {
+// The two newest snapshots, both read in full.
+struct Snapshots {
+  SnapshotHeader older;
+  SnapshotHeader newest;
+};
+
+Snapshots two_snapshots(Disk& disk, const JournalIdentity& identity) {
   const std::vector<Sequence> snapshots = list_snapshots(disk);
   if (snapshots.size() < kSnapshotsKept) {
     throw CannotCompact("there are fewer than " + std::to_string(kSnapshotsKept) +
                         " snapshots: all of the journal is needed");
   }
-  check_snapshot(disk, snapshots.back(), identity);
-  return check_snapshot(disk, snapshots[snapshots.size() - kSnapshotsKept], identity);
+  const SnapshotHeader newest = check_snapshot(disk, snapshots.back(), identity);
+  return {check_snapshot(disk, snapshots[snapshots.size() - kSnapshotsKept], identity), newest};
+}
+
+// A sequence that nobody can have seen is a mistake, and believing it would remove what a consumer
+// needs.
+void check_consumer(Disk& disk, const JournalIdentity& identity, const SnapshotHeader& newest,
+                    Sequence consumer_sequence) {
+  if (consumer_sequence <= newest.sequence) return;
+  const JournalScan scan =
+      scan_journal(disk, identity, [](Sequence, const Entry&) {}, {.after = newest.position()});
+  const Sequence last = scan.tail.position.sequence;
+  if (consumer_sequence <= last) return;
+  throw ConsumerAhead("the consumer cannot have seen sequence " +
+                      std::to_string(consumer_sequence) + ": the journal's last is " +
+                      std::to_string(last));
 }
 
 // What the segment continues, from its header.
@@ -68,8 +87,10 @@ void archive_segment(Disk& disk, Disk& archive, const std::string& name) {
 Compaction compact_journal(Disk& disk, const JournalIdentity& identity, Sequence consumer_sequence,
                            Disk* archive) {
   const ChainPosition head = read_head(disk, identity);
-  const SnapshotHeader older = older_snapshot(disk, identity);
-  const ChainPosition needed = first_needed(disk, identity, head, older.segment, consumer_sequence);
+  const Snapshots snapshots = two_snapshots(disk, identity);
+  check_consumer(disk, identity, snapshots.newest, consumer_sequence);
+  const ChainPosition needed =
+      first_needed(disk, identity, head, snapshots.older.segment, consumer_sequence);
   if (needed.segment > head.segment) {
     scan_journal(disk, identity, [](Sequence, const Entry&) {},
                  {.last_segment = needed.segment - 1});

@@ -95,6 +95,12 @@ TEST_F(CompactionTest, RemovesNothingThatIsDamagedOrWithoutTwoGoodSnapshots) {
   EXPECT_EQ(list_segments(disk_).front(), 1U);
 }
 
+TEST_F(CompactionTest, DoesNotBelieveThatAConsumerHasSeenWhatIsNotThere) {
+  EXPECT_THROW(compact(venue_.durable_sequence() + 1), ConsumerAhead);
+  EXPECT_EQ(list_segments(disk_).front(), 1U);
+  EXPECT_NE(compact(venue_.durable_sequence()).removed, 0U);
+}
+
 TEST_F(CompactionTest, LeavesASegmentThatIsMissingAfterwardsToBeNoticed) {
   const std::uint64_t first = compact(venue_.durable_sequence()).first_segment;
   disk_.remove(segment_name(first));
