@@ -68,7 +68,7 @@ record KubernetesSecrets(HttpClient client, URI api, Path token) {
 
     /** Creates what is missing of it in the namespace. */
     void ensure(String namespace, VenueSecrets secrets) throws IOException, InterruptedException {
-        for (var secret : secrets.byReader().entrySet()) {
+        for (var secret : secrets.bySecret().entrySet()) {
             create(namespace, "outcry-" + secret.getKey(), secret.getValue());
         }
     }

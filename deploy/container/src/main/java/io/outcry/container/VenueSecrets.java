@@ -27,12 +27,26 @@ record VenueSecrets(
 
     /** File names and texts of each reader, Redis last. */
     Map<String, Map<String, String>> byReader() {
-        String redisUrl = "redis://:" + redisPassword + "@" + redisHost + ":" + REDIS_PORT;
         Map<String, Map<String, String>> secrets = new LinkedHashMap<>();
         secrets.put("database", Map.of("username", "outcry", "password", databasePassword));
-        secrets.put("api", Map.of("redis-url", redisUrl, "token-key.pem", tokenKey));
+        secrets.put("api", Map.of("redis-url", redisUrl(), "token-key.pem", tokenKey));
         secrets.put("redis", Map.of("redis.conf", redisConfiguration()));
         return secrets;
+    }
+
+    /**
+     * The same as Secrets of a cluster, each of which is made and replaced as a whole: Redis's
+     * password is in one, both as Redis and as the replicas read it.
+     */
+    Map<String, Map<String, String>> bySecret() {
+        Map<String, Map<String, String>> secrets = byReader();
+        secrets.put("api", Map.of("token-key.pem", tokenKey));
+        secrets.put("redis", Map.of("redis.conf", redisConfiguration(), "redis-url", redisUrl()));
+        return secrets;
+    }
+
+    private String redisUrl() {
+        return "redis://:" + redisPassword + "@" + redisHost + ":" + REDIS_PORT;
     }
 
     /** A cache: nothing on disk, and a full one refuses rather than drops a revoked token's key. */

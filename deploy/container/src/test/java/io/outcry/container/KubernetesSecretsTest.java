@@ -84,6 +84,19 @@ class KubernetesSecretsTest {
     }
 
     @Test
+    void redisAndItsClientsHaveThePasswordFromOneSecret() throws Exception {
+        VenueSecrets secrets = create();
+        String url = "redis://:" + secrets.redisPassword() + "@redis:6379";
+        assertThat(requests)
+                .filteredOn(request -> request.contains("redis-url"))
+                .singleElement()
+                .asString()
+                .contains("\"name\":\"outcry-redis\"")
+                .contains("\"redis-url\":\"" + base64(url) + '"')
+                .contains("\"redis.conf\":\"");
+    }
+
+    @Test
     void whatIsThereIsLeftAsItIs() throws Exception {
         status = 409;
         create();

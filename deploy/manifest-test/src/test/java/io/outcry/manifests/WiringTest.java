@@ -124,7 +124,7 @@ class WiringTest {
                 Map.of(
                         "/run/secrets/database/password",
                         "secret",
-                        "/run/secrets/api/redis-url",
+                        "/run/secrets/redis/redis-url",
                         "redis://:secret@redis:6379",
                         "/run/secrets/api/token-key.pem",
                         "-----BEGIN PRIVATE KEY-----\n"
