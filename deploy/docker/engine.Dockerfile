@@ -42,13 +42,13 @@ LABEL org.opencontainers.image.title="Outcry engine" \
       org.opencontainers.image.base.name="docker.io/library/debian:12.12-slim"
 COPY --from=artifacts /artifacts/outcry-engine /usr/local/bin/outcry-engine
 COPY --from=artifacts /artifacts/outcry-engine.cdx.json /usr/share/sbom/
-# A new volume takes its owner from here.
+# A new volume takes its owner from here. None is declared: a cluster would put one of the container's own over the journal's, which
+# is mounted one level higher there.
 COPY --from=artifacts --chown=10001:10001 /data /var/lib/outcry
 ENV OUTCRY_ENGINE_DATA=/var/lib/outcry/journal \
     OUTCRY_ENGINE_LISTEN=0.0.0.0:50051 \
     OUTCRY_ENGINE_METRICS=0.0.0.0:9464
 USER 10001:10001
-VOLUME /var/lib/outcry/journal
 EXPOSE 50051 9464
 STOPSIGNAL SIGTERM
 # The port opens when recovery is complete, which 5 minutes are left for.

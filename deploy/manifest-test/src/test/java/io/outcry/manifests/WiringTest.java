@@ -181,6 +181,40 @@ class WiringTest {
         }
     }
 
+    /**
+     * Container runtimes mount a volume that an image declares, unless the pod mounts the same
+     * path.
+     */
+    @Test
+    void noImageHidesAPodsVolumeBehindOneOfItsOwn() throws Exception {
+        for (String image : List.of("engine", "api", "load")) {
+            String file =
+                    Files.readString(Manifests.DEPLOY.resolve("docker/" + image + ".Dockerfile"));
+            List<String> declared =
+                    file.lines()
+                            .filter(line -> line.startsWith("VOLUME "))
+                            .map(line -> line.substring("VOLUME ".length()))
+                            .toList();
+            assertThat(mountPaths("outcry/" + image))
+                    .isNotEmpty()
+                    .allSatisfy(
+                            path ->
+                                    assertThat(declared)
+                                            .noneMatch(volume -> volume.startsWith(path + "/")));
+        }
+    }
+
+    private static List<String> mountPaths(String image) {
+        return Manifests.ALL.stream()
+                .flatMap(kustomization -> Manifests.of(kustomization).stream())
+                .filter(node -> node.pod().exists())
+                .flatMap(node -> node.containers().stream())
+                .filter(container -> container.text("image").contains(image))
+                .flatMap(container -> container.at("volumeMounts").items().stream())
+                .map(mount -> mount.text("mountPath"))
+                .toList();
+    }
+
     private static Map<String, String> settings(String overlay, String name) {
         Map<String, String> settings = new HashMap<>();
         for (Node map : Manifests.ofKind(overlay, "ConfigMap")) {
