@@ -17,6 +17,7 @@ class NetworkEdgesTest {
         assertThat(edges("overlays/local", "egress"))
                 .containsExactlyInAnyOrder(
                         "any -> kube-dns:53",
+                        "any -> 169.254.20.10/32:53",
                         "any -> nginx-ingress:8080",
                         "nginx-ingress -> api:8000",
                         "api -> engine:50051",
@@ -38,7 +39,7 @@ class NetworkEdgesTest {
         assertThat(edges("overlays/production", "egress"))
                 .filteredOn(edge -> edge.startsWith("api "))
                 .containsExactlyInAnyOrder(
-                        "api -> engine:50051", "api -> postgres:5432", "api -> block:6379");
+                        "api -> engine:50051", "api -> postgres:5432", "api -> 0.0.0.0/0:6379");
     }
 
     @Test
@@ -80,7 +81,7 @@ class NetworkEdgesTest {
 
     private static String peer(Node peer) {
         if (peer.at("ipBlock").exists()) {
-            return "block";
+            return peer.text("ipBlock", "cidr");
         }
         return peer.exists() ? pods(peer.at("podSelector")) : "anywhere";
     }
