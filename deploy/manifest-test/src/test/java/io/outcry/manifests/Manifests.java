@@ -21,7 +21,8 @@ final class Manifests {
                     "overlays/local",
                     "overlays/production",
                     "overlays/production-first-start",
-                    "load-test");
+                    "load-test",
+                    "journal-copy");
     static final Path DEPLOY = Path.of(System.getProperty("checkout"), "deploy").normalize();
     private static final Map<String, List<Node>> MADE = new ConcurrentHashMap<>();
 
