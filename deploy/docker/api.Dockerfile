@@ -33,6 +33,11 @@ LABEL org.opencontainers.image.title="Outcry API" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.base.name="docker.io/library/eclipse-temurin:25.0.3_9-jre-noble"
+# For whoever looks in from inside a pod; nothing here needs them.
+RUN apt-get update -qq \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends curl wget >/dev/null \
+ && apt-get clean \
+ && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=artifacts /artifacts/ ./
 COPY deploy/docker/jvm.options deploy/docker/train-api ./
