@@ -3,7 +3,7 @@
 //
 //   offset  size  the file `head`
 //        0     8  magic OUTCRYH1
-//        8     2  format, 1
+//        8     2  format, as in the segments
 //       10     2  engine group
 //       12     4  0
 //       16     8  number of the first segment that is kept
