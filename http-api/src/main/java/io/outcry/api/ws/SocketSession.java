@@ -3,16 +3,11 @@ package io.outcry.api.ws;
 import io.outcry.api.http.Caller;
 import io.outcry.api.http.CurrentRequest;
 import io.outcry.api.http.Failures;
-import io.outcry.api.http.Route.Access;
 import io.outcry.api.http.Socket;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
 import io.outcry.api.problem.ProblemException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,14 +21,12 @@ import org.jspecify.annotations.Nullable;
  * too much waits is let go. Safe for use by many threads.
  */
 final class SocketSession implements Socket.Listener, Follower {
-    private static final int MOST_CHANNELS = 64;
     private static final int MOST_REQUESTS_WAITING = 32;
 
     private final Socket socket;
     private final Outbox outbox;
-    private final MarketHub market;
-    private final AccountHub accounts;
     private final Callers callers;
+    private final ShownCaller caller;
     private final OrdersUnderWay orders;
     private final SerialWork work;
     private final Consumer<SocketSession> onOpened;
@@ -43,16 +36,10 @@ final class SocketSession implements Socket.Listener, Follower {
     /** When it was told good-bye; 0: not yet. */
     private final AtomicLong leavingSinceNanos = new AtomicLong();
 
-    // For whoever works off what was sent, one thread at a time.
-    /** With the following of each that is private. */
-    private final Map<Channel, Optional<AccountFollowing>> channels = new LinkedHashMap<>();
+    /** For whoever works off what was sent, one thread at a time. */
+    private final FollowedChannels channels;
 
-    private boolean closed;
-
-    /** Set by the same; read by all. */
-    private volatile @Nullable Caller caller;
-
-    private volatile boolean used;
+    private volatile boolean hasOrdered;
 
     SocketSession(
             Socket socket,
@@ -65,9 +52,9 @@ final class SocketSession implements Socket.Listener, Follower {
             Runnable onClosed) {
         this.socket = socket;
         this.outbox = new Outbox(socket);
-        this.market = market;
-        this.accounts = accounts;
         this.callers = callers;
+        this.caller = new ShownCaller(callers);
+        this.channels = new FollowedChannels(market, accounts, caller, this, new PrivateFollower());
         this.orders = new OrdersUnderWay(desk, this::tell);
         this.work = new SerialWork(workers);
         this.onOpened = onOpened;
@@ -97,7 +84,7 @@ final class SocketSession implements Socket.Listener, Follower {
             await(request.id(), () -> carryOut(request));
         } else if (orders.begin(request.id())) {
             // Never waits, so it need not change threads.
-            work.run(() -> named(request.id(), () -> orders.carryOut(op, request, caller)));
+            work.run(() -> named(request.id(), () -> orders.carryOut(op, request, caller.get())));
         }
     }
 
@@ -117,7 +104,7 @@ final class SocketSession implements Socket.Listener, Follower {
     private void tell(byte[] message, @Nullable Problem problem) {
         hear(message);
         if (problem == null) {
-            used = true;
+            hasOrdered = true;
         } else if (problem.code() == ErrorCode.UNAUTHENTICATED) {
             endUnauthenticated(problem);
         }
@@ -127,7 +114,7 @@ final class SocketSession implements Socket.Listener, Follower {
     public void closed() {
         outbox.close();
         leavingSinceNanos.compareAndSet(0, System.nanoTime());
-        work.add(this::forget, Integer.MAX_VALUE);
+        work.add(channels::end, Integer.MAX_VALUE);
         onClosed.run();
     }
 
@@ -177,15 +164,14 @@ final class SocketSession implements Socket.Listener, Follower {
         return outbox.stalledNanos();
     }
 
-    /** For how long it has followed nothing since it was opened; 0: it has followed something. */
+    /** For how long it has neither followed nor ordered since it was opened; 0: it has. */
     long unusedNanos() {
-        return used ? 0 : System.nanoTime() - openedNanos;
+        return hasOrdered || channels.everAny() ? 0 : System.nanoTime() - openedNanos;
     }
 
     /** When what was shown expires; MAX: never, or nothing was shown. */
     Instant until() {
-        Caller shown = caller;
-        return shown == null ? Instant.MAX : shown.until();
+        return caller.until();
     }
 
     /**
@@ -193,8 +179,7 @@ final class SocketSession implements Socket.Listener, Follower {
      * once what it has ordered is answered. Never waits.
      */
     boolean checkCaller() {
-        Caller shown = caller;
-        Problem refusal = shown == null ? null : callers.refusal(shown);
+        Problem refusal = caller.refusal();
         if (refusal == null) {
             return true;
         }
@@ -259,8 +244,8 @@ final class SocketSession implements Socket.Listener, Follower {
                 }
                 authenticate(request.id(), callers.ofToken().apply(given));
             }
-            case "subscribe" -> subscribe(request);
-            case "unsubscribe" -> unsubscribe(request);
+            case "subscribe" -> channels.subscribe(request);
+            case "unsubscribe" -> channels.unsubscribe(request);
             default ->
                     throw Problem.ofField(
                                     ErrorCode.INVALID_FIELD,
@@ -272,81 +257,7 @@ final class SocketSession implements Socket.Listener, Follower {
     }
 
     private void authenticate(@Nullable String id, Caller now) {
-        Caller before = caller;
-        if (before != null && !before.accountId().equals(now.accountId())) {
-            throw Problem.of(ErrorCode.FORBIDDEN, "the connection is another account's")
-                    .toException();
-        }
-        caller = now;
+        caller.show(now);
         hear(Messages.plain("authenticated", id, "account_id", now.accountId().toString()));
-    }
-
-    private Caller requireReader() {
-        Caller shown = caller;
-        if (shown == null) {
-            throw new ProblemException(
-                    ErrorCode.FORBIDDEN, "the channel wants authentication first");
-        }
-        if (!shown.may().contains(Access.READ)) {
-            throw new ProblemException(
-                    ErrorCode.FORBIDDEN, "what you authenticated with is not good for this");
-        }
-        return shown;
-    }
-
-    private void subscribe(Request request) {
-        if (request.channels().isEmpty()) {
-            throw Problem.ofField(ErrorCode.INVALID_FIELD, "channels", "is required").toException();
-        }
-        Set<Channel> added = new LinkedHashSet<>(request.channels());
-        added.removeAll(channels.keySet());
-        if (added.stream().anyMatch(channel -> channel.kind().isPrivate())) {
-            requireReader();
-        }
-        if (channels.size() + added.size() > MOST_CHANNELS) {
-            throw Problem.ofField(
-                            ErrorCode.INVALID_FIELD,
-                            "channels",
-                            "must be at most " + MOST_CHANNELS + " in all")
-                    .toException();
-        }
-        hear(Messages.done("subscribed", request.id(), added));
-        for (Channel channel : added) {
-            if (!closed) {
-                channels.put(channel, follow(channel, request.after()));
-                used = true;
-            }
-        }
-    }
-
-    private Optional<AccountFollowing> follow(Channel channel, @Nullable Long after) {
-        if (channel.kind().isPrivate()) {
-            return Optional.of(
-                    accounts.follow(
-                            requireReader().accountId(), channel, new PrivateFollower(), after));
-        }
-        market.follow(channel, this);
-        return Optional.empty();
-    }
-
-    private void unsubscribe(Request request) {
-        Set<Channel> left = new LinkedHashSet<>(request.channels());
-        left.retainAll(channels.keySet());
-        left.forEach(this::leaveChannel);
-        hear(Messages.done("unsubscribed", request.id(), left));
-    }
-
-    private void leaveChannel(Channel channel) {
-        Optional<AccountFollowing> following = channels.remove(channel);
-        if (following != null && following.isPresent()) {
-            accounts.leave(following.get());
-        } else {
-            market.leave(channel, this);
-        }
-    }
-
-    private void forget() {
-        closed = true;
-        Set.copyOf(channels.keySet()).forEach(this::leaveChannel);
     }
 }
