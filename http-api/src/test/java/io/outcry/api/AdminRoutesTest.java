@@ -9,24 +9,18 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What those may do who run the venue, on a listener of their own. */
 class AdminRoutesTest {
-    private static TestVenue venue;
+    @AutoClose private static final TestVenue venue = TestVenue.started();
     private static Trader admin;
 
     @BeforeAll
     static void start() throws Exception {
-        venue = TestVenue.started();
         admin = venue.registerAdmin();
-    }
-
-    @AfterAll
-    static void stop() {
-        venue.close();
     }
 
     private static Answer post(String path, String body) throws Exception {

@@ -20,8 +20,7 @@ import java.util.HexFormat;
 import java.util.Random;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,19 +28,9 @@ import org.junit.jupiter.api.Test;
 class ApiKeyTest {
     private static final String ORDERS = "/api/orders";
 
-    private static TestVenue venue;
+    @AutoClose private static final TestVenue venue = TestVenue.started();
 
     private Trader trader;
-
-    @BeforeAll
-    static void start() throws Exception {
-        venue = TestVenue.started();
-    }
-
-    @AfterAll
-    static void stop() {
-        venue.close();
-    }
 
     @BeforeEach
     void register() throws Exception {

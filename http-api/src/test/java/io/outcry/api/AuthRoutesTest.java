@@ -10,22 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class AuthRoutesTest {
-    private TestVenue venue;
-
-    @BeforeEach
-    void start() throws Exception {
-        venue = TestVenue.started();
-    }
-
-    @AfterEach
-    void stop() {
-        venue.close();
-    }
+    @AutoClose private final TestVenue venue = TestVenue.started();
 
     private Answer login(String name, String password) throws Exception {
         return venue.post(

@@ -15,7 +15,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,14 +47,13 @@ class AuthorizationMatrixTest {
     private static final Map<Who, Trader> TRADERS = new EnumMap<>(Who.class);
     private static final Map<Who, ApiRobot> ROBOTS = new EnumMap<>(Who.class);
 
-    private static TestVenue venue;
+    @AutoClose private static final TestVenue venue = TestVenue.started();
     private static Trader victim;
     private static String order;
     private static String apiKey;
 
     @BeforeAll
     static void start() throws Exception {
-        venue = TestVenue.started();
         victim = venue.register();
         JsonNode placed =
                 venue.post(
@@ -71,11 +70,6 @@ class AuthorizationMatrixTest {
         TRADERS.put(Who.ADMIN, venue.registerAdmin());
         ROBOTS.put(Who.READ_KEY, ApiRobot.of(venue, venue.register(), "READ"));
         ROBOTS.put(Who.TRADE_KEY, ApiRobot.of(venue, venue.register(), "TRADE"));
-    }
-
-    @AfterAll
-    static void stop() {
-        venue.close();
     }
 
     static Stream<Arguments> routes() {

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,14 +24,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AuthorizationTest {
     private static final String NO_TOKEN = "an Authorization header";
 
-    private static TestVenue venue;
+    @AutoClose private static final TestVenue venue = TestVenue.started();
     private static Trader trader;
     private static Trader expired;
     private static Trader forged;
 
     @BeforeAll
     static void start() throws Exception {
-        venue = TestVenue.started();
         expired = venue.register();
         venue.clock.advance(Duration.ofHours(13));
         trader = venue.register();
@@ -57,11 +56,6 @@ class AuthorizationTest {
                                         session -> false)
                                 .issue(user, UUID.randomUUID())
                                 .token());
-    }
-
-    @AfterAll
-    static void stop() {
-        venue.close();
     }
 
     /** Those of every kind of access; that each route has its access, another test holds. */

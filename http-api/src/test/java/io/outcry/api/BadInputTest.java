@@ -8,7 +8,7 @@ import io.outcry.api.TestClient.Answer;
 import io.outcry.api.TestClient.Trader;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,18 +24,12 @@ class BadInputTest {
             {"symbol":"AAPL","side":"BUY","order_type":"LIMIT","quantity":"10","price":"150"}""";
     private static final String NO_FIELD = "";
 
-    private static TestVenue venue;
+    @AutoClose private static final TestVenue venue = TestVenue.started();
     private static Trader trader;
 
     @BeforeAll
     static void start() throws Exception {
-        venue = TestVenue.started();
         trader = venue.register();
-    }
-
-    @AfterAll
-    static void stop() {
-        venue.close();
     }
 
     private static String with(String field, String json) {

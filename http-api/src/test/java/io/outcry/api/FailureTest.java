@@ -6,7 +6,7 @@ import io.outcry.api.FakeEngine.Mode;
 import io.outcry.api.TestClient.Answer;
 import io.outcry.api.TestClient.Trader;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,18 +17,12 @@ class FailureTest {
             {"symbol":"AAPL","side":"BUY","order_type":"LIMIT","quantity":"3","price":"1",
              "client_order_id":"mine-1"}""";
 
-    private TestVenue venue;
+    @AutoClose private final TestVenue venue = TestVenue.started();
     private Trader trader;
 
     @BeforeEach
     void start() throws Exception {
-        venue = TestVenue.started();
         trader = venue.register();
-    }
-
-    @AfterEach
-    void stop() {
-        venue.close();
     }
 
     @Test

@@ -10,22 +10,11 @@ import io.outcry.domain.instrument.InstrumentStatus;
 import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.money.Scale;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class MarketRoutesTest {
-    private static TestVenue venue;
-
-    @BeforeAll
-    static void start() throws Exception {
-        venue = TestVenue.started();
-    }
-
-    @AfterAll
-    static void stop() {
-        venue.close();
-    }
+    @AutoClose private static final TestVenue venue = TestVenue.started();
 
     @Test
     void theDefaultInstrumentsAreListed() throws Exception {

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -31,16 +31,11 @@ class OpenApiTest {
 
     private static final String NO_KEY = "00000000-0000-0000-0000-000000000000";
 
-    private static TestVenue venue;
+    @AutoClose private static TestVenue venue;
 
     @BeforeAll
     static void start() throws Exception {
         venue = TestVenue.started();
-    }
-
-    @AfterAll
-    static void stop() {
-        venue.close();
     }
 
     @Test

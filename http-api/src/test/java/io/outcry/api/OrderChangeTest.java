@@ -7,23 +7,12 @@ import io.outcry.api.TestClient.Answer;
 import io.outcry.api.TestClient.Trader;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Orders replaced, and placed by the hundred. */
 class OrderChangeTest {
-    private static TestVenue venue;
-
-    @BeforeAll
-    static void start() throws Exception {
-        venue = TestVenue.started();
-    }
-
-    @AfterAll
-    static void stop() {
-        venue.close();
-    }
+    @AutoClose private static final TestVenue venue = TestVenue.started();
 
     private static String placed(Trader trader) throws Exception {
         return venue.post("/api/orders", trader, TestClient.order("BUY", "10", "1.5"))

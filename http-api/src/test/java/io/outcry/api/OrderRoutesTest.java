@@ -7,22 +7,11 @@ import io.outcry.api.TestClient.Answer;
 import io.outcry.api.TestClient.Trader;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class OrderRoutesTest {
-    private static TestVenue venue;
-
-    @BeforeAll
-    static void start() throws Exception {
-        venue = TestVenue.started();
-    }
-
-    @AfterAll
-    static void stop() {
-        venue.close();
-    }
+    @AutoClose private static final TestVenue venue = TestVenue.started();
 
     @Test
     void aPlacedOrderIsAnsweredWithAllItsTerms() throws Exception {

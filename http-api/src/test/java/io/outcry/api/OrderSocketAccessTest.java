@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.outcry.api.TestClient.Trader;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,13 +31,12 @@ class OrderSocketAccessTest {
         }
     }
 
-    private static TestVenue venue;
+    @AutoClose private static final TestVenue venue = TestVenue.started();
     private static Trader victim;
     private static String order;
 
     @BeforeAll
     static void start() throws Exception {
-        venue = TestVenue.started();
         victim = venue.register();
         order =
                 venue.post(
@@ -48,11 +47,6 @@ class OrderSocketAccessTest {
                         .body()
                         .get("id")
                         .asText();
-    }
-
-    @AfterAll
-    static void stop() {
-        venue.close();
     }
 
     static Stream<Arguments> cases() {

@@ -8,7 +8,7 @@ import io.outcry.api.TestClient.Answer;
 import io.outcry.api.TestClient.Trader;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,18 +16,12 @@ import org.junit.jupiter.api.Test;
 class OrderSocketTest {
     private static final int MOST_UNDER_WAY = 256;
 
-    private TestVenue venue;
+    @AutoClose private final TestVenue venue = TestVenue.started();
     private Trader trader;
 
     @BeforeEach
     void start() throws Exception {
-        venue = TestVenue.started();
         trader = venue.register();
-    }
-
-    @AfterEach
-    void stop() {
-        venue.close();
     }
 
     private SocketClient connect(Trader as) {

@@ -11,7 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,18 +20,12 @@ import org.junit.jupiter.api.Test;
 class RequestNameTest {
     private static final String NAME = "web-17";
 
-    private static TestVenue venue;
+    @AutoClose private static final TestVenue venue = TestVenue.started();
     private static Trader trader;
 
     @BeforeAll
     static void start() throws Exception {
-        venue = TestVenue.started();
         trader = venue.register();
-    }
-
-    @AfterAll
-    static void stop() {
-        venue.close();
     }
 
     @BeforeEach

@@ -8,7 +8,7 @@ import io.outcry.api.TestClient.Trader;
 import java.math.BigInteger;
 import java.time.Duration;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,18 +16,12 @@ import org.junit.jupiter.api.Test;
 class SecondFactorTest {
     private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    private TestVenue venue;
+    @AutoClose private final TestVenue venue = TestVenue.started();
     private Trader trader;
 
     @BeforeEach
     void start() throws Exception {
-        venue = TestVenue.started();
         trader = venue.register();
-    }
-
-    @AfterEach
-    void stop() {
-        venue.close();
     }
 
     private String code(String secret) throws Exception {

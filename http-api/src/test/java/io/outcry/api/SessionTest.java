@@ -9,7 +9,7 @@ import io.outcry.api.TestClient.Trader;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,18 +17,12 @@ import org.junit.jupiter.api.Test;
 class SessionTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
-    private TestVenue venue;
+    @AutoClose private final TestVenue venue = TestVenue.started();
     private String name;
 
     @BeforeEach
     void start() throws Exception {
-        venue = TestVenue.started();
         name = "s-" + UUID.randomUUID().toString().substring(0, 8);
-    }
-
-    @AfterEach
-    void stop() {
-        venue.close();
     }
 
     private JsonNode registered() throws Exception {

@@ -13,25 +13,14 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.List;
 import java.util.zip.Inflater;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A message that goes to many reaches each as it was written, compressed where that was agreed. */
 class SharedMessageTest {
     private static final Symbol AAPL = new Symbol("AAPL");
 
-    private static TestVenue venue;
-
-    @BeforeAll
-    static void start() throws Exception {
-        venue = TestVenue.started();
-    }
-
-    @AfterAll
-    static void stop() {
-        venue.close();
-    }
+    @AutoClose private static final TestVenue venue = TestVenue.started();
 
     private static void tellBook(long sequence) {
         List<BookLevel> bids = List.of(new BookLevel(14_950, sequence, 1));

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +23,7 @@ class SocketExpiryTest {
     private static final Duration LIFETIME = Duration.ofSeconds(6);
     private static final int UNAUTHENTICATED = 4001;
 
-    private TestVenue venue;
+    @AutoClose private TestVenue venue;
     private JsonNode signedIn;
 
     @BeforeEach
@@ -35,11 +35,6 @@ class SocketExpiryTest {
         venue.start();
         signedIn =
                 venue.post("/api/auth/register", null, TestClient.registration("expires")).body();
-    }
-
-    @AfterEach
-    void stop() {
-        venue.close();
     }
 
     private static String token(JsonNode signedIn) {

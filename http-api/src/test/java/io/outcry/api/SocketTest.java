@@ -20,8 +20,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class SocketTest {
@@ -29,17 +28,7 @@ class SocketTest {
     private static final long TIME = 1_700_000_000_000_000_000L;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private TestVenue venue;
-
-    @BeforeEach
-    void start() throws Exception {
-        venue = TestVenue.started();
-    }
-
-    @AfterEach
-    void stop() {
-        venue.close();
-    }
+    @AutoClose private final TestVenue venue = TestVenue.started();
 
     private SocketClient connect() {
         return SocketClient.connect(venue.port(), "");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.outcry.api.TestClient.Answer;
 import io.outcry.api.TestClient.Trader;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -14,18 +14,12 @@ class StatementExportTest {
     private static final int MORE_THAN_ANY_BUFFER = 50_000;
     private static final String FILLS = "/api/account/statements?kind=fills";
 
-    private TestVenue venue;
+    @AutoClose private final TestVenue venue = TestVenue.started();
     private Trader trader;
 
     @BeforeEach
     void start() throws Exception {
-        venue = TestVenue.started();
         trader = venue.register();
-    }
-
-    @AfterEach
-    void stop() {
-        venue.close();
     }
 
     @Test

@@ -87,22 +87,28 @@ final class TestVenue extends TestClient implements AutoCloseable {
                 clock);
     }
 
-    TestVenue startedReplica() throws InterruptedException {
+    TestVenue startedReplica() {
         TestVenue replica = new TestVenue(this);
         replica.start();
         return replica;
     }
 
-    static TestVenue started() throws InterruptedException {
+    static TestVenue started() {
         TestVenue venue = new TestVenue();
         venue.start();
         return venue;
     }
 
-    void start() throws InterruptedException {
-        server.listen();
-        server.awaitStart();
-        server.warmUp();
+    void start() {
+        try {
+            server.listen();
+            server.awaitStart();
+            server.warmUp();
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     static Settings settings(Map<String, String> more) {

@@ -7,25 +7,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What becomes of a connection whose request is refused before its body has come. */
 @Timeout(30)
 class UnreadBodyTest {
-    private static TestVenue venue;
-
-    @BeforeAll
-    static void start() throws Exception {
-        venue = TestVenue.started();
-    }
-
-    @AfterAll
-    static void stop() {
-        venue.close();
-    }
+    @AutoClose private static final TestVenue venue = TestVenue.started();
 
     @Test
     void aRefusalBeforeTheBodySaysThatTheConnectionEnds() throws Exception {
