@@ -9,8 +9,12 @@ import io.outcry.api.TestClient.Trader;
 import io.outcry.api.http.Route;
 import io.outcry.api.http.Route.Access;
 import io.outcry.api.problem.ErrorCode;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,9 +22,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The contract and the running server, held against each other. That every answer is as documented
@@ -122,6 +129,34 @@ class OpenApiTest {
         }
         assertThat(venue.get("/docs/docs.css", null).header("Content-Type")).startsWith("text/css");
         assertThat(venue.get("/docs/other", null).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/openapi.json", "/docs", "/docs/docs.js"})
+    void whatNeverChangesIsSentSmallAndOnlyOnce(String path) throws Exception {
+        HttpRequest.Builder request = venue.request(path, null);
+        HttpResponse<byte[]> small =
+                HttpClient.newHttpClient()
+                        .send(
+                                request.header("Accept-Encoding", "br, gzip;q=0.5").build(),
+                                BodyHandlers.ofByteArray());
+        Answer plain = venue.get(path, null);
+        String tag = small.headers().firstValue("ETag").orElseThrow();
+
+        assertThat(small.headers().firstValue("Content-Encoding")).hasValue("gzip");
+        assertThat(small.headers().firstValue("Vary")).hasValue("Accept-Encoding");
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(small.body())))
+                .hasContent(plain.http().body());
+        assertThat(plain.header("Content-Encoding")).isEmpty();
+        assertThat(plain.header("Cache-Control")).isEqualTo("no-cache");
+        assertThat(plain.header("ETag")).isNotEqualTo(tag);
+        for (String had : List.of(tag, "\"other\", W/" + tag, "*")) {
+            Answer again = venue.send(request.copy().setHeader("If-None-Match", had).build());
+            assertThat(again.status()).isEqualTo(304);
+            assertThat(again.header("ETag")).isEqualTo(tag);
+        }
+        Answer other = venue.send(venue.request(path, null).header("If-None-Match", tag).build());
+        assertThat(other.status()).isEqualTo(200);
     }
 
     /** The requests of the examples, each with what those before it have brought. */

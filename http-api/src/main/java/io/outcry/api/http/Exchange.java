@@ -152,6 +152,11 @@ public final class Exchange {
         wire.answer(status, contentType, bytes);
     }
 
+    /** Answers that the client has what it asks for. */
+    public void answerNotModified() throws IOException {
+        wire.answerNotModified();
+    }
+
     /**
      * Answers with bytes that are sent while they are made. When that fails after the first have
      * gone, the connection is broken off, so that no part passes for the whole.

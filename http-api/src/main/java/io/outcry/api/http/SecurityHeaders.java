@@ -8,8 +8,9 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Headers of every answer, errors included. Nothing that this server answers may be cached, framed
- * or run by a browser; no other origin is let in. Safe for use by many threads.
+ * Headers of every answer, errors included. Nothing that this server answers may be cached unless
+ * it says otherwise, framed or run by a browser; no other origin is let in. Safe for use by many
+ * threads.
  */
 final class SecurityHeaders implements HttpConfiguration.Customizer {
     private static final List<HttpField> FIELDS =

@@ -74,6 +74,12 @@ final class ServletWire implements Wire {
         response.getOutputStream().write(body);
     }
 
+    @Override
+    public void answerNotModified() throws IOException {
+        context.res().setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+        context.res().flushBuffer();
+    }
+
     /**
      * A connection whose request was not read to its end cannot take another, and is ended after
      * the answer: a client that was not told would send its next request into that.

@@ -34,6 +34,9 @@ interface Wire {
     /** Sends the answer; at most once. */
     void answer(int status, String contentType, byte[] body) throws IOException;
 
+    /** Sends an answer of status 304, without a body. */
+    void answerNotModified() throws IOException;
+
     /** Sends an answer of status 200 while it is made; only where writing may block. */
     default void stream(String contentType, Exchange.Streamed body) throws IOException {
         throw new IllegalStateException("what is answered directly is not streamed");
