@@ -35,6 +35,10 @@ final class RealReplica extends TestClient implements AutoCloseable {
         return adapters.dependencies();
     }
 
+    int adminPort() {
+        return server.adminPort();
+    }
+
     @Override
     int port() {
         return server.port();

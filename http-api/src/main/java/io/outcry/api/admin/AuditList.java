@@ -24,12 +24,20 @@ final class AuditList {
     void list(Exchange exchange) throws IOException {
         QueryParameters query = exchange.query(Set.of("action", "cursor", "limit"));
         String action = query.text("action");
-        Long before = query.read("cursor", Long::valueOf, "must be a next_cursor of this list");
+        Long before = query.read("cursor", AuditList::entry, "must be a next_cursor of this list");
         int limit = query.number("limit", 1, Page.MAX_LIMIT, DEFAULT_LIMIT);
         query.throwIfInvalid();
         Page page = new Page(before == null ? Long.MAX_VALUE : before, limit);
         List<Numbered> found = log.list(action, page);
         exchange.answer(200, json -> write(json, found, page));
+    }
+
+    private static Long entry(String text) {
+        long number = Long.parseLong(text);
+        if (number <= 0) {
+            throw new IllegalArgumentException("entries are numbered from 1");
+        }
+        return number;
     }
 
     private static void write(JsonGenerator json, List<Numbered> found, Page page)

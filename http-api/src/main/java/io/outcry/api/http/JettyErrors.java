@@ -44,6 +44,9 @@ final class JettyErrors extends ErrorHandler {
             case HttpStatus.UNSUPPORTED_MEDIA_TYPE_415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
             case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 -> ErrorCode.HEADERS_TOO_LARGE;
             case HttpStatus.SERVICE_UNAVAILABLE_503 -> ErrorCode.OVERLOADED;
+            // What Jetty says of a version or encoding that it does not speak.
+            case HttpStatus.NOT_IMPLEMENTED_501, HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 ->
+                    ErrorCode.MALFORMED_REQUEST;
             default ->
                     HttpStatus.isClientError(status)
                             ? ErrorCode.MALFORMED_REQUEST

@@ -1,6 +1,7 @@
 package io.outcry.api.http;
 
 import io.outcry.api.json.FieldErrors;
+import io.outcry.api.json.StorableText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ public final class QueryParameters {
                         parameters.errors.add(name, "is not a known parameter");
                     } else if (texts.size() != 1) {
                         parameters.errors.add(name, "must be given once");
+                    } else if (!StorableText.is(texts.get(0))) {
+                        parameters.errors.add(name, StorableText.EXPECTED);
                     } else {
                         parameters.values.put(name, texts.get(0));
                     }

@@ -97,7 +97,14 @@ public final class FlatObject {
             errors.add(field.name(), "must not be an object or array");
             parser.skipChildren();
         } else if (kind != JsonToken.VALUE_NULL) {
-            texts[field.index()] = parser.getText();
+            readText(field, parser.getText());
+        }
+    }
+
+    private void readText(Field field, String text) {
+        texts[field.index()] = text;
+        if (!StorableText.is(text)) {
+            errors.add(field.name(), StorableText.EXPECTED);
         }
     }
 
