@@ -14,6 +14,9 @@ class FuzzTest {
     /** As many of each kind as {@code -Doutcry.fuzz.requests} says. */
     private static final int REQUESTS = Integer.getInteger("outcry.fuzz.requests", 3_000);
 
+    /** The same requests come of {@code -Doutcry.fuzz.seed}. */
+    private static final long SEED = Long.getLong("outcry.fuzz.seed", new Random().nextLong());
+
     private static final String[] PIECES = {
         "{",
         "}",
@@ -60,8 +63,7 @@ class FuzzTest {
 
     @Test
     void noMutatedBodyMakesTheServerFail() throws Exception {
-        long seed = new Random().nextLong();
-        Random random = new Random(seed);
+        Random random = new Random(SEED);
         try (TestVenue venue = TestVenue.started()) {
             Trader trader = venue.register();
             for (int i = 0; i < REQUESTS; i++) {
@@ -73,15 +75,14 @@ class FuzzTest {
                                         .header("Content-Type", "application/json")
                                         .POST(BodyPublishers.ofByteArray(body))
                                         .build());
-                assertSound(answer, "seed " + seed + ", request " + i + " to " + path);
+                assertSound(answer, "seed " + SEED + ", request " + i + " to " + path);
             }
         }
     }
 
     @Test
     void noMutatedPathMakesTheServerFail() throws Exception {
-        long seed = new Random().nextLong();
-        Random random = new Random(seed);
+        Random random = new Random(SEED);
         String[] targets = {
             "/api/orders/1?limit=5", "/api/orders?status=open&cursor=7", "/api/market/AAPL/book",
             "/api/orders/by-client-id/abc", "/health", "/api/positions"
@@ -97,7 +98,7 @@ class FuzzTest {
                 }
                 Answer answer = get(venue, target.toString(), trader);
                 if (answer != null) {
-                    assertSound(answer, "seed " + seed + ", request " + i + " to " + target);
+                    assertSound(answer, "seed " + SEED + ", request " + i + " to " + target);
                 }
             }
         }
@@ -105,8 +106,7 @@ class FuzzTest {
 
     @Test
     void noMutatedMessageMakesTheServerFail() throws Exception {
-        long seed = new Random().nextLong();
-        Random random = new Random(seed);
+        Random random = new Random(SEED);
         String[] messages = {
             "{\"op\":\"place\",\"id\":\"1\",\"order\":" + BODIES[0] + "}",
             "{\"op\":\"replace\",\"order_id\":\"1\",\"terms\":{\"price\":\"7\"}}",
@@ -123,7 +123,7 @@ class FuzzTest {
                 String message = mutated(messages[random.nextInt(messages.length)], random);
                 client.send(message);
                 JsonNode answer = client.next();
-                String what = "seed " + seed + ", message " + i + ": " + message + ": " + answer;
+                String what = "seed " + SEED + ", message " + i + ": " + message + ": " + answer;
                 assertThat(answer.path("type").asText()).as(what).isNotEmpty();
                 assertThat(answer.path("status").asInt()).as(what).isLessThan(500);
                 assertThat(answer.toString()).as(what).doesNotContain("Exception", "\tat ");
