@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.outcry.api.FakeEngine.Mode;
 import io.outcry.api.TestClient.Answer;
 import io.outcry.api.TestClient.Trader;
+import io.outcry.domain.instrument.Symbol;
+import io.outcry.domain.order.Order;
+import io.outcry.domain.order.OrderStatus;
+import io.outcry.domain.order.OrderTerms;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +20,16 @@ class FailureTest {
             """
             {"symbol":"AAPL","side":"BUY","order_type":"LIMIT","quantity":"3","price":"1",
              "client_order_id":"mine-1"}""";
+
+    private static final List<String> READS =
+            List.of(
+                    "/api/orders",
+                    "/api/orders/1",
+                    "/api/orders/by-client-id/mine-1",
+                    "/api/fills",
+                    "/api/positions",
+                    "/api/portfolio/summary",
+                    "/api/account");
 
     @AutoClose private final TestVenue venue = TestVenue.started();
     private Trader trader;
@@ -76,22 +90,85 @@ class FailureTest {
     void readsGoOnWithoutTheEngineAndSaySo() throws Exception {
         venue.post("/api/orders", trader, NAMED_ORDER);
         venue.engine.mode = Mode.REFUSE;
+        venue.engine.connected = false;
 
-        for (String path :
-                List.of(
-                        "/api/orders",
-                        "/api/orders/1",
-                        "/api/orders/by-client-id/mine-1",
-                        "/api/fills",
-                        "/api/positions",
-                        "/api/portfolio/summary",
-                        "/api/account")) {
+        for (String path : READS) {
             Answer answer = venue.get(path, trader);
             assertThat(answer.status()).as(path).isEqualTo(200);
             assertThat(answer.header("Outcry-Projection-Sequence"))
                     .isEqualTo(Long.toString(venue.engine.sequence()));
             assertThat(answer.header("Warning")).startsWith("199 outcry");
         }
+    }
+
+    @Test
+    void readsThatABusyEngineIsNotAskedForAreRefused() throws Exception {
+        venue.post("/api/orders", trader, NAMED_ORDER);
+        venue.engine.mode = Mode.REFUSE;
+
+        for (String path : READS) {
+            Answer answer = venue.get(path, trader);
+            assertThat(answer.status()).as(path).isEqualTo(503);
+            assertThat(answer.code()).isEqualTo("ENGINE_UNAVAILABLE");
+            assertThat(answer.header("Retry-After")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aSymbolIsNotCalledUnknownWhileTheEngineDoesNotTell() throws Exception {
+        venue.engine.instrumentsAway = true;
+        String order = TestClient.order("BUY", "1", "1").replace("AAPL", "NEWS");
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(venue.post("/api/orders", trader, order).code())
+                    .isEqualTo("ENGINE_UNAVAILABLE");
+            assertThat(venue.get("/api/market/NEWS/book", null).code())
+                    .isEqualTo("ENGINE_UNAVAILABLE");
+        }
+    }
+
+    @Test
+    void whatIsCanceledIsNotAnsweredAsIfItWereNot() throws Exception {
+        venue.post("/api/orders", trader, NAMED_ORDER);
+        venue.engine.orders.computeIfPresent(1L, (id, order) -> ofNews(order));
+        venue.engine.instrumentsAway = true;
+
+        Answer canceled = venue.delete("/api/orders/1", trader);
+
+        assertThat(canceled.status()).isEqualTo(504);
+        assertThat(canceled.code()).isEqualTo("ORDER_STATUS_UNKNOWN");
+        assertThat(venue.engine.orders.get(1L).status()).isEqualTo(OrderStatus.CANCELED);
+        assertThat(venue.get("/api/orders/1", trader).code()).isEqualTo("ENGINE_UNAVAILABLE");
+    }
+
+    /** Of an instrument that the replica has not heard of. */
+    private static Order ofNews(Order order) {
+        OrderTerms terms = order.terms();
+        return new Order(
+                order.id(),
+                new OrderTerms(
+                        terms.accountId(),
+                        new Symbol("NEWS"),
+                        terms.side(),
+                        terms.type(),
+                        terms.timeInForce(),
+                        terms.quantity(),
+                        terms.price(),
+                        0,
+                        0,
+                        0,
+                        0,
+                        false,
+                        terms.selfTradePrevention(),
+                        terms.clientOrderId()),
+                order.status(),
+                null,
+                0,
+                0,
+                0,
+                order.createdAtNanos(),
+                order.updatedAtNanos(),
+                order.sequence());
     }
 
     @Test
@@ -138,6 +215,7 @@ class FailureTest {
     @Test
     void anOrderThatDoesNotShowIsNotDeniedWithTheEngineAway() throws Exception {
         venue.engine.mode = Mode.REFUSE;
+        venue.engine.connected = false;
 
         for (Answer answer :
                 List.of(

@@ -56,8 +56,13 @@ final class FakeEngine implements Engine {
     }
 
     volatile Mode mode = Mode.NORMAL;
+
+    /** What answers late. */
+    volatile Executor later = LATER;
+
     volatile boolean connected = true;
     volatile boolean executesUnknown;
+    volatile boolean instrumentsAway;
 
     /** What administrators had done, in words. */
     final List<String> administration = new CopyOnWriteArrayList<>();
@@ -80,7 +85,7 @@ final class FakeEngine implements Engine {
         sentFor.add(CurrentRequest.id());
         return switch (mode) {
             case NORMAL -> CompletableFuture.completedFuture(locked(work));
-            case LATE -> CompletableFuture.supplyAsync(() -> locked(work), LATER);
+            case LATE -> CompletableFuture.supplyAsync(() -> locked(work), later);
             case REFUSE ->
                     CompletableFuture.completedFuture(
                             new Outcome.Refused<>(
@@ -461,7 +466,10 @@ final class FakeEngine implements Engine {
 
     @Override
     public CompletableFuture<Outcome<List<Instrument>>> instruments() {
-        return answer(() -> new Outcome.Done<>(List.copyOf(instruments.values()), sequence));
+        return instrumentsAway
+                ? CompletableFuture.completedFuture(
+                        new Outcome.Refused<>("told to refuse", Duration.ofSeconds(1)))
+                : answer(() -> new Outcome.Done<>(List.copyOf(instruments.values()), sequence));
     }
 
     @Override

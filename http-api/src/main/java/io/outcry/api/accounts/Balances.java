@@ -50,8 +50,8 @@ final class Balances {
         if (outcome instanceof Outcome.Done<Account> done) {
             return done.value();
         }
-        if (outcome instanceof Outcome.Rejected<Account>) {
-            throw Outcomes.problem(outcome, ErrorCode.OUTCOME_UNKNOWN).toException();
+        if (outcome instanceof Outcome.Rejected<Account> || engine.connected()) {
+            throw Outcomes.untold(outcome).toException();
         }
         reads.markAsProjected(exchange);
         return accounts.find(id)

@@ -1,5 +1,7 @@
 package io.outcry.api.engine;
 
+import io.outcry.api.problem.Problem;
+import io.outcry.api.problem.ProblemException;
 import io.outcry.domain.engine.Engine;
 import io.outcry.domain.engine.Outcome;
 import io.outcry.domain.instrument.Currency;
@@ -31,6 +33,9 @@ public final class InstrumentTable {
     private final AtomicLong lastAskedNanos;
     private volatile Map<String, Instrument> bySymbol = Map.of();
 
+    /** Why the engine has not told of its instruments when it was last asked; null: it has. */
+    private volatile @Nullable Problem untold;
+
     public InstrumentTable(Engine engine, Outcomes outcomes) {
         this.engine = engine;
         this.outcomes = outcomes;
@@ -44,6 +49,7 @@ public final class InstrumentTable {
 
     private boolean take(Outcome<List<Instrument>> outcome) {
         if (!(outcome instanceof Outcome.Done<List<Instrument>> done)) {
+            untold = Outcomes.untold(outcome);
             return false;
         }
         Map<String, Instrument> fresh = new TreeMap<>();
@@ -51,6 +57,7 @@ public final class InstrumentTable {
             fresh.put(instrument.symbol().value(), instrument);
         }
         bySymbol = Collections.unmodifiableMap(fresh);
+        untold = null;
         return true;
     }
 
@@ -61,15 +68,26 @@ public final class InstrumentTable {
 
     /**
      * Has the engine asked for what is not at hand, unless it was just before. Never blocks; done
-     * when {@link #atHand} says all that can be known.
+     * when {@link #atHand} says all that there is; fails with a {@link ProblemException} when the
+     * engine does not tell.
      */
     public CompletableFuture<?> fetch(Collection<String> symbols) {
-        return bySymbol.keySet().containsAll(symbols) || !mayAsk() ? AT_HAND : refreshLater();
+        if (bySymbol.keySet().containsAll(symbols)) {
+            return AT_HAND;
+        }
+        return (mayAsk() ? refreshLater() : AT_HAND).thenRun(this::requireTold);
+    }
+
+    private void requireTold() {
+        Problem problem = untold;
+        if (problem != null) {
+            throw problem.toException();
+        }
     }
 
     /**
      * The instrument of something that exists, so that its instrument does too. Never blocks; fails
-     * with an IllegalStateException when the engine cannot be asked for one that is not at hand.
+     * with a {@link ProblemException} when the engine does not tell of one that is not at hand.
      */
     public CompletableFuture<Instrument> fetch(Symbol symbol) {
         Instrument instrument = bySymbol.get(symbol.value());
@@ -82,11 +100,19 @@ public final class InstrumentTable {
         return outcomes.measured(engine.instruments()).thenApply(this::take);
     }
 
-    /** Blocks if the engine must be asked; null when there is none, as far as that just told. */
+    /**
+     * Blocks if the engine must be asked; null when there is none, as far as that just told.
+     *
+     * @throws ProblemException when it does not tell
+     */
     public @Nullable Instrument find(String symbol) {
         Instrument instrument = bySymbol.get(symbol);
-        if (instrument == null && mayAsk() && refresh()) {
+        if (instrument == null) {
+            boolean unused = mayAsk() && refresh();
             instrument = bySymbol.get(symbol);
+        }
+        if (instrument == null) {
+            requireTold();
         }
         return instrument;
     }
@@ -94,16 +120,21 @@ public final class InstrumentTable {
     /**
      * The instrument of something that exists, so that its instrument does too.
      *
-     * @throws IllegalStateException when the engine cannot be asked for one that is not at hand
+     * @throws ProblemException when the engine does not tell of one that is not at hand
      */
     public Instrument of(Symbol symbol) {
-        Instrument instrument = find(symbol.value());
-        return instrument == null ? existing(symbol) : instrument;
+        Instrument instrument = bySymbol.get(symbol.value());
+        if (instrument == null) {
+            boolean unused = refresh();
+            instrument = existing(symbol);
+        }
+        return instrument;
     }
 
     private Instrument existing(Symbol symbol) {
         Instrument instrument = bySymbol.get(symbol.value());
         if (instrument == null) {
+            requireTold();
             throw new IllegalStateException("no instrument " + symbol);
         }
         return instrument;

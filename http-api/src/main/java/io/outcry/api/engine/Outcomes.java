@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits for the engine's answer, and tells what became of a command that was not done. */
 public final class Outcomes {
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final Duration patience;
     private final Timer done;
     private final Timer rejected;
@@ -125,6 +127,14 @@ public final class Outcomes {
             return Problem.of(unknown, lost.message());
         }
         throw new IllegalArgumentException("a command that was done is no problem");
+    }
+
+    /** What to answer when the engine has not told what is needed; nothing was to be done there. */
+    public static Problem untold(Outcome<?> outcome) {
+        return outcome instanceof Outcome.Unknown<?>
+                ? Problem.of(ErrorCode.ENGINE_UNAVAILABLE, "the engine does not answer in time")
+                        .withRetryAfter(SOON)
+                : problem(outcome, ErrorCode.OUTCOME_UNKNOWN);
     }
 
     private static Problem rejection(RejectCode code, String message) {

@@ -54,7 +54,7 @@ public final class ReadAfterWrite implements AutoCloseable {
     public enum Freshness {
         SHOWS_ALL,
         BEHIND,
-        /** The engine could not be asked how far the projection has to be. */
+        /** The engine is away, and could not be asked how far the projection has to be. */
         NOT_KNOWN
     }
 
@@ -62,7 +62,8 @@ public final class ReadAfterWrite implements AutoCloseable {
      * Blocks until the projection shows all that the caller has done so far. With the engine away
      * the answer is marked instead.
      *
-     * @throws io.outcry.api.problem.ProblemException PROJECTION_BEHIND when that takes too long
+     * @throws io.outcry.api.problem.ProblemException PROJECTION_BEHIND when that takes too long,
+     *     ENGINE_UNAVAILABLE when the engine is there and does not say how far it has to come
      */
     public void settle(Exchange exchange) throws InterruptedException {
         if (freshness(exchange) == Freshness.BEHIND) {
@@ -74,7 +75,7 @@ public final class ReadAfterWrite implements AutoCloseable {
      * The same for an account that is read for another reason than a request. With the engine away
      * what is read may lack recent changes.
      *
-     * @throws io.outcry.api.problem.ProblemException PROJECTION_BEHIND when that takes too long
+     * @throws io.outcry.api.problem.ProblemException likewise
      */
     public void settle(AccountId accountId) throws InterruptedException {
         if (freshness(accountId) == Freshness.BEHIND) {
@@ -82,7 +83,11 @@ public final class ReadAfterWrite implements AutoCloseable {
         }
     }
 
-    /** The same; tells instead of throwing. */
+    /**
+     * The same; tells instead of throwing.
+     *
+     * @throws io.outcry.api.problem.ProblemException ENGINE_UNAVAILABLE likewise
+     */
     public Freshness freshness(Exchange exchange) throws InterruptedException {
         Freshness freshness = freshness(exchange.caller().accountId());
         if (freshness == Freshness.NOT_KNOWN) {
@@ -98,6 +103,9 @@ public final class ReadAfterWrite implements AutoCloseable {
         }
         if (outcome instanceof Outcome.Rejected<Account>) {
             return Freshness.SHOWS_ALL;
+        }
+        if (engine.connected()) {
+            throw Outcomes.untold(outcome).toException();
         }
         return Freshness.NOT_KNOWN;
     }
@@ -115,6 +123,11 @@ public final class ReadAfterWrite implements AutoCloseable {
                                 throw behind();
                             }
                         });
+    }
+
+    /** Whether the projection has come to the sequence. Waits for the database. */
+    public boolean projected(long sequence) {
+        return projection.position() >= sequence;
     }
 
     private static ProblemException behind() {

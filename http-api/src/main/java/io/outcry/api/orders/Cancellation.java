@@ -7,6 +7,7 @@ import io.outcry.api.http.CurrentRequest;
 import io.outcry.api.http.Exchange;
 import io.outcry.api.http.QueryParameters;
 import io.outcry.api.problem.ErrorCode;
+import io.outcry.api.problem.ProblemException;
 import io.outcry.domain.account.AccountId;
 import io.outcry.domain.engine.Engine;
 import io.outcry.domain.engine.Outcome;
@@ -58,8 +59,7 @@ final class Cancellation {
                 .thenCompose(outcome -> ended.unlessDone(accountId, id, outcome))
                 .thenCompose(
                         order ->
-                                instruments
-                                        .fetch(order.terms().symbol())
+                                instrumentOfDone(order.terms().symbol())
                                         .thenApply(
                                                 instrument ->
                                                         OrderAnswer.of(
@@ -98,10 +98,22 @@ final class Cancellation {
         List<CompletableFuture<Instrument>> found =
                 orders.stream()
                         .map(order -> order.terms().symbol())
-                        .map(symbol -> bySymbol.computeIfAbsent(symbol, instruments::fetch))
+                        .map(symbol -> bySymbol.computeIfAbsent(symbol, this::instrumentOfDone))
                         .toList();
         return CompletableFuture.allOf(found.toArray(CompletableFuture[]::new))
                 .thenApply(nothing -> OrderAnswer.ofAll(json -> write(json, orders, found)));
+    }
+
+    /** What is done must not be answered as if it were not. */
+    private CompletableFuture<Instrument> instrumentOfDone(Symbol symbol) {
+        return instruments
+                .fetch(symbol)
+                .exceptionally(
+                        failure -> {
+                            throw new ProblemException(
+                                    ErrorCode.ORDER_STATUS_UNKNOWN,
+                                    "canceled; the engine does not tell of instrument " + symbol);
+                        });
     }
 
     private static void write(
