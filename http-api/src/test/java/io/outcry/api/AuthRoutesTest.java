@@ -109,6 +109,23 @@ class AuthRoutesTest {
     }
 
     @Test
+    void registeringATakenNameAgainAndAgainTellsNoPassword() throws Exception {
+        assertThat(register("erin", TestClient.PASSWORD).status()).isEqualTo(201);
+        for (int i = 0; i < 6; i++) {
+            assertThat(register("erin", "wrong guess " + i).code()).isEqualTo("USERNAME_TAKEN");
+        }
+        assertThat(register("erin", TestClient.PASSWORD).code()).isEqualTo("RATE_LIMITED");
+        assertThat(login("erin", TestClient.PASSWORD).code()).isEqualTo("RATE_LIMITED");
+    }
+
+    private Answer register(String name, String password) throws Exception {
+        return venue.post(
+                "/api/auth/register",
+                null,
+                TestClient.registration(name).replace(TestClient.PASSWORD, password));
+    }
+
+    @Test
     void aRegistrationWithoutAnAnswerIsCompletedBySigningIn() throws Exception {
         venue.engine.mode = Mode.NEVER;
         Answer lost = venue.post("/api/auth/register", null, TestClient.registration("dave"));

@@ -79,6 +79,20 @@ class SecondFactorTest {
     }
 
     @Test
+    void whoeverGuessesCodesMustWaitWithTheRightOneToo() throws Exception {
+        String secret = venue.post("/api/auth/totp", trader, "").body().get("secret").asText();
+        assertThat(show("confirm", code(secret)).status()).isEqualTo(200);
+        venue.clock.advance(Duration.ofSeconds(60));
+        for (int i = 0; i < 6; i++) {
+            assertThat(show("remove", "000000x").status()).isEqualTo(401);
+        }
+        assertThat(show("remove", code(secret)).code()).isEqualTo("RATE_LIMITED");
+        assertThat(login(TestClient.PASSWORD, null).code()).isEqualTo("SECOND_FACTOR_REQUIRED");
+        venue.clock.advance(Duration.ofMinutes(1));
+        assertThat(show("remove", code(secret)).status()).isEqualTo(200);
+    }
+
+    @Test
     void codesOfNoSecondFactorAreNotTaken() throws Exception {
         assertThat(show("confirm", "123456").status()).isEqualTo(404);
         assertThat(show("remove", "123456").status()).isEqualTo(404);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.outcry.api.TestClient.Answer;
 import io.outcry.api.TestClient.Trader;
+import io.outcry.domain.store.Page;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.UUID;
@@ -88,6 +89,18 @@ class SessionTest {
         assertThat(refresh("A".repeat(64)).status()).isEqualTo(401);
         venue.clock.advance(Duration.ofHours(25));
         assertThat(refresh(signedIn.get("refresh_token").asText()).status()).isEqualTo(401);
+    }
+
+    @Test
+    void ofRefusedTokensOneUsedTwiceIsNotedAlone() throws Exception {
+        String token = registered().get("refresh_token").asText();
+        refresh(token);
+        refresh("A".repeat(64));
+        refresh("?!");
+        refresh(token);
+        refresh(token);
+
+        assertThat(venue.access.list("session.renew", new Page(Long.MAX_VALUE, 100))).hasSize(1);
     }
 
     @Test

@@ -66,27 +66,35 @@ public final class AuthRoutes {
                         tools.ended(),
                         lifetimes,
                         tools.clock());
+        ReturningUsers returning = new ReturningUsers(stores.sessions());
+        FailedSignIns failures = new FailedSignIns(stores.sessions(), returning, tools.clock());
         SecondFactors factors =
                 new SecondFactors(
                         stores.secondFactors(),
                         new Sealing(tools.key().derived("second-factors")),
                         new OneTimeCodes(tools.clock()),
+                        failures,
+                        tools.addresses(),
                         tools.audit());
-        routes = new ArrayList<>(signUpAndIn(opening, sessions, factors));
+        routes = new ArrayList<>(signUpAndIn(opening, sessions, factors, returning, failures));
         routes.addAll(goingOn(sessions, factors));
         routes.addAll(keys());
     }
 
     private List<Route> signUpAndIn(
-            AccountOpening opening, Sessions sessions, SecondFactors factors) {
+            AccountOpening opening,
+            Sessions sessions,
+            SecondFactors factors,
+            ReturningUsers returning,
+            FailedSignIns failures) {
         Passwords passwords = new Passwords();
-        ReturningUsers returning = new ReturningUsers(stores.sessions());
         SignUp signUp =
                 new SignUp(
                         stores.users(),
                         opening,
                         passwords,
                         sessions,
+                        failures,
                         tools.addresses(),
                         tools.work());
         SignIn signIn =
@@ -97,7 +105,7 @@ public final class AuthRoutes {
                         passwords,
                         sessions,
                         returning,
-                        new FailedSignIns(stores.sessions(), returning, tools.clock()),
+                        failures,
                         factors,
                         tools.addresses(),
                         tools.audit(),

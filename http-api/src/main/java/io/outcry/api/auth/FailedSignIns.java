@@ -14,10 +14,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes guessing passwords slow without shutting out who is guessed at. Failures from one address
- * make that address wait for that name. Failures from everywhere make everywhere wait, shortly, but
- * for the addresses that the user has signed in from before. Names that nobody has are treated
- * alike. Safe for use by many threads.
+ * Makes guessing passwords and codes slow without shutting out who is guessed at. Failures from one
+ * address make that address wait for that name. Failures from everywhere make everywhere wait,
+ * shortly, but for the addresses that the user has signed in from before. Names that nobody has are
+ * treated alike. Safe for use by many threads.
  */
 final class FailedSignIns {
     private static final int FREE_OF_ADDRESS = 5;
@@ -48,7 +48,7 @@ final class FailedSignIns {
         if (!wait.isZero()) {
             throw Problem.of(
                             ErrorCode.RATE_LIMITED,
-                            "too many sign-ins of that name have failed; wait")
+                            "too much shown under that name was wrong; wait")
                     .withRetryAfter(wait)
                     .toException();
         }

@@ -2,6 +2,7 @@ package io.outcry.api.auth;
 
 import io.outcry.api.audit.Audit;
 import io.outcry.api.audit.Audit.Deed;
+import io.outcry.api.http.ClientAddress;
 import io.outcry.api.http.Exchange;
 import io.outcry.api.json.Field;
 import io.outcry.api.json.Fields;
@@ -25,13 +26,23 @@ final class SecondFactors {
     private final SecondFactorStore store;
     private final Sealing sealing;
     private final OneTimeCodes codes;
+    private final FailedSignIns failures;
+    private final ClientAddress addresses;
     private final Audit audit;
     private final SecureRandom random = new SecureRandom();
 
-    SecondFactors(SecondFactorStore store, Sealing sealing, OneTimeCodes codes, Audit audit) {
+    SecondFactors(
+            SecondFactorStore store,
+            Sealing sealing,
+            OneTimeCodes codes,
+            FailedSignIns failures,
+            ClientAddress addresses,
+            Audit audit) {
         this.store = store;
         this.sealing = sealing;
         this.codes = codes;
+        this.failures = failures;
+        this.addresses = addresses;
         this.audit = audit;
     }
 
@@ -111,7 +122,10 @@ final class SecondFactors {
                                 () ->
                                         new ProblemException(
                                                 ErrorCode.NOT_FOUND, "there is no second factor"));
+        String address = addresses.of(exchange);
+        failures.admit(guessed(user), null, address);
         if (!use(user, factor, code)) {
+            failures.failed(guessed(user), address);
             audit.note(
                     exchange,
                     new Deed(
@@ -123,6 +137,12 @@ final class SecondFactors {
             throw new ProblemException(
                     ErrorCode.INVALID_CREDENTIALS, "the code is wrong, or was used before");
         }
+        failures.succeeded(guessed(user), address);
+    }
+
+    /** No name that can be registered: who guesses codes here keeps nobody from signing in. */
+    private static String guessed(UUID user) {
+        return "code of " + user;
     }
 
     private static UUID user(Exchange exchange) {

@@ -7,7 +7,6 @@ import io.outcry.api.http.Exchange;
 import io.outcry.api.json.Field;
 import io.outcry.api.json.Fields;
 import io.outcry.api.json.FlatObject;
-import io.outcry.api.problem.ProblemException;
 import java.io.IOException;
 
 /** Goes on with sessions, and ends them. Safe for use by many threads. */
@@ -28,15 +27,13 @@ final class SessionRoutes {
         FlatObject body = exchange.body(FIELDS);
         String token = body.requiredString(REFRESH_TOKEN);
         body.throwIfInvalid();
-        try {
-            Sessions.Renewed renewed = sessions.renew(token);
-            SignedIn.answer(exchange, 200, renewed.user(), renewed.tokens());
-        } catch (ProblemException e) {
-            audit.note(
-                    exchange,
-                    new Deed("", "session.renew", "", e.problem().detail(), Outcome.DENIED));
-            throw e;
-        }
+        Sessions.Renewed renewed = sessions.renew(token, () -> noteReuse(exchange));
+        SignedIn.answer(exchange, 200, renewed.user(), renewed.tokens());
+    }
+
+    /** Other refusals are not noted: anybody could fill the log with them. */
+    private void noteReuse(Exchange exchange) {
+        audit.note(exchange, new Deed("", "session.renew", "", "used before", Outcome.DENIED));
     }
 
     /** Ends the session that asks. */

@@ -78,9 +78,10 @@ final class Sessions {
     /**
      * Exchanges a refresh token.
      *
-     * @throws ProblemException UNAUTHENTICATED; when the token was used before, the session is over
+     * @param onReuse what is done once when the token was used before, which ends the session
+     * @throws ProblemException UNAUTHENTICATED
      */
-    Renewed renew(String refreshToken) {
+    Renewed renew(String refreshToken, Runnable onReuse) {
         byte[] bytes = decode(refreshToken);
         ByteBuffer idBytes = ByteBuffer.wrap(bytes, 0, ID_BYTES);
         UUID id = new UUID(idBytes.getLong(), idBytes.getLong());
@@ -92,6 +93,7 @@ final class Sessions {
             case UNKNOWN -> throw refused("the refresh token is not valid, or has expired");
             case REUSED -> {
                 ended.add(id);
+                onReuse.run();
                 throw refused("the refresh token was used before: the session is over");
             }
             case RENEWED -> {}

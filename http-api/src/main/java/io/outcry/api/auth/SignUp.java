@@ -39,6 +39,7 @@ final class SignUp {
     private final AccountOpening opening;
     private final Passwords passwords;
     private final Sessions sessions;
+    private final FailedSignIns failures;
     private final ClientAddress addresses;
     private final CredentialWork work;
 
@@ -47,12 +48,14 @@ final class SignUp {
             AccountOpening opening,
             Passwords passwords,
             Sessions sessions,
+            FailedSignIns failures,
             ClientAddress addresses,
             CredentialWork work) {
         this.users = users;
         this.opening = opening;
         this.passwords = passwords;
         this.sessions = sessions;
+        this.failures = failures;
         this.addresses = addresses;
         this.work = work;
     }
@@ -72,7 +75,7 @@ final class SignUp {
                 work.register(
                         address,
                         () -> {
-                            User user = register(request);
+                            User user = register(request, address);
                             SignedIn.answer(exchange, 201, user, sessions.begin(user, address));
                             return user;
                         }));
@@ -109,7 +112,7 @@ final class SignUp {
         return new Request(username, email, password, fullName);
     }
 
-    private User register(Request request) {
+    private User register(Request request, String address) {
         NewUser newUser =
                 new NewUser(
                         request.username(),
@@ -122,21 +125,29 @@ final class SignUp {
             return registered.user();
         }
         if (registration instanceof Registration.UsernameTaken) {
-            return complete(request);
+            return complete(request, address);
         }
         throw Problem.ofField(ErrorCode.EMAIL_TAKEN, "email", "is registered already")
                 .toException();
     }
 
-    private User complete(Request request) {
+    /** Tells whether a password is right, as signing in does, and so costs and counts the same. */
+    private User complete(Request request, String address) {
         User user = users.findByUsername(request.username()).orElse(null);
-        if (user == null
-                || !user.email().equalsIgnoreCase(request.email())
-                || !passwords.matches(request.password(), user.passwordHash())
-                || opening.isOpen(user.accountId())) {
+        failures.admit(request.username(), user, address);
+        if (user == null || !isOfOneNotOpen(request, user)) {
+            failures.failed(request.username(), address);
             throw Problem.ofField(ErrorCode.USERNAME_TAKEN, "username", "is taken").toException();
         }
         opening.open(user.accountId());
         return user;
+    }
+
+    /** All is asked whatever the answers are, so that how long it takes tells none of them. */
+    private boolean isOfOneNotOpen(Request request, User user) {
+        boolean email = user.email().equalsIgnoreCase(request.email());
+        boolean password = passwords.matches(request.password(), user.passwordHash());
+        boolean open = opening.isOpen(user.accountId());
+        return email && password && !open;
     }
 }
