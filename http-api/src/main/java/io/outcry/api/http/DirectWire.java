@@ -3,6 +3,7 @@ package io.outcry.api.http;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -76,6 +77,11 @@ final class DirectWire implements Wire {
     @Override
     public void addHeader(String name, String value) {
         response.getHeaders().put(name, value);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> resumed(CompletableFuture<T> work) {
+        return work;
     }
 
     @Override

@@ -197,18 +197,20 @@ public final class Exchange {
     }
 
     /**
-     * Answers by that action with what work brings; the thread that completes it runs the action.
+     * Answers by that action with what work brings, on the thread that completes it if writing
+     * never blocks here.
      */
     public <T> void answerLater(CompletableFuture<T> work, Answer<T> answer) {
         later =
-                work.thenAccept(
-                        value -> {
-                            try {
-                                answer.with(value);
-                            } catch (IOException e) {
-                                throw new UncheckedIOException(e);
-                            }
-                        });
+                wire.resumed(work)
+                        .thenAccept(
+                                value -> {
+                                    try {
+                                        answer.with(value);
+                                    } catch (IOException e) {
+                                        throw new UncheckedIOException(e);
+                                    }
+                                });
     }
 
     /** Makes an answer of a value. */

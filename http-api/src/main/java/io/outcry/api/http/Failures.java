@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
@@ -65,6 +66,9 @@ public final class Failures {
         if (failure instanceof CacheUnavailableException) {
             return Problem.of(ErrorCode.MARKET_DATA_UNAVAILABLE, "no market data right now")
                     .withRetryAfter(SOON);
+        }
+        if (failure instanceof RejectedExecutionException) {
+            return Problem.of(ErrorCode.OUTCOME_UNKNOWN, "the server is too busy to answer");
         }
         if (failure instanceof HttpException http) {
             return Problem.of(JettyErrors.code(http.getCode()), "the request is not valid HTTP");

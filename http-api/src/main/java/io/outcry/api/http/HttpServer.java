@@ -110,13 +110,14 @@ public final class HttpServer implements AutoCloseable {
                 HttpResponseException.class,
                 (e, context) ->
                         Failures.answer(
-                                new Exchange(new ServletWire(context, bodies)),
+                                new Exchange(new ServletWire(context, bodies, workers)),
                                 "no route",
                                 unrouted(e.getStatus())));
     }
 
-    private static void handle(Gate gate, Context context, BodyReader bodies) {
-        CompletableFuture<?> later = gate.handle(new Exchange(new ServletWire(context, bodies)));
+    private void handle(Gate gate, Context context, BodyReader bodies) {
+        CompletableFuture<?> later =
+                gate.handle(new Exchange(new ServletWire(context, bodies, workers)));
         if (later != null) {
             context.future(() -> later);
         }
@@ -188,6 +189,7 @@ public final class HttpServer implements AutoCloseable {
     /** Begins to listen, for this machine alone. */
     public void start() {
         javalin.start();
+        JettySocket.leaveOutExtensions(javalin.jettyServer().server());
     }
 
     /** Begins to listen at its address. */

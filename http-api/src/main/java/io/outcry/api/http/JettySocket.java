@@ -5,12 +5,17 @@ import io.javalin.websocket.WsContext;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.common.WebSocketSession;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.WebSocketExtensionRegistry;
+import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +60,19 @@ final class JettySocket implements Socket {
                 context -> context.closeSession(UNSUPPORTED, "messages must be text"));
         config.onClose(context -> listener(context).closed());
         config.onError(context -> LOG.debug("a socket failed", context.error()));
+    }
+
+    /**
+     * Has nothing negotiated but plain frames: what else Jetty offers makes many frames of one, or
+     * keeps memory for each client, on the thread that tells all others.
+     */
+    static void leaveOutExtensions(Server server) {
+        for (ServletContextHandler context : server.getDescendants(ServletContextHandler.class)) {
+            WebSocketExtensionRegistry extensions =
+                    WebSocketServerComponents.ensureWebSocketComponents(server, context)
+                            .getExtensionRegistry();
+            Set.copyOf(extensions.getAvailableExtensionNames()).forEach(extensions::unregister);
+        }
     }
 
     private static Listener listener(WsContext context) {

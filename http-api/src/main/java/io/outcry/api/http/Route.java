@@ -7,7 +7,7 @@ import io.javalin.http.HandlerType;
  *
  * @param path with parameters in braces
  * @param direct whether it is answered on the thread that reads the connection: then its action
- *     must not block, and its path has no parameters
+ *     must not block, and its path has at most one parameter
  * @param maxBodyBytes of a request; 0: what the server takes elsewhere
  */
 public record Route(

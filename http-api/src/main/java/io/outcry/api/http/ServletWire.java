@@ -5,6 +5,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class ServletWire implements Wire {
     private final Context context;
     private final BodyReader bodies;
+    private final Executor workers;
     private boolean bodyRead;
 
-    ServletWire(Context context, BodyReader bodies) {
+    /**
+     * @param workers threads that may wait, on which what comes later is answered
+     */
+    ServletWire(Context context, BodyReader bodies, Executor workers) {
         this.context = context;
         this.bodies = bodies;
+        this.workers = workers;
     }
 
     @Override
@@ -60,6 +67,11 @@ final class ServletWire implements Wire {
     @Override
     public void addHeader(String name, String value) {
         context.res().setHeader(name, value);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> resumed(CompletableFuture<T> work) {
+        return work.whenCompleteAsync((value, failure) -> {}, workers);
     }
 
     @Override

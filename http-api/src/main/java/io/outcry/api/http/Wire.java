@@ -3,6 +3,7 @@ package io.outcry.api.http;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A request as it was received and the way back to who sent it. For one thread at a time. */
@@ -30,6 +31,12 @@ interface Wire {
     Map<String, List<String>> query();
 
     void addHeader(String name, String value);
+
+    /**
+     * The work's result on a thread that may {@link #answer}: whoever completes the work must not
+     * wait for a client that reads slowly.
+     */
+    <T> CompletableFuture<T> resumed(CompletableFuture<T> work);
 
     /** Sends the answer; at most once. */
     void answer(int status, String contentType, byte[] body) throws IOException;
