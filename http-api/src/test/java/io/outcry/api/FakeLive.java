@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What sockets follow, in memory: a test tells what is heard. Safe for many threads. */
@@ -26,6 +27,10 @@ final class FakeLive implements Dependencies.LiveData, AccountFanOut, AccountSta
     private volatile Map<AccountId, Long> handedOver = Map.of();
     private volatile long handedOverAt = -1;
     volatile boolean away;
+
+    /** What those who ask who is wanted wait for. */
+    volatile CompletableFuture<Void> held = CompletableFuture.completedFuture(null);
+
     volatile MarketListener market;
     volatile AccountListener accounts;
 
@@ -67,6 +72,7 @@ final class FakeLive implements Dependencies.LiveData, AccountFanOut, AccountSta
 
     @Override
     public Set<AccountId> wanted() {
+        held.join();
         if (away) {
             throw new CacheUnavailableException("told to be away", new IllegalStateException());
         }

@@ -8,6 +8,7 @@ import io.outcry.api.TestClient.Answer;
 import io.outcry.api.TestClient.Trader;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,41 @@ class OrderSocketTest {
     private static String named(String price, String id) {
         return TestClient.order("BUY", "3", price)
                 .replace("}", ",\"client_order_id\":\"" + id + "\"}");
+    }
+
+    @Test
+    void anOrderWaitsForNoSubscription() throws Exception {
+        Trader trader = venue.register();
+        try (SocketClient client = SocketClient.connect(venue.port(), "")) {
+            client.send("{\"op\":\"authenticate\",\"token\":\"" + trader.token() + "\"}");
+            venue.live.held = new CompletableFuture<>();
+            client.subscribe("orders");
+            client.send(
+                    "{\"op\":\"place\",\"id\":\"o\",\"order\":"
+                            + TestClient.order("BUY", "1", "10")
+                            + "}");
+            assertThat(client.next("order").path("id").asText()).isEqualTo("o");
+            venue.live.held.complete(null);
+            client.next("subscribed");
+        }
+    }
+
+    @Test
+    void subscriptionsCountAsReads() throws Exception {
+        try (TestVenue limited = new TestVenue(Map.of("OUTCRY_LIMIT_READS", "1/h:2"), List.of())) {
+            limited.start();
+            Trader trader = limited.register();
+            try (SocketClient client = SocketClient.connect(limited.port(), "")) {
+                client.send("{\"op\":\"authenticate\",\"token\":\"" + trader.token() + "\"}");
+                for (int i = 0; i < 3; i++) {
+                    client.subscribe("orders");
+                    client.send("{\"op\":\"unsubscribe\",\"channels\":[\"orders\"]}");
+                }
+                JsonNode error = client.next("error");
+                assertThat(error.path("code").asText()).isEqualTo("RATE_LIMITED");
+                assertThat(error.path("retry_after_ms").asLong()).isPositive();
+            }
+        }
     }
 
     @Test

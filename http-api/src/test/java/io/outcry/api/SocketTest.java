@@ -240,6 +240,43 @@ class SocketTest {
     }
 
     @Test
+    void channelsAreFollowedAllOrNone() throws Exception {
+        tellSnapshot(5);
+        Trader trader = venue.register();
+        try (SocketClient client = connect()) {
+            client.send("{\"op\":\"authenticate\",\"token\":\"" + trader.token() + "\"}");
+            client.next("authenticated");
+            String both =
+                    "{\"op\":\"subscribe\",\"id\":\"s\",\"channels\":[\"book:AAPL\",\"orders\"]}";
+            venue.live.away = true;
+            client.send(both);
+            JsonNode refused = client.next();
+            assertThat(refused.path("type").asText()).isEqualTo("error");
+            assertThat(refused.path("id").asText()).isEqualTo("s");
+
+            venue.live.away = false;
+            client.send(both);
+            assertThat(client.next().path("channels")).hasSize(2);
+            assertThat(client.next().path("channel").asText()).isEqualTo("book:AAPL");
+            assertThat(client.next().path("channel").asText()).isEqualTo("orders");
+        }
+    }
+
+    @Test
+    void aSequenceThatTheVenueHasNotComeToBringsASnapshot() throws Exception {
+        Trader trader = venue.register();
+        try (SocketClient client = connect()) {
+            client.send("{\"op\":\"authenticate\",\"token\":\"" + trader.token() + "\"}");
+            AccountId account =
+                    new AccountId(client.next("authenticated").path("account_id").asLong());
+            venue.live.publish(List.of(new AccountUpdate(account, 7, 3, "{\"n\":1}", null)));
+            client.send(
+                    "{\"op\":\"subscribe\",\"channels\":[\"orders\"],\"after_sequence\":900000}");
+            assertThat(client.next("snapshot").path("sequence").asLong()).isLessThan(900_000);
+        }
+    }
+
+    @Test
     void aTicketStandsForTheTokenOnce() throws Exception {
         Trader trader = venue.register();
         String ticket =

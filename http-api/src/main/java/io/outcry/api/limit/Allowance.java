@@ -40,7 +40,7 @@ final class Allowance {
     }
 
     /**
-     * Takes permits if they are there, more than can ever be there as if they were that many.
+     * Takes permits if they are there; more than can ever be there if all are, and owes the rest.
      *
      * @return nanoseconds until they will be; 0: taken
      */
@@ -57,7 +57,7 @@ final class Allowance {
             if (wait > 0) {
                 return wait;
             }
-            if (fullAtNanos.compareAndSet(full, from + intervalNanos * wanted)) {
+            if (fullAtNanos.compareAndSet(full, from + intervalNanos * permits)) {
                 return 0;
             }
         }

@@ -32,6 +32,11 @@ final class AccountFollowing {
     private boolean lost;
     private boolean failed;
 
+    /** Whether a start is under way, and whether another is wanted after it. */
+    private boolean starting;
+
+    private boolean startAgain;
+
     AccountFollowing(AccountId account, Channel channel, Follower follower) {
         this.account = account;
         this.channel = channel;
@@ -122,12 +127,27 @@ final class AccountFollowing {
         }
     }
 
-    /** The snapshot could not be had: another try is needed. */
-    synchronized void failed() {
-        failed = true;
+    /** Whether a start is to be begun: while one is under way another is noted, and follows it. */
+    synchronized boolean beginStart() {
+        startAgain = starting;
+        boolean begun = !starting;
+        starting = true;
+        return begun;
     }
 
+    /**
+     * Whether another start is wanted at once.
+     *
+     * @param succeeded otherwise the snapshot could not be had, and a later try is needed
+     */
+    synchronized boolean endStart(boolean succeeded) {
+        starting = false;
+        failed |= !succeeded;
+        return startAgain;
+    }
+
+    /** Whether a start has failed, and none is under way. */
     synchronized boolean mustStartAnew() {
-        return failed;
+        return failed && !starting;
     }
 }

@@ -27,32 +27,36 @@ final class AccountHub implements AccountListener {
     private final AccountFanOut fanOut;
     private final ReadAfterWrite reads;
     private final AccountSnapshots snapshots;
-    private final Executor workers;
+    private final Executor starters;
     private final Map<AccountId, Set<AccountFollowing>> followings = new ConcurrentHashMap<>();
 
     /** Of each account that is followed, whether its updates have been heard. */
     private final Map<AccountId, CompletableFuture<Void>> told = new ConcurrentHashMap<>();
 
+    /**
+     * Follows nobody yet.
+     *
+     * @param starters run what starts a following anew, which waits for the engine and the database
+     */
     AccountHub(
             AccountFanOut fanOut,
             ReadAfterWrite reads,
             AccountSnapshots snapshots,
-            Executor workers) {
+            Executor starters) {
         this.fanOut = fanOut;
         this.reads = reads;
         this.snapshots = snapshots;
-        this.workers = workers;
+        this.starters = starters;
     }
 
     /**
-     * From here on, beginning with a snapshot or, where that is possible, with what came after a
+     * From here on; once begun, first a snapshot or, where that is possible, what came after a
      * sequence. Waits for the database.
      *
      * @param after null: a snapshot
      * @throws CacheUnavailableException when what changes cannot be heard
      */
-    AccountFollowing follow(
-            AccountId account, Channel channel, Follower follower, @Nullable Long after) {
+    Following follow(AccountId account, Channel channel, Follower follower, @Nullable Long after) {
         AccountFollowing following = new AccountFollowing(account, channel, follower);
         followings.compute(
                 account,
@@ -64,14 +68,8 @@ final class AccountHub implements AccountListener {
                 });
         try {
             beTold(account);
-            List<AccountUpdate> missed =
-                    after == null ? null : fanOut.since(account, after).orElse(null);
-            if (missed == null) {
-                startAnew(following);
-            } else {
-                following.goOn(after == null ? 0 : after, missed);
-            }
-            return following;
+            Runnable begin = after == null ? snapshot(following) : continuation(following, after);
+            return new Following(begin, () -> leave(following));
         } catch (RuntimeException e) {
             leave(following);
             throw e;
@@ -93,7 +91,15 @@ final class AccountHub implements AccountListener {
         }
     }
 
-    void leave(AccountFollowing following) {
+    private Runnable continuation(AccountFollowing following, long after) {
+        List<AccountUpdate> missed = fanOut.since(following.account(), after).orElse(null);
+        // Nobody can have heard what is not projected: what is after that would never come.
+        return missed == null || (missed.isEmpty() && !reads.projected(after))
+                ? snapshot(following)
+                : () -> following.goOn(after, missed);
+    }
+
+    private void leave(AccountFollowing following) {
         followings.computeIfPresent(
                 following.account(),
                 (id, all) -> {
@@ -106,7 +112,8 @@ final class AccountHub implements AccountListener {
                 });
     }
 
-    private void startAnew(AccountFollowing following) {
+    /** Has it read, for telling it at once. */
+    private Runnable snapshot(AccountFollowing following) {
         try {
             reads.settle(following.account());
         } catch (InterruptedException e) {
@@ -114,23 +121,40 @@ final class AccountHub implements AccountListener {
             throw new IllegalStateException("interrupted while the projection was awaited", e);
         }
         AccountSnapshots.Snapshot snapshot = snapshots.of(following.account(), following.channel());
-        following.start(snapshot.sequence(), snapshot.body());
+        return () -> following.start(snapshot.sequence(), snapshot.body());
     }
 
-    /** On a thread that may wait; tried again by the next update, or when heard of again. */
+    /** Of each following one start at most waits for a thread or runs. */
     private void startAnewSoon(AccountFollowing following) {
-        workers.execute(
-                () -> {
-                    try {
-                        startAnew(following);
-                    } catch (RuntimeException e) {
-                        LOG.warn(
-                                "account {} cannot be followed for now: {}",
-                                following.account(),
-                                e.getMessage());
-                        following.failed();
-                    }
-                });
+        if (following.beginStart()) {
+            starters.execute(
+                    () -> {
+                        if (following.endStart(startedAnew(following))) {
+                            startAnewSoon(following);
+                        }
+                    });
+        }
+    }
+
+    /** Whether it could be; otherwise {@link #renew} tries again. */
+    private boolean startedAnew(AccountFollowing following) {
+        if (!followed(following.account()).contains(following)) {
+            return true;
+        }
+        try {
+            snapshot(following).run();
+            return true;
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "account {} cannot be followed for now: {}",
+                    following.account(),
+                    e.getMessage());
+            return false;
+        }
+    }
+
+    private Set<AccountFollowing> followed(AccountId account) {
+        return followings.getOrDefault(account, Set.of());
     }
 
     /** Says again whom this replica wants, and takes up what could not be taken up before. */
@@ -155,7 +179,7 @@ final class AccountHub implements AccountListener {
         if (heard != null) {
             heard.complete(null);
         }
-        for (AccountFollowing following : followings.getOrDefault(account, Set.of())) {
+        for (AccountFollowing following : followed(account)) {
             if (!following.hear(updates)) {
                 startAnewSoon(following);
             }

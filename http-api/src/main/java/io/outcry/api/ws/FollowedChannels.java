@@ -5,7 +5,6 @@ import io.outcry.api.problem.Problem;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +20,7 @@ final class FollowedChannels {
     private final Follower client;
     private final Follower privateClient;
 
-    /** With the following of each that is private. */
-    private final Map<Channel, Optional<AccountFollowing>> channels = new LinkedHashMap<>();
+    private final Map<Channel, Following> channels = new LinkedHashMap<>();
 
     private boolean ended;
     private volatile boolean everAny;
@@ -52,9 +50,10 @@ final class FollowedChannels {
     }
 
     /**
-     * Follows more channels, and tells the client so.
+     * Follows more channels, and tells the client so: all of them, or none when one cannot be
+     * followed.
      *
-     * @throws io.outcry.api.problem.ProblemException INVALID_FIELD, FORBIDDEN
+     * @throws io.outcry.api.problem.ProblemException INVALID_FIELD, FORBIDDEN, UNKNOWN_SYMBOL
      */
     void subscribe(Request request) {
         if (request.channels().isEmpty()) {
@@ -68,27 +67,30 @@ final class FollowedChannels {
         if (channels.size() + added.size() > MOST) {
             throw invalid("must be at most " + MOST + " in all");
         }
-        client.hear(Messages.done("subscribed", request.id(), added));
-        for (Channel channel : added) {
-            if (!ended) {
-                channels.put(channel, follow(channel, request.after()));
-                everAny = true;
-            }
+        if (ended) {
+            return;
         }
+        Map<Channel, Following> more = new LinkedHashMap<>();
+        try {
+            added.forEach(channel -> more.put(channel, follow(channel, request.after())));
+            client.hear(Messages.done("subscribed", request.id(), added));
+            more.values().forEach(following -> following.begin().run());
+        } catch (RuntimeException e) {
+            more.values().forEach(following -> following.leave().run());
+            throw e;
+        }
+        channels.putAll(more);
+        everAny = true;
     }
 
     private static RuntimeException invalid(String reason) {
         return Problem.ofField(ErrorCode.INVALID_FIELD, "channels", reason).toException();
     }
 
-    private Optional<AccountFollowing> follow(Channel channel, @Nullable Long after) {
-        if (channel.kind().isPrivate()) {
-            return Optional.of(
-                    accounts.follow(
-                            caller.requireReader().accountId(), channel, privateClient, after));
-        }
-        market.follow(channel, client);
-        return Optional.empty();
+    private Following follow(Channel channel, @Nullable Long after) {
+        return channel.kind().isPrivate()
+                ? accounts.follow(caller.requireReader().accountId(), channel, privateClient, after)
+                : market.follow(channel, client);
     }
 
     /** Follows channels no longer, and tells the client so. */
@@ -100,11 +102,9 @@ final class FollowedChannels {
     }
 
     private void leave(Channel channel) {
-        Optional<AccountFollowing> following = channels.remove(channel);
-        if (following != null && following.isPresent()) {
-            accounts.leave(following.get());
-        } else {
-            market.leave(channel, client);
+        Following following = channels.remove(channel);
+        if (following != null) {
+            following.leave().run();
         }
     }
 

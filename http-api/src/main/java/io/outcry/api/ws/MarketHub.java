@@ -34,21 +34,20 @@ final class MarketHub implements MarketListener {
     }
 
     /**
-     * From here on, beginning with a snapshot. May wait for the engine.
+     * Once begun, from there on, first a snapshot. May wait for the engine.
      *
      * @throws io.outcry.api.problem.ProblemException UNKNOWN_SYMBOL
      */
-    void follow(Channel channel, Follower follower) {
+    Following follow(Channel channel, Follower follower) {
         Instrument instrument = instruments.find(channel.ofSymbol().value());
         if (instrument == null) {
             throw Problem.of(ErrorCode.UNKNOWN_SYMBOL, "there is no instrument " + channel.symbol())
                     .toException();
         }
-        feed(channel.ofSymbol()).follow(channel, instrument, follower);
-    }
-
-    void leave(Channel channel, Follower follower) {
-        feed(channel.ofSymbol()).leave(channel, follower);
+        SymbolFeed feed = feed(channel.ofSymbol());
+        return new Following(
+                () -> feed.follow(channel, instrument, follower),
+                () -> feed.leave(channel, follower));
     }
 
     private SymbolFeed feed(Symbol symbol) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.outcry.api.http.Caller;
 import io.outcry.api.http.Route.Access;
+import io.outcry.api.limit.LimitClass;
 import io.outcry.api.limit.Limits;
 import io.outcry.api.orders.OrderAnswer;
 import io.outcry.api.orders.OrderEntry;
@@ -62,6 +63,16 @@ public final class OrderDesk {
             case CANCEL -> cancel(account, asked);
             case CANCEL_ALL -> entry.cancelAll(account, asked.symbol());
         };
+    }
+
+    /**
+     * Counts what is no order, as the routes that read do.
+     *
+     * @throws ProblemException RATE_LIMITED
+     */
+    void countRead(Caller caller) {
+        Limits.Standing unused =
+                limits.admit(LimitClass.READS, caller.accountId(), caller.tier(), 1);
     }
 
     private CompletableFuture<OrderAnswer> cancel(AccountId account, Request.Orders asked) {

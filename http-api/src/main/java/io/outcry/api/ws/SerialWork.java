@@ -42,13 +42,12 @@ final class SerialWork {
 
     /**
      * Runs a task that never waits: at once and on the calling thread if nothing is before it,
-     * otherwise like any other.
+     * otherwise like any other. Whether it was taken: not when that many wait.
      */
-    void run(Runnable task) {
+    boolean run(Runnable task, int most) {
         synchronized (this) {
             if (working) {
-                waiting.add(task);
-                return;
+                return waiting.size() < most && waiting.add(task);
             }
             working = true;
         }
@@ -56,10 +55,10 @@ final class SerialWork {
         synchronized (this) {
             working = !waiting.isEmpty();
             if (!working) {
-                return;
+                return true;
             }
         }
-        goOn();
+        return goOn();
     }
 
     private boolean goOn() {

@@ -16,9 +16,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's connection. What the client sends is worked off one by one, orders at once and all
- * else on threads that may wait; what it is sent waits in its {@link Outbox}, and a client for whom
- * too much waits is let go. Safe for use by many threads.
+ * One client's connection. What the client sends is worked off one by one, orders at once, all else
+ * on threads that may wait, and both after the authentication that was sent before; what it is sent
+ * waits in its {@link Outbox}, and a client for whom too much waits is let go. Safe for use by many
+ * threads.
  */
 final class SocketSession implements Socket.Listener, Follower {
     private static final int MOST_REQUESTS_WAITING = 32;
@@ -27,8 +28,15 @@ final class SocketSession implements Socket.Listener, Follower {
     private final Outbox outbox;
     private final Callers callers;
     private final ShownCaller caller;
+    private final OrderDesk desk;
     private final OrdersUnderWay orders;
+
+    /** Authentication, and what goes on at once when it is not under way: orders. */
+    private final SerialWork entrance;
+
+    /** What may wait after it. */
     private final SerialWork work;
+
     private final Consumer<SocketSession> onOpened;
     private final Runnable onClosed;
     private final long openedNanos = System.nanoTime();
@@ -55,7 +63,9 @@ final class SocketSession implements Socket.Listener, Follower {
         this.callers = callers;
         this.caller = new ShownCaller(callers);
         this.channels = new FollowedChannels(market, accounts, caller, this, new PrivateFollower());
+        this.desk = desk;
         this.orders = new OrdersUnderWay(desk, this::tell);
+        this.entrance = new SerialWork(workers);
         this.work = new SerialWork(workers);
         this.onOpened = onOpened;
         this.onClosed = onClosed;
@@ -81,10 +91,16 @@ final class SocketSession implements Socket.Listener, Follower {
         }
         OrderOp op = OrderOp.of(request.op());
         if (op == null) {
-            await(request.id(), () -> carryOut(request));
+            await(request);
         } else if (orders.begin(request.id())) {
             // Never waits, so it need not change threads.
-            work.run(() -> named(request.id(), () -> orders.carryOut(op, request, caller.get())));
+            boolean unused =
+                    entrance.run(
+                            () ->
+                                    named(
+                                            request.id(),
+                                            () -> orders.carryOut(op, request, caller.get())),
+                            Integer.MAX_VALUE);
         }
     }
 
@@ -94,8 +110,20 @@ final class SocketSession implements Socket.Listener, Follower {
         CurrentRequest.during(id == null ? connection : connection + ":" + id, request);
     }
 
-    private void await(@Nullable String id, Runnable request) {
-        if (!work.add(() -> named(id, () -> answer(id, request)), MOST_REQUESTS_WAITING)) {
+    /** All waits for authentication, and orders for nothing else. */
+    private void await(Request request) {
+        Runnable task =
+                () -> named(request.id(), () -> answer(request.id(), () -> carryOut(request)));
+        requireTaken(
+                request.op().equals("authenticate")
+                        ? entrance.add(task, MOST_REQUESTS_WAITING)
+                        : entrance.run(
+                                () -> requireTaken(work.add(task, MOST_REQUESTS_WAITING)),
+                                MOST_REQUESTS_WAITING));
+    }
+
+    private void requireTaken(boolean taken) {
+        if (!taken) {
             leave(CloseStatus.POLICY, "too many requests at once");
         }
     }
@@ -114,7 +142,7 @@ final class SocketSession implements Socket.Listener, Follower {
     public void closed() {
         outbox.close();
         leavingSinceNanos.compareAndSet(0, System.nanoTime());
-        work.add(channels::end, Integer.MAX_VALUE);
+        entrance.add(() -> work.add(channels::end, Integer.MAX_VALUE), Integer.MAX_VALUE);
         onClosed.run();
     }
 
@@ -217,7 +245,8 @@ final class SocketSession implements Socket.Listener, Follower {
 
     /** Takes a client in who shows who it is by something else than a request. */
     void authenticate(Supplier<Caller> shown) {
-        work.add(() -> answer(null, () -> authenticate(null, shown.get())), MOST_REQUESTS_WAITING);
+        entrance.add(
+                () -> answer(null, () -> authenticate(null, shown.get())), MOST_REQUESTS_WAITING);
     }
 
     /** Runs the work, and tells the client what became of it if that is not what was asked for. */
@@ -244,7 +273,10 @@ final class SocketSession implements Socket.Listener, Follower {
                 }
                 authenticate(request.id(), callers.ofToken().apply(given));
             }
-            case "subscribe" -> channels.subscribe(request);
+            case "subscribe" -> {
+                countRead();
+                channels.subscribe(request);
+            }
             case "unsubscribe" -> channels.unsubscribe(request);
             default ->
                     throw Problem.ofField(
@@ -253,6 +285,14 @@ final class SocketSession implements Socket.Listener, Follower {
                                     "must be authenticate, subscribe, unsubscribe, place, replace,"
                                             + " cancel, cancel_all or ping")
                             .toException();
+        }
+    }
+
+    /** A snapshot of an account costs what a read of it does. */
+    private void countRead() {
+        Caller shown = caller.get();
+        if (shown != null) {
+            desk.countRead(shown);
         }
     }
 

@@ -39,6 +39,8 @@ public final class Sockets implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
     private static final int MOST_SESSIONS = 10_000;
     private static final int WORKERS = 16;
+    private static final int STARTERS = 8;
+    private static final long IDLE_SECONDS = 60;
     private static final long SWEEP_MS = 500;
     private static final long HEARTBEAT_SECONDS = 10;
     private static final long RENEW_SECONDS = 1;
@@ -55,6 +57,7 @@ public final class Sockets implements AutoCloseable {
     private final Clock clock;
     private final Set<SocketSession> sessions = ConcurrentHashMap.newKeySet();
     private final ThreadPoolExecutor workers;
+    private final ThreadPoolExecutor starters;
     private final ScheduledExecutorService timer;
 
     /** Where what clients follow comes from. */
@@ -85,20 +88,15 @@ public final class Sockets implements AutoCloseable {
         this.open = open;
         this.clock = clock;
         // Each session has at most one task in the queue, which therefore is bounded.
-        workers =
-                new ThreadPoolExecutor(
-                        WORKERS,
-                        WORKERS,
-                        0,
-                        TimeUnit.SECONDS,
-                        new LinkedBlockingQueue<>(),
-                        task -> daemon(task, "sockets"));
+        workers = pool(WORKERS, "sockets");
+        // Likewise each following. Nobody's request waits behind them while the database is away.
+        starters = pool(STARTERS, "sockets-starter");
         accounts =
                 new AccountHub(
                         sources.accounts(),
                         reads,
                         new AccountSnapshots(sources.accountStates(), instruments),
-                        workers);
+                        starters);
         timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "sockets-timer"));
         every(SWEEP_MS, TimeUnit.MILLISECONDS, this::sweep);
         every(HEARTBEAT_SECONDS, TimeUnit.SECONDS, this::beat);
@@ -106,6 +104,19 @@ public final class Sockets implements AutoCloseable {
         Gauge.builder("outcry.sockets", sessions, Set::size)
                 .description("WebSockets that are open")
                 .register(registry);
+    }
+
+    private static ThreadPoolExecutor pool(int threads, String name) {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(
+                        threads,
+                        threads,
+                        IDLE_SECONDS,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        task -> daemon(task, name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -232,5 +243,6 @@ public final class Sockets implements AutoCloseable {
         drain();
         timer.shutdownNow();
         workers.shutdownNow();
+        starters.shutdownNow();
     }
 }

@@ -55,6 +55,17 @@ class LimitsTest {
     }
 
     @Test
+    void moreThanTheBurstPassesWhenAllIsThereAndTakesItsTime() {
+        try (Limits limits = limits(this::counted)) {
+            limits.admit(LimitClass.ORDERS, "a", 250);
+            nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+            assertThat(admitted(limits, "a", 1)).isZero();
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            assertThat(admitted(limits, "a", 150)).isEqualTo(50);
+        }
+    }
+
+    @Test
     void theOthersAreToldOfEveryTenthUseAndNobodyWaitsForIt() {
         CountDownLatch frozen = new CountDownLatch(1);
         RateLimiter slow =
