@@ -35,12 +35,17 @@ public final class VenueOrders implements AutoCloseable {
     private static final long FIRST_PAUSE_MS = 50;
     private static final long LONGEST_PAUSE_MS = 5_000;
     private static final long RETRY_MS = 100;
+
+    /** The server sends a heartbeat every 10 s. */
+    private static final Duration SILENCE = Duration.ofSeconds(25);
+
     private static final int UNAUTHENTICATED = 401;
     private static final int UNAVAILABLE = 503;
     private static final int UNKNOWN = 504;
 
     private final URI uri;
     private final Supplier<String> tokens;
+    private final Duration silence;
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
@@ -57,9 +62,20 @@ public final class VenueOrders implements AutoCloseable {
     private int failures;
     private boolean closed;
 
-    private VenueOrders(URI uri, Supplier<String> tokens) {
+    /**
+     * Looks after its connection from now on.
+     *
+     * @param silence after which a connection has been lost
+     */
+    VenueOrders(URI uri, Supplier<String> tokens, Duration silence) {
         this.uri = uri;
         this.tokens = tokens;
+        this.silence = silence;
+        long periodMs = Math.min(1_000, silence.toMillis());
+        // Runs until the thread is shut down.
+        ScheduledFuture<?> unused =
+                thread.scheduleWithFixedDelay(
+                        this::watch, periodMs, periodMs, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -69,7 +85,7 @@ public final class VenueOrders implements AutoCloseable {
      * @param tokens gives a valid access token whenever it is asked
      */
     public static VenueOrders at(URI uri, Supplier<String> tokens) {
-        return new VenueOrders(uri, tokens);
+        return new VenueOrders(uri, tokens, SILENCE);
     }
 
     /**
@@ -178,6 +194,14 @@ public final class VenueOrders implements AutoCloseable {
                 1 + ThreadLocalRandom.current().nextLong(most));
     }
 
+    private void watch() {
+        Connection current = connection;
+        if (current != null && System.nanoTime() - current.heardNanos > silence.toNanos()) {
+            current.abort();
+            lost(current, "silent");
+        }
+    }
+
     /** Ends; what was not settled by then never is, here. */
     @Override
     public void close() {
@@ -215,6 +239,7 @@ public final class VenueOrders implements AutoCloseable {
     /** One connection; its callbacks hand over to the client's thread. */
     private final class Connection implements WebSocket.Listener {
         private final StringBuilder partial = new StringBuilder();
+        private volatile long heardNanos = System.nanoTime();
 
         // For the client's thread alone.
         private @Nullable WebSocket socket;
@@ -250,6 +275,7 @@ public final class VenueOrders implements AutoCloseable {
         @Override
         public @Nullable CompletionStage<?> onText(
                 WebSocket from, CharSequence data, boolean last) {
+            heardNanos = System.nanoTime();
             partial.append(data);
             if (last) {
                 String text = partial.toString();

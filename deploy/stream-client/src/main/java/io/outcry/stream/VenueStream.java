@@ -36,6 +36,12 @@ public final class VenueStream implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final long FIRST_PAUSE_MS = 50;
     private static final long LONGEST_PAUSE_MS = 5_000;
+    private static final long RETRY_MS = 500;
+    private static final int TOO_MANY = 429;
+    private static final int FAILED = 500;
+
+    /** The id of the request to be taken in; those to follow a channel have its name. */
+    private static final String AUTHENTICATION = "authentication";
 
     /** The server sends a heartbeat every 10 s. */
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(25);
@@ -170,7 +176,11 @@ public final class VenueStream implements AutoCloseable {
 
         private void begin() {
             if (tokens != null) {
-                send(JSON.createObjectNode().put("op", "authenticate").put("token", tokens.get()));
+                send(
+                        JSON.createObjectNode()
+                                .put("op", "authenticate")
+                                .put("id", AUTHENTICATION)
+                                .put("token", tokens.get()));
             }
             subscribe(List.copyOf(channels.keySet()));
         }
@@ -182,7 +192,7 @@ public final class VenueStream implements AutoCloseable {
             }
             for (String name : names) {
                 ChannelState state = channels.get(name);
-                ObjectNode request = JSON.createObjectNode().put("op", "subscribe");
+                ObjectNode request = JSON.createObjectNode().put("op", "subscribe").put("id", name);
                 ArrayNode channel = request.putArray("channels");
                 channel.add(name);
                 boolean isPrivate = name.indexOf(':') < 0;
@@ -234,7 +244,7 @@ public final class VenueStream implements AutoCloseable {
         }
 
         private void take(String text) {
-            if (this != connection) {
+            if (this != connection || closed) {
                 return;
             }
             try {
@@ -243,6 +253,7 @@ public final class VenueStream implements AutoCloseable {
                 ChannelState state = channels.get(name);
                 if (message.path("type").asText().equals("error")) {
                     LOG.warn("the venue refused a request: {}", text);
+                    refused(message);
                 } else if (state != null && !name.isEmpty()) {
                     failures = 0;
                     if (state.take(message) == ChannelState.Verdict.GAP) {
@@ -251,6 +262,30 @@ public final class VenueStream implements AutoCloseable {
                 }
             } catch (JsonProcessingException e) {
                 LOG.warn("the venue sent what is not JSON", e);
+            }
+        }
+
+        /** What is refused only for now is asked for again. */
+        private void refused(JsonNode message) {
+            String id = message.path("id").asText();
+            int status = message.path("status").asInt();
+            ChannelState state = channels.get(id);
+            if (id.equals(AUTHENTICATION)) {
+                abort();
+                lost(this, "not taken in");
+            } else if (state != null && (status >= FAILED || status == TOO_MANY)) {
+                state.stale();
+                ScheduledFuture<?> unused =
+                        thread.schedule(
+                                () -> subscribeAgain(id),
+                                Math.max(RETRY_MS, message.path("retry_after_ms").asLong()),
+                                TimeUnit.MILLISECONDS);
+            }
+        }
+
+        private void subscribeAgain(String name) {
+            if (this == connection) {
+                subscribe(List.of(name));
             }
         }
 
