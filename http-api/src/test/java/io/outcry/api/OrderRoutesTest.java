@@ -140,6 +140,22 @@ class OrderRoutesTest {
     }
 
     @Test
+    void anIdThatWasLeftOutIsNotAllOrders() throws Exception {
+        Trader trader = venue.register();
+        String id =
+                venue.post("/api/orders", trader, TestClient.order("BUY", "9", "2"))
+                        .body()
+                        .get("id")
+                        .asText();
+
+        assertThat(venue.delete("/api/orders/", trader).status()).isEqualTo(404);
+
+        assertThat(venue.get("/api/orders/" + id, trader).body().get("status").asText())
+                .isEqualTo("NEW");
+        venue.delete("/api/orders/" + id, trader);
+    }
+
+    @Test
     void aCanceledOrderIsAnsweredAsItWasLeftAndIsClosedThen() throws Exception {
         Trader trader = venue.register();
         String id =

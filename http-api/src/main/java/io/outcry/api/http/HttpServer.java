@@ -91,6 +91,8 @@ public final class HttpServer implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.prefer405over404 = true;
+        // DELETE /api/orders/ is an order whose id was left out, and not all of them.
+        config.router.ignoreTrailingSlashes = false;
         config.http.defaultContentType = "application/json";
         config.requestLifeCycle(DefaultTasks.INSTANCE.getHTTP());
         config.jetty.threadPool = connectionThreads();
