@@ -17,7 +17,7 @@ public record ClientAddress(List<AddressRange> proxies) {
 
     /** An address as a literal. */
     public String of(Exchange exchange) {
-        String peer = exchange.peerAddress();
+        String peer = literal(exchange.peerAddress());
         String told = exchange.header(HEADER);
         if (told == null || !AddressRange.anyContains(proxies, peer)) {
             return peer;
@@ -27,5 +27,12 @@ public record ClientAddress(List<AddressRange> proxies) {
         } catch (IllegalArgumentException e) {
             return peer;
         }
+    }
+
+    /** Jetty writes IPv6 as in a URL, in brackets, and Java adds the interface it came by. */
+    static String literal(String peer) {
+        String bare = peer.startsWith("[") ? peer.substring(1, peer.length() - 1) : peer;
+        int scope = bare.indexOf('%');
+        return scope < 0 ? bare : bare.substring(0, scope);
     }
 }

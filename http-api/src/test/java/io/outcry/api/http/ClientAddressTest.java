@@ -1,0 +1,23 @@
+package io.outcry.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClientAddressTest {
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, 127.0.0.1",
+        "::1, ::1",
+        "[::1], ::1",
+        "[fe80:0:0:0:1:2:3:4%eth0], fe80:0:0:0:1:2:3:4",
+    })
+    void aPeerIsTheAddressThatRangesKnow(String told, String address) {
+        String literal = ClientAddress.literal(told);
+        assertThat(literal).isEqualTo(address);
+        assertThat(AddressRange.anyContains(List.of(AddressRange.parse(address)), literal))
+                .isTrue();
+    }
+}
