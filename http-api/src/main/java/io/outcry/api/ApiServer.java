@@ -219,7 +219,7 @@ final class ApiServer implements AutoCloseable {
                         dependencies.apiKeys()),
                 new AuthRoutes.Tools(
                         tokens,
-                        settings.tokens().key(),
+                        settings.tokens().sealingKey(),
                         ended,
                         credentials,
                         dependencies.limiter(),

@@ -29,16 +29,16 @@ public final class Main {
             return;
         }
         boolean command = options.size() == 1 && ProjectionCommand.NAMES.contains(options.get(0));
-        boolean role = options.size() == 2 && RoleCommand.NAMES.contains(options.get(0));
-        if (!options.isEmpty() && !command && !role) {
+        boolean ofUser = options.size() == 2 && UserCommand.NAMES.contains(options.get(0));
+        if (!options.isEmpty() && !command && !ofUser) {
             System.err.println("these arguments are not known, see --help: " + options);
             System.exit(WRONG_USE);
         }
         try {
             Settings settings = SettingsParser.parse(System.getenv());
-            if (role) {
-                RoleCommand roles = new RoleCommand(settings, System.out, Clock.systemUTC());
-                System.exit(roles.run(options.get(0), options.get(1)));
+            if (ofUser) {
+                UserCommand users = new UserCommand(settings, System.out, Clock.systemUTC());
+                System.exit(users.run(options.get(0), options.get(1)));
             }
             if (command) {
                 System.exit(new ProjectionCommand(settings, System.out).run(options.get(0)));
@@ -57,13 +57,15 @@ public final class Main {
     private static String help() {
         return String.join(
                 System.lineSeparator(),
-                "java -jar outcry-api.jar [--help | check | rebuild | grant-admin NAME | revoke-admin NAME]",
+                "java -jar outcry-api.jar [--help | check | rebuild | grant-admin NAME | revoke-admin NAME",
+                "                          | remove-second-factor NAME]",
                 "",
                 "Serves the HTTP API. With check it compares PostgreSQL, table by table, with what",
                 "the engine's events make, by checksums, and changes nothing. With rebuild it",
                 "empties the projection, waits until it is built anew from the first event, and says",
                 "how long that took; users stay. With grant-admin or revoke-admin it lets a user",
-                "administer the venue, or no more. All may be run beside replicas.",
+                "administer the venue, or no more; with remove-second-factor it lets one sign in with",
+                "the password alone. All may be run beside replicas.",
                 "",
                 "Configuration is the environment's alone:",
                 "",

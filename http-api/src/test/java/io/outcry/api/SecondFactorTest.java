@@ -7,6 +7,9 @@ import io.outcry.api.TestClient.Answer;
 import io.outcry.api.TestClient.Trader;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,11 +19,16 @@ import org.junit.jupiter.api.Test;
 class SecondFactorTest {
     private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    @AutoClose private final TestVenue venue = TestVenue.started();
+    private final String tokenKey = TestVenue.newTokenKey();
+
+    @AutoClose
+    private final TestVenue venue = new TestVenue(Map.of("OUTCRY_TOKEN_KEY", tokenKey), List.of());
+
     private Trader trader;
 
     @BeforeEach
     void start() throws Exception {
+        venue.start();
         trader = venue.register();
     }
 
@@ -40,8 +48,12 @@ class SecondFactorTest {
     }
 
     private Answer login(String password, String code) throws Exception {
+        return login(venue, password, code);
+    }
+
+    private Answer login(TestVenue replica, String password, String code) throws Exception {
         String more = code == null ? "" : ",\"code\":\"" + code + "\"";
-        return venue.post(
+        return replica.post(
                 "/api/auth/login",
                 null,
                 "{\"username\":\"%s\",\"password\":\"%s\"%s}"
@@ -90,6 +102,26 @@ class SecondFactorTest {
         assertThat(login(TestClient.PASSWORD, null).code()).isEqualTo("SECOND_FACTOR_REQUIRED");
         venue.clock.advance(Duration.ofMinutes(1));
         assertThat(show("remove", code(secret)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aNewTokenKeyTakesNobodyTheSecondFactorIfTheOldOneGoesOnSealing() throws Exception {
+        String secret = venue.post("/api/auth/totp", trader, "").body().get("secret").asText();
+        assertThat(show("confirm", code(secret)).status()).isEqualTo(200);
+        venue.clock.advance(Duration.ofSeconds(60));
+        Map<String, String> rotated = Map.of("OUTCRY_TOKEN_KEY", TestVenue.newTokenKey());
+        Map<String, String> sealing = new HashMap<>(rotated);
+        sealing.put("OUTCRY_SEALING_KEY", tokenKey);
+
+        TestVenue without = venue.startedReplica(TestVenue.settings(rotated));
+        Answer unopened = login(without, TestClient.PASSWORD, code(secret));
+        without.close();
+        TestVenue with = venue.startedReplica(TestVenue.settings(sealing));
+        Answer opened = login(with, TestClient.PASSWORD, code(secret));
+        with.close();
+
+        assertThat(unopened.code()).isEqualTo("INVALID_CREDENTIALS");
+        assertThat(opened.status()).isEqualTo(200);
     }
 
     @Test

@@ -46,13 +46,13 @@ final class TestVenue extends TestClient implements AutoCloseable {
     }
 
     /** Another replica of the venue. */
-    private TestVenue(TestVenue venue) {
+    private TestVenue(TestVenue venue, Settings settings) {
         engine = venue.engine;
         stores = venue.stores;
         live = venue.live;
         clock = venue.clock;
         access = venue.access;
-        settings = venue.settings;
+        this.settings = settings;
         server = server(List.of());
     }
 
@@ -88,7 +88,11 @@ final class TestVenue extends TestClient implements AutoCloseable {
     }
 
     TestVenue startedReplica() {
-        TestVenue replica = new TestVenue(this);
+        return startedReplica(settings);
+    }
+
+    TestVenue startedReplica(Settings own) {
+        TestVenue replica = new TestVenue(this, own);
         replica.start();
         return replica;
     }

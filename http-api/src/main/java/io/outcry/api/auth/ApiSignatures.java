@@ -32,12 +32,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells who has signed a request. What is signed is its time, method, path with query, and the hash
  * of its body; the signature counts for a few seconds, and once. Safe for use by many threads.
  */
 final class ApiSignatures implements Authenticator {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiSignatures.class);
     static final String KEY = "Outcry-Key";
     static final String TIMESTAMP = "Outcry-Timestamp";
     static final String SIGNATURE = "Outcry-Signature";
@@ -135,7 +138,7 @@ final class ApiSignatures implements Authenticator {
         KeyVerifier verifier =
                 switch (key.algorithm()) {
                     case ED25519 -> KeyVerifier.ed25519(kept);
-                    case HMAC_SHA256 -> KeyVerifier.hmac(sealing.open(kept, owner(key.id())));
+                    case HMAC_SHA256 -> KeyVerifier.hmac(opened(key.id(), kept));
                 };
         return new Known(
                 new Caller(
@@ -148,6 +151,15 @@ final class ApiSignatures implements Authenticator {
                         Set.copyOf(may)),
                 key.addresses().stream().map(AddressRange::parse).toList(),
                 verifier);
+    }
+
+    private byte[] opened(UUID key, byte[] sealed) {
+        return sealing.open(sealed, owner(key))
+                .orElseThrow(
+                        () -> {
+                            LOG.warn("the secret of API key {} was sealed with another key", key);
+                            return refused("the venue can no longer open the key's secret");
+                        });
     }
 
     static byte[] owner(UUID key) {

@@ -36,7 +36,7 @@ public final class AuthRoutes {
     /** What checks and makes credentials. */
     public record Tools(
             AccessTokens tokens,
-            TokenKey key,
+            TokenKey sealingKey,
             EndedCredentials ended,
             CredentialWork work,
             RateLimiter limiter,
@@ -48,7 +48,7 @@ public final class AuthRoutes {
             Stores stores, Tools tools, AccountOpening opening, SessionLifetimes lifetimes) {
         this.stores = stores;
         this.tools = tools;
-        sealing = new Sealing(tools.key().derived("api-key-secrets"));
+        sealing = new Sealing(tools.sealingKey().derived("api-key-secrets"));
         signatures =
                 new ApiSignatures(
                         stores.apiKeys(),
@@ -71,7 +71,7 @@ public final class AuthRoutes {
         SecondFactors factors =
                 new SecondFactors(
                         stores.secondFactors(),
-                        new Sealing(tools.key().derived("second-factors")),
+                        new Sealing(tools.sealingKey().derived("second-factors")),
                         new OneTimeCodes(tools.clock()),
                         failures,
                         tools.addresses(),

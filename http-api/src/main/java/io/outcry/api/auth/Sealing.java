@@ -3,6 +3,8 @@ package io.outcry.api.auth;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Optional;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -28,32 +30,42 @@ final class Sealing {
     byte[] seal(byte[] secret, byte[] owner) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        byte[] sealed = run(Cipher.ENCRYPT_MODE, nonce, secret, owner);
+        byte[] sealed = encrypt(nonce, secret, owner);
         byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
         System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
         return whole;
     }
 
-    /**
-     * @throws IllegalStateException when it was sealed with another key or for another owner
-     */
-    byte[] open(byte[] sealed, byte[] owner) {
-        byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
-        return run(
-                Cipher.DECRYPT_MODE,
-                nonce,
-                Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length),
-                owner);
+    private byte[] encrypt(byte[] nonce, byte[] secret, byte[] owner) {
+        try {
+            return run(Cipher.ENCRYPT_MODE, nonce, secret, owner);
+        } catch (AEADBadTagException e) {
+            throw new IllegalStateException("what is sealed has no tag to be wrong", e);
+        }
     }
 
-    private byte[] run(int mode, byte[] nonce, byte[] input, byte[] owner) {
+    /** Empty when it was sealed with another key, or for another owner. */
+    Optional<byte[]> open(byte[] sealed, byte[] owner) {
+        byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
+        byte[] content = Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length);
+        try {
+            return Optional.of(run(Cipher.DECRYPT_MODE, nonce, content, owner));
+        } catch (AEADBadTagException e) {
+            return Optional.empty();
+        }
+    }
+
+    private byte[] run(int mode, byte[] nonce, byte[] input, byte[] owner)
+            throws AEADBadTagException {
         try {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
             cipher.updateAAD(owner);
             return cipher.doFinal(input);
+        } catch (AEADBadTagException e) {
+            throw e;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a sealed secret cannot be made or opened", e);
+            throw new IllegalStateException("the platform has no AES-GCM", e);
         }
     }
 }

@@ -17,9 +17,12 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks users who want it for a code beside their password. Safe for use by many threads. */
 final class SecondFactors {
+    private static final Logger LOG = LoggerFactory.getLogger(SecondFactors.class);
     private static final Fields FIELDS = new Fields();
     private static final Field CODE = FIELDS.add("code");
 
@@ -65,7 +68,12 @@ final class SecondFactors {
     }
 
     private boolean use(UUID userId, SecondFactor factor, String code) {
-        byte[] secret = sealing.open(Base64.getDecoder().decode(factor.secret()), owner(userId));
+        byte[] sealed = Base64.getDecoder().decode(factor.secret());
+        byte[] secret = sealing.open(sealed, owner(userId)).orElse(null);
+        if (secret == null) {
+            LOG.warn("the second factor of user {} was sealed with another key", userId);
+            return false;
+        }
         long step = codes.step(secret, code);
         return step > 0 && store.use(userId, step);
     }

@@ -75,8 +75,12 @@ public record Settings(
     /** Files in PEM: whom to trust, what to show, and its key. */
     public record CertificateFiles(Path authority, Path certificate, Path key) {}
 
-    /** How access tokens are signed, and how long they last. */
-    public record Tokens(TokenKey key, Duration lifetime) {}
+    /**
+     * How access tokens are signed, and how long they last.
+     *
+     * @param sealingKey seals secrets that are kept in the database
+     */
+    public record Tokens(TokenKey key, TokenKey sealingKey, Duration lifetime) {}
 
     public Settings {
         instruments = List.copyOf(instruments);

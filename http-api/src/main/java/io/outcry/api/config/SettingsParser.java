@@ -85,6 +85,10 @@ public final class SettingsParser {
         Optional<HttpSettings> admin = admin(http);
         String unused = reader.checked(OUTCRY_LOG_FORMAT, "text|json", "must be text or json");
         TokenKey key = reader.parsed(OUTCRY_TOKEN_KEY, TokenKey::parse);
+        TokenKey sealingKey =
+                reader.text(OUTCRY_SEALING_KEY).isEmpty()
+                        ? key
+                        : reader.parsed(OUTCRY_SEALING_KEY, TokenKey::parse);
         Duration tokenLifetime =
                 Duration.ofSeconds(
                         reader.number(OUTCRY_TOKEN_LIFETIME_S, 1, 86_400, paper("43200", "600")));
@@ -110,7 +114,10 @@ public final class SettingsParser {
                 engine,
                 http,
                 admin,
-                new Settings.Tokens(Objects.requireNonNull(key), tokenLifetime),
+                new Settings.Tokens(
+                        Objects.requireNonNull(key),
+                        Objects.requireNonNull(sealingKey),
+                        tokenLifetime),
                 sessions,
                 new ClientAddress(proxies == null ? List.of() : proxies),
                 limits,

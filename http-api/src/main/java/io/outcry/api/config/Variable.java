@@ -28,6 +28,9 @@ enum Variable {
     OUTCRY_REPLICA_ID("", "this replica's name in /health (default: host name and port)"),
     OUTCRY_TOKEN_KEY(
             "", "EC P-256 private key, PKCS#8 PEM, that signs access tokens (secret, required)"),
+    OUTCRY_SEALING_KEY(
+            "",
+            "such a key that seals second factors and HMAC keys (secret; default: the token key)"),
     OUTCRY_TOKEN_LIFETIME_S("", "how long an access token lasts (paper 43200, production 600)"),
     OUTCRY_SESSION_IDLE_S(
             "", "how long a session lasts without being renewed (paper 86400, production 1800)"),
@@ -92,7 +95,12 @@ enum Variable {
 
     boolean secret() {
         return switch (this) {
-            case DATABASE_PASSWORD, DATABASE_OWNER_PASSWORD, REDIS_URL, OUTCRY_TOKEN_KEY -> true;
+            case DATABASE_PASSWORD,
+                    DATABASE_OWNER_PASSWORD,
+                    REDIS_URL,
+                    OUTCRY_TOKEN_KEY,
+                    OUTCRY_SEALING_KEY ->
+                    true;
             default -> false;
         };
     }
