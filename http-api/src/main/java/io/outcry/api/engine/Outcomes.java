@@ -42,7 +42,12 @@ public final class Outcomes {
                 .description("Commands and reads of the engine, until their answer is here")
                 .tag("outcome", outcome)
                 .serviceLevelObjectives(
-                        Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(25))
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(25),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(2))
                 .register(registry);
     }
 

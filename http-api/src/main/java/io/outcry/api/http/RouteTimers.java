@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /** How often and how long one route was taken, by status. Safe for use by many threads. */
 final class RouteTimers {
     private static final int STATUSES = 600;
+    private static final int FAILURE = 500;
 
     private final MeterRegistry registry;
     private final Route route;
@@ -17,6 +18,8 @@ final class RouteTimers {
     RouteTimers(MeterRegistry registry, Route route) {
         this.registry = registry;
         this.route = route;
+        // There from the start: of a series that begins with its first failures no rate is known.
+        byStatus.set(FAILURE, timer(FAILURE));
     }
 
     void record(int status, long startNanos) {
