@@ -10,6 +10,8 @@ import io.outcry.standalone.process.StartException;
 import io.outcry.standalone.process.Supervised;
 import io.outcry.standalone.server.BuiltPrograms;
 import io.outcry.standalone.server.ClassArchiving;
+import io.outcry.standalone.server.JavaProgram;
+import io.outcry.standalone.server.OperatorSettings;
 import io.outcry.standalone.server.ReplicaStart;
 import io.outcry.testing.FreePorts;
 import java.io.IOException;
@@ -20,6 +22,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A venue as deploy/up runs it, on ports that were free and with data of its own. Thread-safe. */
@@ -37,6 +41,11 @@ final class RunningVenue implements AutoCloseable {
     }
 
     static RunningVenue start(Path data, int replicas) throws IOException, InterruptedException {
+        return start(data, replicas, OperatorSettings.in(Map.of()));
+    }
+
+    static RunningVenue start(Path data, int replicas, OperatorSettings operator)
+            throws IOException, InterruptedException {
         RunningVenue running =
                 new RunningVenue(
                         new VenueSettings(
@@ -46,7 +55,8 @@ final class RunningVenue implements AutoCloseable {
                                 Optional.of(NGINX),
                                 freePorts(replicas),
                                 Optional.empty(),
-                                Optional.empty()));
+                                Optional.empty(),
+                                operator));
         try {
             running.venue.start();
             return running;
@@ -87,10 +97,28 @@ final class RunningVenue implements AutoCloseable {
         return venue.component(name);
     }
 
+    /** What an operator types to have the API's program do something with the projection. */
+    List<String> apiCommand(String what) {
+        return List.of(JavaProgram.path(), "-Xmx128m", "-jar", PROGRAMS.api().toString(), what);
+    }
+
+    Map<String, String> apiEnvironment() {
+        Path secrets = settings.data().resolve("secrets");
+        return Map.of(
+                "DATABASE_URL", databaseUrl(),
+                "DATABASE_PASSWORD_FILE", secrets.resolve("database-password").toString(),
+                "REDIS_URL", "redis://127.0.0.1:" + settings.ports().redis(),
+                "ENGINE_TARGET", engineTarget(),
+                "OUTCRY_TOKEN_KEY_FILE", secrets.resolve("token-key.pem").toString());
+    }
+
+    private String databaseUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + settings.ports().postgres() + "/outcry";
+    }
+
     Connection database() throws IOException, SQLException {
-        String url = "jdbc:postgresql://127.0.0.1:" + settings.ports().postgres() + "/outcry";
         String password = Files.readString(settings.data().resolve("secrets/database-password"));
-        return DriverManager.getConnection(url, "outcry", password);
+        return DriverManager.getConnection(databaseUrl(), "outcry", password);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,43 @@ class WiringTest {
             assertThat(services.text(image, "image"))
                     .isEqualTo(workload.containers().get(0).text("image"));
         }
+    }
+
+    /** What the venue of Compose does not decide itself is its operator's to set. */
+    @Test
+    void composePassesEverySettingOn() throws Exception {
+        Node services = Manifests.file("compose.yaml").at("services");
+        assertThat(names(services.at("api", "environment")))
+                .containsAll(
+                        settingsIn(
+                                "http-api/src/main/java/io/outcry/api/config/Variable.java",
+                                "^    (OUTCRY_[A-Z_]+)\\(",
+                                "OUTCRY_(HTTP_HOST|HTTP_PORT|PROBE_PORT|REPLICA_ID|TOKEN_KEY|SEALING_KEY|INSTRUMENTS_FILE)"));
+        assertThat(names(services.at("engine", "environment")))
+                .containsAll(
+                        settingsIn(
+                                "engine-cpp/src/server/settings.cc",
+                                "^ +\\{\"(OUTCRY_ENGINE_[A-Z_]+)\"",
+                                "OUTCRY_ENGINE_(DATA|LISTEN|METRICS|TLS_.*)"));
+    }
+
+    private static List<String> names(Node environment) {
+        return environment.map().keySet().stream().map(Object::toString).toList();
+    }
+
+    /** The variables that a program's source declares, but those that Compose decides. */
+    private static List<String> settingsIn(String source, String declaration, String decided)
+            throws IOException {
+        String text = Files.readString(Manifests.DEPLOY.resolveSibling(source));
+        List<String> declared =
+                Pattern.compile(declaration, Pattern.MULTILINE)
+                        .matcher(text)
+                        .results()
+                        .map(match -> match.group(1))
+                        .filter(name -> !name.matches(decided))
+                        .toList();
+        assertThat(declared).as(source).hasSizeGreaterThan(10);
+        return declared;
     }
 
     @ParameterizedTest

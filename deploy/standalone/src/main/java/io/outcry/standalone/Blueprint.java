@@ -74,7 +74,11 @@ final class Blueprint {
         Database database = database(servers);
         String redisUrl = redis(servers);
         EngineServer engine =
-                new EngineServer(data, installation::engine, Ports.address(ports.engine()));
+                new EngineServer(
+                        data,
+                        installation::engine,
+                        Ports.address(ports.engine()),
+                        settings.operator().engine());
         servers.add(engine.component());
         var addresses = new ApiReplica.Servers(database, redisUrl, engine.target());
         List<InetSocketAddress> replicas = ports.api().stream().map(Ports::address).toList();
@@ -102,6 +106,8 @@ final class Blueprint {
                 settings.start(),
                 secrets,
                 servers,
+                settings.operator(),
+                settings.ports().api().size(),
                 index,
                 address,
                 settings.nginx().isEmpty() ? EngineServer.READY_WITHIN : REPLICA_READY_WITHIN);

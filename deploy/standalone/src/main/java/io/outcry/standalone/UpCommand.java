@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
             "Starts PostgreSQL, Redis, the engine and the API, and nginx before several replicas of it; prints where the venue serves, and"
                     + " runs until Ctrl-C or SIGTERM stops all of them.",
             "DATABASE_URL (with DATABASE_USER and DATABASE_PASSWORD or DATABASE_PASSWORD_FILE) and REDIS_URL in the"
-                    + " environment name existing servers; none of ours is then started in their place."
+                    + " environment name existing servers; none of ours is then started in their place.",
+            "Other variables of the environment that the engine and the API know (OUTCRY_…: see their --help) are passed on to them."
         })
 final class UpCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;

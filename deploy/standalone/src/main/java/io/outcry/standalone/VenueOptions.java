@@ -5,6 +5,7 @@ import io.outcry.standalone.server.BuiltPrograms;
 import io.outcry.standalone.server.BundledPrograms;
 import io.outcry.standalone.server.ClassArchiving;
 import io.outcry.standalone.server.Database;
+import io.outcry.standalone.server.OperatorSettings;
 import io.outcry.standalone.server.ProgramSource;
 import io.outcry.standalone.server.ReplicaStart;
 import java.io.IOException;
@@ -111,7 +112,8 @@ final class VenueOptions {
      * What the options and the environment say.
      *
      * @param environment where existing servers are named: DATABASE_URL, DATABASE_USER,
-     *     DATABASE_PASSWORD or DATABASE_PASSWORD_FILE, REDIS_URL
+     *     DATABASE_PASSWORD or DATABASE_PASSWORD_FILE, REDIS_URL; and what the servers are to be
+     *     told
      */
     VenueSettings settings(Map<String, String> environment) throws IOException {
         Optional<ProgramSource> built =
@@ -140,7 +142,8 @@ final class VenueOptions {
                         .orElseGet(
                                 () -> Ports.direct(httpPort, enginePort, postgresPort, redisPort)),
                 database(environment),
-                Optional.ofNullable(environment.get("REDIS_URL")).map(URI::create));
+                Optional.ofNullable(environment.get("REDIS_URL")).map(URI::create),
+                OperatorSettings.in(environment));
     }
 
     private static Optional<Database> database(Map<String, String> environment) throws IOException {

@@ -2,6 +2,7 @@ package io.outcry.standalone;
 
 import io.outcry.standalone.process.StartException;
 import io.outcry.standalone.server.Database;
+import io.outcry.standalone.server.OperatorSettings;
 import io.outcry.standalone.server.ProgramSource;
 import io.outcry.standalone.server.ReplicaStart;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param nginx nginx's binary; without it, clients connect to the one replica there is
  * @param database an existing database to use instead of a PostgreSQL of our own
  * @param redis an existing Redis to use instead of one of our own
+ * @param operator what else the servers are to be told
  */
 public record VenueSettings(
         Path data,
@@ -28,7 +30,8 @@ public record VenueSettings(
         Optional<Path> nginx,
         Ports ports,
         Optional<Database> database,
-        Optional<URI> redis) {
+        Optional<URI> redis,
+        OperatorSettings operator) {
     private static final int MOST_REPLICAS = 64;
     private static final Path SYSTEM_PROGRAMS = Path.of("/usr/bin");
 
@@ -39,6 +42,7 @@ public record VenueSettings(
      */
     void requireComplete() {
         List<String> problems = new ArrayList<>(programs.problems());
+        problems.addAll(operator.problems());
         if (nginx.isPresent() && !Files.isExecutable(nginx.get())) {
             problems.add(
                     "nginx is not installed (" + nginx.get() + "): apt-get install nginx-light");

@@ -2,6 +2,7 @@ package io.outcry.standalone;
 
 import io.outcry.standalone.server.BuiltPrograms;
 import io.outcry.standalone.server.ClassArchiving;
+import io.outcry.standalone.server.OperatorSettings;
 import io.outcry.standalone.server.ReplicaStart;
 import io.outcry.testing.FreePorts;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -44,7 +46,8 @@ final class StandIns {
                 Optional.of(NGINX),
                 freePorts(replicas),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                OperatorSettings.in(Map.of("OUTCRY_CORS_ORIGINS", "https://example.org")));
     }
 
     private static Path engine(Path directory) throws IOException {

@@ -72,6 +72,7 @@ class VenueTest {
                     .contains("REDIS_URL=redis://127.0.0.1:" + settings.ports().redis())
                     .contains("ENGINE_TARGET=127.0.0.1:" + settings.ports().engine())
                     .contains("OUTCRY_PROFILE=paper")
+                    .contains("OUTCRY_CORS_ORIGINS=https://example.org")
                     .doesNotContain("HOME=");
         }
         assertThat(pids)

@@ -24,6 +24,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.time.Duration;
 import java.util.Scanner;
 
@@ -54,7 +55,7 @@ final class Servers implements AutoCloseable {
                         InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), FreePorts.one());
         engine =
                 new Supervised(
-                        new EngineServer(data, () -> engineBinary, engineAddress).component(),
+                        new EngineServer(data, () -> engineBinary, engineAddress, Map.of()).component(),
                         new Silent());
     }
 

@@ -23,6 +23,7 @@ import java.util.Map;
  *
  * @param readyWithin counts from its start, and so includes the starts that it waits for
  * @param servers the addresses that it is given
+ * @param replicas how many there are
  */
 public record ApiReplica(
         DataDirectory data,
@@ -30,6 +31,8 @@ public record ApiReplica(
         ReplicaStart start,
         Secrets secrets,
         Servers servers,
+        OperatorSettings operator,
+        int replicas,
         int index,
         InetSocketAddress address,
         Duration readyWithin) {
@@ -119,13 +122,15 @@ public record ApiReplica(
         command.addAll(JVM_FLAGS);
         command.addAll(classes);
         command.addAll(List.of("-jar", installation.programs().api().toString()));
-        Map<String, String> environment = new HashMap<>(servers.database().environment());
+        Map<String, String> environment = new HashMap<>(Map.of("OUTCRY_PROFILE", "paper"));
+        environment.putAll(operator.ofReplica(index));
+        environment.putAll(servers.database().environment());
         environment.put("REDIS_URL", servers.redisUrl());
         environment.put("ENGINE_TARGET", servers.engineTarget());
         environment.put("OUTCRY_HTTP_HOST", address.getHostString());
         environment.put("OUTCRY_HTTP_PORT", Integer.toString(address.getPort()));
         environment.putAll(more);
-        environment.put("OUTCRY_PROFILE", "paper");
+        environment.put("OUTCRY_REPLICAS", Integer.toString(replicas));
         environment.put("OUTCRY_WARM_UP_MS", Long.toString(start.warmUp().toMillis()));
         environment.put("OUTCRY_TOKEN_KEY_FILE", secrets.tokenKey().toString());
         return new Launch(command, environment, data.run());

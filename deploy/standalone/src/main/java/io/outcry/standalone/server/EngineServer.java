@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,11 +32,20 @@ public final class EngineServer {
     private final DataDirectory data;
     private final Binary binary;
     private final InetSocketAddress address;
+    private final Map<String, String> settings;
 
-    public EngineServer(DataDirectory data, Binary binary, InetSocketAddress address) {
+    /**
+     * @param settings variables that it is given beside where its data is and where it listens
+     */
+    public EngineServer(
+            DataDirectory data,
+            Binary binary,
+            InetSocketAddress address,
+            Map<String, String> settings) {
         this.data = data;
         this.binary = binary;
         this.address = address;
+        this.settings = Map.copyOf(settings);
     }
 
     public Component component() {
@@ -65,12 +75,9 @@ public final class EngineServer {
                 && (!Files.exists(data.engine()) || DataDirectory.isEmpty(data.engine()))) {
             command.add("--init");
         }
-        Map<String, String> environment =
-                Map.of(
-                        "OUTCRY_ENGINE_DATA",
-                        data.engine().toString(),
-                        "OUTCRY_ENGINE_LISTEN",
-                        target());
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("OUTCRY_ENGINE_DATA", data.engine().toString());
+        environment.put("OUTCRY_ENGINE_LISTEN", target());
         return new Launch(command, environment, data.run());
     }
 }
