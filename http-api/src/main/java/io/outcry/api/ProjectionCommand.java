@@ -8,8 +8,10 @@ import io.outcry.persistence.PersistenceSettings;
 import io.outcry.persistence.Projector;
 import io.outcry.persistence.TableComparison;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 final class ProjectionCommand {
     static final List<String> NAMES = List.of("check", "rebuild");
     private static final long POLL_MS = 200;
+    private static final Duration ENGINE_PATIENCE = Duration.ofSeconds(30);
     private static final int FAILED = 1;
     private static final int BAR = 40;
 
@@ -66,6 +69,14 @@ final class ProjectionCommand {
     private int rebuild(Persistence persistence, EngineFeed feed) throws InterruptedException {
         persistence.migrate();
         long target = persistence.projection().position();
+        // Only what can be made anew is emptied: a compacted journal has its beginning in an
+        // archive.
+        Optional<String> problem =
+                target == 0 ? Optional.empty() : FirstEvents.problem(feed, ENGINE_PATIENCE);
+        if (problem.isPresent()) {
+            say("nothing was changed, for the events cannot be had: " + problem.get());
+            return FAILED;
+        }
         persistence.upkeep().empty();
         long start = System.nanoTime();
         try (Projector projector = persistence.project(feed)) {
