@@ -1,6 +1,7 @@
 // What a client is told of its request.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <variant>
@@ -10,6 +11,10 @@
 #include "outcry/types.h"
 
 namespace outcry {
+
+// An answer lists no more fills, or canceled orders, than this, whatever one command did: no
+// message may grow beyond what a client takes, and the feed tells all.
+inline constexpr std::size_t kMostListed = 10'000;
 
 struct Fill {
   TradeId trade_id = 0;
@@ -32,7 +37,7 @@ struct InstrumentsReply {
   std::vector<InstrumentState> instruments;
 };
 
-// The orders as they were left.
+// The orders as they were left, the first kMostListed of them.
 struct CanceledReply {
   std::vector<OrderState> orders;
 };

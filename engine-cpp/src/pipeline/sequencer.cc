@@ -26,12 +26,13 @@ const Command* command_at(std::span<const Request> requests, std::size_t at) {
   return at < requests.size() ? std::get_if<Command>(&requests[at].body) : nullptr;
 }
 
-// The trades of one order, as fills of its owner.
+// The trades of one order, as fills of its owner; the first kMostListed of them.
 void add_fills(const OrderResult& result, std::span<const Event> events, Sequence first_sequence,
                Timestamp time, Group& group, Answer& answer) {
   answer.first_fill = static_cast<std::uint32_t>(group.fills.size());
   const OrderId order_id = result.order.order_id;
-  for (std::size_t i = 0; i < events.size(); ++i) {
+  const std::size_t most = group.fills.size() + kMostListed;
+  for (std::size_t i = 0; i < events.size() && group.fills.size() < most; ++i) {
     const Traded* trade = std::get_if<Traded>(&events[i]);
     if (trade == nullptr) continue;
     const bool taker = trade->taker_order_id == order_id;
@@ -144,7 +145,8 @@ void Sequencer::answer(const Command& command, Recipient& recipient, std::uint64
   } else if (const auto* rejection = std::get_if<Rejection>(&outcome)) {
     answer.reply = *rejection;
   } else if (std::holds_alternative<CancelAll>(command)) {
-    const std::span<const OrderState> canceled = engine_.canceled();
+    const std::span<const OrderState> all = engine_.canceled();
+    const std::span<const OrderState> canceled = all.first(std::min(all.size(), kMostListed));
     answer.reply = CanceledReply{{canceled.begin(), canceled.end()}};
   }
 }

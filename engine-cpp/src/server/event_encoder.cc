@@ -193,10 +193,11 @@ EventEncoder::EventEncoder(const Engine& engine) {
 }
 
 void EventEncoder::encode(std::span<const std::byte> frame, Sequence after_sequence,
-                          pb::EventBatch& batch) {
+                          const Take& take) {
   const FrameHeader header = check_frame_header(frame).header;
   std::span<const std::byte> body = frame_body(frame, header);
   Sequence sequence = header.first_sequence;
+  auto* batch = new_batch();
   for (std::uint32_t i = 0; i < header.entry_count; ++i) {
     const std::size_t length = decode_entry(body, entry_);
     if (length == 0) {
@@ -204,14 +205,24 @@ void EventEncoder::encode(std::span<const std::byte> frame, Sequence after_seque
     }
     body = body.subspan(length);
     for (const Event& event : entry_.events) {
+      if (batch->events_size() == kMostEvents) {
+        take(*batch);
+        batch = new_batch();
+      }
       if (sequence > after_sequence) {
-        encode(entry_, event, sequence, *batch.add_events());
+        encode(entry_, event, sequence, *batch->add_events());
       } else {
         learn_from(entry_, event);
       }
       ++sequence;
     }
   }
+  if (batch->events_size() != 0) take(*batch);
+}
+
+pb::EventBatch* EventEncoder::new_batch() {
+  arena_.Reset();
+  return google::protobuf::Arena::CreateMessage<pb::EventBatch>(&arena_);
 }
 
 void EventEncoder::encode(const Entry& entry, const Event& event, Sequence sequence,

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <google/protobuf/arena.h>
+
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -23,10 +26,15 @@ class EventEncoder {
   void encode(const Entry& entry, const Event& event, Sequence sequence,
               engine::v1::Event& message);
 
-  // Appends the frame's events after `after_sequence`. Throws JournalDamage when the frame's
-  // entries cannot be read.
-  void encode(std::span<const std::byte> frame, Sequence after_sequence,
-              engine::v1::EventBatch& batch);
+  // A batch has no more events than this, whatever one command did: no message may grow beyond what
+  // a subscriber takes.
+  static constexpr int kMostEvents = 1'000;
+
+  // Hands over the frame's events after `after_sequence`, cut into batches; no batch is empty, and
+  // none is valid after the call that it is given to. Throws JournalDamage when the frame's entries
+  // cannot be read.
+  using Take = std::function<void(const engine::v1::EventBatch& batch)>;
+  void encode(std::span<const std::byte> frame, Sequence after_sequence, const Take& take);
 
  private:
   // What of an instrument never changes.
@@ -36,12 +44,14 @@ class EventEncoder {
   };
   class BodyEncoder;
 
+  engine::v1::EventBatch* new_batch();
   const Name& name(InstrumentIndex index) const { return names_.at(index); }
   void learn_from(const Entry& entry, const Event& event);
   void learn(InstrumentIndex index, const InstrumentTerms& terms);
 
   std::vector<Name> names_;  // by index
   Entry entry_;
+  google::protobuf::Arena arena_;  // of the batch that is being made
 };
 
 }  // namespace outcry

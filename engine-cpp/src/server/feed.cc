@@ -29,11 +29,12 @@ grpc::Slice durable_slice(Sequence durable_sequence) {
   return grpc::Slice(batch.SerializeAsString());
 }
 
-grpc::Slice serialize(const pb::EventBatch& batch) {
+EncodedEvents encoded(const pb::EventBatch& batch) {
   const std::size_t size = batch.ByteSizeLong();
   grpc::Slice slice(grpc_slice_malloc(size), grpc::Slice::STEAL_REF);
   batch.SerializeWithCachedSizesToArray(const_cast<std::uint8_t*>(slice.begin()));
-  return slice;
+  return {batch.events().begin()->sequence(), batch.events().rbegin()->sequence(),
+          std::move(slice)};
 }
 
 }  // namespace
@@ -139,12 +140,15 @@ void Feed::encode_new_frames() {
 }
 
 void Feed::encode(std::span<const std::byte> frame) {
-  auto* batch = google::protobuf::Arena::CreateMessage<pb::EventBatch>(&arena_);
-  encoder_.encode(frame, encoded_sequence_, *batch);
-  memory_.push_back({encoded_sequence_ + 1, follower_.sequence(), serialize(*batch)});
-  arena_.Reset();
+  encoder_.encode(frame, encoded_sequence_, [this](const pb::EventBatch& batch) {
+    memory_.push_back(encoded(batch));
+    memory_bytes_ += memory_.back().bytes.size();
+    forget_oldest();
+  });
   encoded_sequence_ = follower_.sequence();
-  memory_bytes_ += memory_.back().bytes.size();
+}
+
+void Feed::forget_oldest() {
   while (memory_bytes_ > settings_.memory_bytes && memory_.size() > 1) {
     memory_bytes_ -= memory_.front().bytes.size();
     memory_.pop_front();
@@ -194,38 +198,51 @@ void Feed::patience(Subscriber& subscriber, SteadyTime::duration waited, SteadyT
 
 void Feed::send_from_memory(Subscriber& subscriber, std::size_t index, SteadyTime now) {
   subscriber.cursor().reset();
-  std::vector<grpc::Slice> slices;
-  Sequence last_sequence = 0;
-  for (std::size_t bytes = 0; index < memory_.size() && bytes < kMessageBytes; ++index) {
-    slices.push_back(memory_[index].bytes);
-    bytes += memory_[index].bytes.size();
-    last_sequence = memory_[index].last_sequence;
-  }
-  slices.push_back(durable_slice(durable_sequence()));
-  subscriber.send(grpc::ByteBuffer(slices.data(), slices.size()), last_sequence, now);
+  subscriber.read().clear();
+  send(subscriber, memory_, index, now);
 }
 
 void Feed::send_from_files(Subscriber& subscriber, SteadyTime now) {
   try {
-    std::optional<JournalCursor>& cursor = subscriber.cursor();
-    if (!cursor.has_value()) cursor.emplace(disk_, subscriber.position());
-    auto* batch = google::protobuf::Arena::CreateMessage<pb::EventBatch>(&arena_);
-    std::size_t bytes = 0;
-    while (bytes < kMessageBytes && cursor->sequence() < encoded_sequence_) {
-      const std::span<const std::byte> frame = cursor->next();
-      encoder_.encode(frame, subscriber.position(), *batch);
-      bytes += frame.size();
-    }
-    batch->set_durable_sequence(durable_sequence());
-    const grpc::Slice slice = serialize(*batch);
-    arena_.Reset();
-    subscriber.send(grpc::ByteBuffer(&slice, 1), cursor->sequence(), now);
+    std::deque<EncodedEvents>& read = subscriber.read();
+    if (read.empty()) read_files(subscriber);
+    const std::size_t sent = send(subscriber, read, 0, now);
+    read.erase(read.begin(), read.begin() + static_cast<std::ptrdiff_t>(sent));
   } catch (const NotRetained& failure) {
     subscriber.end({grpc::StatusCode::OUT_OF_RANGE, failure.what()}, now);
   } catch (const std::exception& failure) {
     log(Level::kError, std::string("a subscriber was cut: ") + failure.what());
     subscriber.end({grpc::StatusCode::DATA_LOSS, failure.what()}, now);
   }
+}
+
+// A message's worth, and whatever else the last frame holds.
+void Feed::read_files(Subscriber& subscriber) {
+  std::optional<JournalCursor>& cursor = subscriber.cursor();
+  if (!cursor.has_value()) cursor.emplace(disk_, subscriber.position());
+  std::size_t bytes = 0;
+  while (bytes < kMessageBytes && cursor->sequence() < encoded_sequence_) {
+    encoder_.encode(cursor->next(), subscriber.position(), [&](const pb::EventBatch& batch) {
+      subscriber.read().push_back(encoded(batch));
+      bytes += subscriber.read().back().bytes.size();
+    });
+  }
+}
+
+// A message of the events from `index` on; returns how many of their runs it took.
+std::size_t Feed::send(Subscriber& subscriber, const std::deque<EncodedEvents>& events,
+                       std::size_t index, SteadyTime now) const {
+  std::vector<grpc::Slice> slices;
+  Sequence last_sequence = 0;
+  for (std::size_t bytes = 0; index < events.size() && bytes < kMessageBytes; ++index) {
+    slices.push_back(events[index].bytes);
+    bytes += events[index].bytes.size();
+    last_sequence = events[index].last_sequence;
+  }
+  const std::size_t taken = slices.size();
+  slices.push_back(durable_slice(durable_sequence()));
+  subscriber.send(grpc::ByteBuffer(slices.data(), slices.size()), last_sequence, now);
+  return taken;
 }
 
 // Index in memory_ of the events that begin right after that sequence; memory_.size(): not there.

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <google/protobuf/arena.h>
 #include <grpcpp/grpcpp.h>
 
 #include <atomic>
@@ -32,14 +31,6 @@ struct FeedSettings {
   std::chrono::milliseconds stall{10'000};
   // And when it does not take that either, it is cut.
   std::chrono::milliseconds last_call{10'000};
-};
-
-// A run of events as the contract has them. Encoded EventBatches that follow one another are, put
-// together, one EventBatch.
-struct EncodedEvents {
-  Sequence first_sequence;
-  Sequence last_sequence;
-  grpc::Slice bytes;
 };
 
 // Serves the event feed. One thread of its own encodes each durable frame once, keeps the newest in
@@ -75,6 +66,7 @@ class Feed final : public FrameListener {
   void run();
   void encode_new_frames();
   void encode(std::span<const std::byte> frame);
+  void forget_oldest();
   bool collect_subscribers();
   void serve_all();
   void pause();
@@ -82,6 +74,9 @@ class Feed final : public FrameListener {
   void patience(Subscriber& subscriber, SteadyTime::duration waited, SteadyTime now);
   void send_from_memory(Subscriber& subscriber, std::size_t index, SteadyTime now);
   void send_from_files(Subscriber& subscriber, SteadyTime now);
+  void read_files(Subscriber& subscriber);
+  std::size_t send(Subscriber& subscriber, const std::deque<EncodedEvents>& events,
+                   std::size_t index, SteadyTime now) const;
   std::size_t find(Sequence after_sequence) const;
   void wake();
 
@@ -93,7 +88,6 @@ class Feed final : public FrameListener {
   // Of the feed's thread alone.
   EventEncoder encoder_;
   FrameFollower follower_;
-  google::protobuf::Arena arena_;
   std::deque<EncodedEvents> memory_;
   std::size_t memory_bytes_ = 0;
   Sequence encoded_sequence_;

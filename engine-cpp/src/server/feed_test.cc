@@ -37,6 +37,24 @@ class FeedTest : public TestVenue {
     }
   }
 
+  // So many orders, one event each; then one command cancels them all. Returns its answer.
+  pb::Result cancel_at_once(std::uint64_t orders) {
+    TestSession session(port());
+    session.ask(define_instrument("AAPL"));
+    session.ask(open_account(1, 1'000'000'000));
+    constexpr std::uint64_t kAtATime = 4'000;
+    for (std::uint64_t first = 0; first < orders; first += kAtATime) {
+      pb::CommandBatch batch;
+      for (std::uint64_t i = 0; i < kAtATime; ++i)
+        *batch.add_commands() = limit_order(1, "AAPL", pb::BUY, 1, 100);
+      session.send(batch);
+      session.receive(kAtATime);
+    }
+    pb::Command cancel;
+    cancel.mutable_cancel_all()->set_account_id(1);
+    return session.ask(cancel);
+  }
+
   static std::string id(char prefix, std::uint64_t number) {
     return std::string(1, prefix).append(std::to_string(number));
   }
@@ -94,6 +112,26 @@ TEST_F(FeedTest, GoesOnFromEverySequenceThroughMemoryFilesAndLive) {
     expect_consecutive(subscriptions[i]->receive(events_of(100) + 1 - after), after,
                        events_of(100) + 1);
   }
+}
+
+TEST_F(FeedTest, CutsWhatOneCommandDidIntoMessagesThatASubscriberTakes) {
+  constexpr std::uint64_t kOrders = 20'000;
+  constexpr std::uint64_t kFirst = 3 + kOrders;  // event of the command that cancels all
+  constexpr std::uint64_t kLast = kFirst + kOrders - 1;
+  constexpr std::size_t kMostBytes = std::size_t{512} << 10;
+  EXPECT_EQ(cancel_at_once(kOrders).cancel_all().orders_size(), 10'000);
+  const auto expect_all_after = [&](std::uint64_t after) {
+    TestSubscription subscription(port(), after);
+    expect_consecutive(subscription.receive(kLast - after), after, kLast);
+    EXPECT_LT(subscription.largest_message(), kMostBytes);
+  };
+  // From memory, and from the journal's files.
+  for (const std::uint64_t after : {kFirst - 1, kFirst + 1'499, kLast - 1})
+    expect_all_after(after);
+  stop();
+  start(Start::kRecover);
+  for (const std::uint64_t after : {kFirst - 1, kFirst + 1'499, kLast - 1})
+    expect_all_after(after);
 }
 
 TEST_F(FeedTest, ReadsAcrossSegmentsAndAfterARestart) {

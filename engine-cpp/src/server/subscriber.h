@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <deque>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -12,6 +13,14 @@
 #include "outcry/types.h"
 
 namespace outcry {
+
+// A run of events as the contract has them. Encoded EventBatches that follow one another are, put
+// together, one EventBatch.
+struct EncodedEvents {
+  Sequence first_sequence;
+  Sequence last_sequence;
+  grpc::Slice bytes;
+};
 
 // One subscriber's stream. Only the feed's thread writes, ends and cuts, one write at a time;
 // gRPC's threads report back and wake it.
@@ -32,6 +41,9 @@ class Subscriber final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   Sequence position() const { return position_; }
   // Reads on from position(), for what is no longer in memory.
   std::optional<JournalCursor>& cursor() { return cursor_; }
+  // What the cursor has read and was not sent yet, from position() on: one command may have caused
+  // more than a message carries.
+  std::deque<EncodedEvents>& read() { return read_; }
 
   void send(grpc::ByteBuffer message, Sequence last_sequence, SteadyTime now);
 
@@ -53,6 +65,7 @@ class Subscriber final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   // Of the feed's thread alone.
   Sequence position_;
   std::optional<JournalCursor> cursor_;
+  std::deque<EncodedEvents> read_;
   grpc::ByteBuffer message_;
   SteadyTime sent_at_;
   bool ended_ = false;

@@ -1,5 +1,6 @@
 #include "server/test_venue.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace outcry {
@@ -102,7 +103,9 @@ std::vector<pb::Event> TestSubscription::receive(std::size_t count) {
   pb::EventBatch batch;
   while (received_.size() < count && !ended_) {
     ended_ = !stream_->Read(&batch);
-    if (!ended_) received_.insert(received_.end(), batch.events().begin(), batch.events().end());
+    if (ended_) break;
+    largest_message_ = std::max(largest_message_, batch.ByteSizeLong());
+    received_.insert(received_.end(), batch.events().begin(), batch.events().end());
   }
   return take_front(received_, count);
 }

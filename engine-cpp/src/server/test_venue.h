@@ -57,6 +57,8 @@ class TestSubscription {
 
   // The next so many events; fewer when the stream ends.
   std::vector<engine::v1::Event> receive(std::size_t count);
+  // Bytes of the largest message that receive() has read.
+  std::size_t largest_message() const { return largest_message_; }
   // Reads so many messages.
   void read_messages(int count);
   // Cancels unless the stream has ended by itself.
@@ -67,6 +69,7 @@ class TestSubscription {
   std::unique_ptr<engine::v1::Engine::Stub> stub_;
   std::unique_ptr<grpc::ClientReader<engine::v1::EventBatch>> stream_;
   std::vector<engine::v1::Event> received_;
+  std::size_t largest_message_ = 0;
   bool ended_ = false;
   bool finished_ = false;
 };

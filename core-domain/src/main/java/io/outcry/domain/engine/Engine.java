@@ -35,10 +35,15 @@ public interface Engine {
      */
     CompletableFuture<Outcome<PlacedOrder>> replaceOrder(ReplaceOrder command);
 
-    /** All the account's open orders in the symbol. Done carries them as they were left. */
+    /**
+     * All the account's open orders in the symbol. Done carries them as they were left, the first
+     * 10,000 of them.
+     */
     CompletableFuture<Outcome<List<Order>>> cancelAll(AccountId accountId, Symbol symbol);
 
-    /** All the account's open orders. Done carries them as they were left. */
+    /**
+     * All the account's open orders. Done carries them as they were left, the first 10,000 of them.
+     */
     CompletableFuture<Outcome<List<Order>>> cancelAll(AccountId accountId);
 
     /** Opens an account, once; one that exists stays as it is. */

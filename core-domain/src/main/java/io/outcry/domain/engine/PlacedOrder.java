@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * An order as its command left it.
  *
- * @param fills of this command, in their order
+ * @param fills of this command, in their order; the first 10,000 of them
  * @param duplicate the client order id was used before: nothing was executed, the order is the
  *     first one as it stands now
  */
