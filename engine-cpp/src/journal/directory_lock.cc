@@ -20,8 +20,8 @@ std::string read_all(int descriptor) {
 
 }  // namespace
 
-DirectoryLock::DirectoryLock(const std::string& directory) {
-  const std::string path = directory + "/lock";
+DirectoryLock::DirectoryLock(const std::string& directory, const std::string& name) {
+  const std::string path = directory + "/" + name;
   descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0640);
   if (descriptor_ < 0) throw DiskError("open", path, errno);
   if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {

@@ -15,8 +15,8 @@ class DirectoryInUse : public std::runtime_error {
 // of this one: the system lets go of it only when the process has ended.
 class DirectoryLock {
  public:
-  // Throws DirectoryInUse, naming the process, or DiskError.
-  explicit DirectoryLock(const std::string& directory);
+  // By a file of that name in it. Throws DirectoryInUse, naming the process, or DiskError.
+  explicit DirectoryLock(const std::string& directory, const std::string& name = "lock");
   ~DirectoryLock();
   DirectoryLock(const DirectoryLock&) = delete;
   DirectoryLock& operator=(const DirectoryLock&) = delete;

@@ -29,9 +29,7 @@ Timestamp now() {
 
 std::string ensure_directory(const std::string& directory, Start start) {
   if (start == Start::kInit) {
-    std::error_code failure;
-    std::filesystem::create_directories(directory, failure);
-    if (failure) throw DiskError("create", directory, failure.value());
+    make_directory(directory);
   } else if (!std::filesystem::is_directory(directory)) {
     throw MissingJournal("there is no directory " + directory + kInitHint);
   }
@@ -134,8 +132,8 @@ RecoveredEngine EngineServer::recover(const Settings& settings, Start start) {
   }
   if (start == Start::kInit) {
     if (exists) {
-      throw std::runtime_error("the data directory " + settings.data_directory +
-                               " holds a journal already; start without --init");
+      throw JournalExists("the data directory " + settings.data_directory +
+                          " holds a journal already; start without --init");
     }
     create_journal(disk_, settings.journal());
     log(Level::kInfo, "began an empty journal in " + settings.data_directory);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <stdexcept>
 #include <string>
 
 #include "engine/engine.h"
@@ -22,12 +23,18 @@ enum class Start {
   kInit      // it must hold none
 };
 
+// One was to be begun where there is one.
+class JournalExists : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 // A whole engine: takes the data directory, recovers, and serves, when it has been built. Public
 // calls: one thread.
 class EngineServer {
  public:
-  // Throws DirectoryInUse, MissingJournal, JournalDamage, DiskError, or std::runtime_error when it
-  // cannot listen.
+  // Throws DirectoryInUse, MissingJournal, JournalExists, JournalDamage, DiskError, or
+  // std::runtime_error when it cannot listen.
   EngineServer(const Settings& settings, Start start);
   ~EngineServer();
 

@@ -1,12 +1,14 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <charconv>
 #include <csignal>
 #include <filesystem>
 #include <iostream>
 #include <map>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -78,6 +80,12 @@ int report(int status, const std::string& reason) {
   return status;
 }
 
+// Arguments that are well formed and cannot be meant.
+class WrongArguments : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 // Runs what may fail, and turns a failure into a line and an exit status.
 template <class Action>
 int guarded(Action action) {
@@ -85,7 +93,13 @@ int guarded(Action action) {
     return action();
   } catch (const DirectoryInUse& failure) {
     return report(kExitInUse, failure.what());
+  } catch (const WrongArguments& failure) {
+    return report(kExitUsage, failure.what());
+  } catch (const ConsumerAhead& failure) {
+    return report(kExitUsage, failure.what());
   } catch (const MissingJournal& failure) {
+    return report(kExitNoJournal, failure.what());
+  } catch (const JournalExists& failure) {
     return report(kExitNoJournal, failure.what());
   } catch (const JournalDamage& failure) {
     return report(kExitDisk, failure.what());
@@ -128,7 +142,7 @@ int serve(const Settings& settings, Start start) {
 
 // What a container's first start needs: an empty journal if, and only if, there is none.
 int init(const Settings& settings) {
-  std::filesystem::create_directories(settings.data_directory);
+  make_directory(settings.data_directory);
   PosixDisk disk(settings.data_directory);
   if (!list_segments(disk).empty()) {
     log(Level::kInfo, "there is a journal in " + settings.data_directory + " already");
@@ -159,15 +173,46 @@ std::optional<Sequence> to_sequence(std::string_view text) {
   return sequence;
 }
 
+std::string existing_directory(std::string_view directory) {
+  std::string name(directory);
+  if (!std::filesystem::is_directory(name)) {
+    throw MissingJournal("there is no directory " + name);
+  }
+  return name;
+}
+
+// What was printed counts only when it has arrived.
+void finish_output() {
+  std::cout.flush();
+  if (!std::cout) throw DiskError("write", "the standard output", errno != 0 ? errno : EIO);
+}
+
+void compact_directory(std::string_view directory, Sequence consumer_sequence,
+                       const std::optional<std::string_view>& archive_directory) {
+  const std::string name = existing_directory(directory);
+  PosixDisk disk(name);
+  std::optional<PosixDisk> archive;
+  if (archive_directory.has_value()) {
+    const std::string archive_name = existing_directory(*archive_directory);
+    if (std::filesystem::equivalent(name, archive_name)) {
+      throw WrongArguments("the archive is the data directory itself");
+    }
+    archive.emplace(archive_name);
+  }
+  // Not the engine's lock: it may run.
+  const DirectoryLock lock(name, "compact-lock");
+  compact(disk, consumer_sequence, archive.has_value() ? &*archive : nullptr, std::cout);
+}
+
 int run_compact(const std::vector<std::string_view>& arguments) {
   if (arguments.size() < 2 || arguments.size() > 3) return usage_error();
   const std::optional<Sequence> consumer_sequence = to_sequence(arguments[1]);
   if (!consumer_sequence.has_value()) return usage_error();
+  std::optional<std::string_view> archive;
+  if (arguments.size() == 3) archive = arguments[2];
   return guarded([&] {
-    PosixDisk disk{std::string(arguments[0])};
-    std::optional<PosixDisk> archive;
-    if (arguments.size() == 3) archive.emplace(std::string(arguments[2]));
-    compact(disk, *consumer_sequence, archive.has_value() ? &*archive : nullptr, std::cout);
+    compact_directory(arguments[0], *consumer_sequence, archive);
+    finish_output();
     return 0;
   });
 }
@@ -181,7 +226,7 @@ int run_tool(std::string_view tool, const std::vector<std::string_view>& argumen
       to_sequence(arguments.size() == 2 ? arguments[1] : "0");
   if (!after_sequence.has_value()) return usage_error();
   return guarded([&] {
-    PosixDisk disk{std::string(arguments[0])};
+    PosixDisk disk(existing_directory(arguments[0]), PosixDisk::Access::kRead);
     if (tool == "verify") {
       print_verification(disk, std::cout);
     } else if (tool == "inspect") {
@@ -189,6 +234,7 @@ int run_tool(std::string_view tool, const std::vector<std::string_view>& argumen
     } else {
       export_events(disk, *after_sequence, std::cout);
     }
+    finish_output();
     return 0;
   });
 }
