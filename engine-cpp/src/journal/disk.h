@@ -58,7 +58,7 @@ class Disk {
   // Returns when every create, rename and remove before it is on stable storage.
   virtual void sync_directory() = 0;
   // Space that files can still take.
-  virtual std::uint64_t free_bytes() = 0;
+  virtual std::uint64_t free_bytes() const = 0;
 };
 
 }  // namespace outcry

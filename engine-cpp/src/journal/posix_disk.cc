@@ -124,7 +124,7 @@ void PosixDisk::sync_directory() {
   if (::fsync(descriptor_) != 0) throw DiskError("fsync", directory_, errno);
 }
 
-std::uint64_t PosixDisk::free_bytes() {
+std::uint64_t PosixDisk::free_bytes() const {
   struct statvfs status {};
   if (::fstatvfs(descriptor_, &status) != 0) throw DiskError("fstatvfs", directory_, errno);
   return std::uint64_t{status.f_bavail} * status.f_frsize;

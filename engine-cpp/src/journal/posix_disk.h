@@ -27,7 +27,7 @@ class PosixDisk final : public Disk {
   void rename(const std::string& from, const std::string& to) override;
   void remove(const std::string& name) override;
   void sync_directory() override;
-  std::uint64_t free_bytes() override;
+  std::uint64_t free_bytes() const override;
 
  private:
   std::string path(const std::string& name) const;

@@ -52,7 +52,7 @@ class SimulatedDisk final : public Disk {
   void rename(const std::string& from, const std::string& to) override;
   void remove(const std::string& name) override;
   void sync_directory() override;
-  std::uint64_t free_bytes() override { return free_bytes_; }
+  std::uint64_t free_bytes() const override { return free_bytes_; }
 
  private:
   friend class SimulatedFile;

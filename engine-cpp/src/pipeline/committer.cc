@@ -13,6 +13,7 @@ void Committer::write(Group& group) {
 }
 
 void Committer::publish(Group& group) {
+  if (!group.frame.empty()) listener_.on_durable(group.frame.last_sequence());
   deliver(group);
   if (!group.frame.empty()) {
     listener_.on_frame(group.frame.sealed(), group.frame.first_sequence(),

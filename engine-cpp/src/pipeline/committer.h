@@ -13,6 +13,9 @@ namespace outcry {
 class FrameListener {
  public:
   virtual ~FrameListener() = default;
+  // All up to that sequence is durable; comes before anybody else can know of it. The frames
+  // follow.
+  virtual void on_durable(Sequence /*last_sequence*/) {}
   virtual void on_frame(std::span<const std::byte> frame, Sequence first_sequence,
                         Sequence last_sequence) = 0;
 };

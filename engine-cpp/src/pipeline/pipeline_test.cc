@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -22,7 +23,8 @@ constexpr int kProducers = 4;
 constexpr std::uint64_t kRounds = 300;
 constexpr std::uint64_t kLargestBatch = 40;
 
-// Counts frames, and holds the first that is committed on a thread until it is told to go on.
+// Knows what is durable, counts frames, and holds the first that is committed on a thread until it
+// is told to go on.
 class Holder final : public FrameListener {
  public:
   void hold_on(std::thread::id thread) {
@@ -51,7 +53,12 @@ class Holder final : public FrameListener {
     return frames_after_it_;
   }
 
-  void on_frame(std::span<const std::byte>, Sequence, Sequence) override {
+  Sequence durable_sequence() const { return durable_sequence_; }
+
+  void on_durable(Sequence last_sequence) override { durable_sequence_ = last_sequence; }
+
+  void on_frame(std::span<const std::byte>, Sequence, Sequence last_sequence) override {
+    EXPECT_LE(last_sequence, durable_sequence_);
     std::unique_lock lock(mutex_);
     if (held_) ++frames_after_it_;
     if (held_ || std::this_thread::get_id() != thread_) return;
@@ -61,6 +68,7 @@ class Holder final : public FrameListener {
   }
 
  private:
+  std::atomic<Sequence> durable_sequence_ = 0;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   // All below: guarded by mutex_.
@@ -73,7 +81,8 @@ class Holder final : public FrameListener {
 // Opens accounts, and remembers what it was told.
 class Producer final : public Recipient {
  public:
-  Producer(InputQueue& input, std::uint64_t number) : input_(input), next_account_(number << 32) {}
+  Producer(InputQueue& input, const Holder& listener, std::uint64_t number)
+      : input_(input), listener_(listener), next_account_(number << 32) {}
 
   void open_accounts(std::uint64_t count) {
     std::unique_ptr<Batch> batch = input_.blank();
@@ -101,6 +110,8 @@ class Producer final : public Recipient {
       EXPECT_EQ(answer.request_id, ++delivered_);
       EXPECT_TRUE(std::holds_alternative<Done>(answer.reply));
       EXPECT_GT(answer.sequence, last_sequence_);
+      // Who is answered may ask the feed for more at once.
+      EXPECT_LE(answer.sequence, listener_.durable_sequence());
       last_sequence_ = answer.sequence;
     }
   }
@@ -115,6 +126,7 @@ class Producer final : public Recipient {
 
  private:
   InputQueue& input_;
+  const Holder& listener_;
   AccountId next_account_;
   std::vector<Request> refused_;
   std::uint64_t sent_ = 0;
@@ -154,7 +166,7 @@ class PipelineTest : public testing::Test {
 
 // As soon as both threads have gone to sleep.
 TEST_F(PipelineTest, ExecutesAndCommitsOnTheThreadThatBringsACommandToAnIdlePipeline) {
-  Producer producer(input(), 1);
+  Producer producer(input(), listener_, 1);
   do {
     producer.wait_until_answered();
     producer.open_accounts(1);
@@ -162,7 +174,7 @@ TEST_F(PipelineTest, ExecutesAndCommitsOnTheThreadThatBringsACommandToAnIdlePipe
 }
 
 TEST_F(PipelineTest, LeavesALargeBatchToItsThreads) {
-  Producer producer(input(), 1);
+  Producer producer(input(), listener_, 1);
   for (std::uint64_t round = 0; round < kRounds; ++round) {
     producer.open_accounts(kLargestBatch);
     producer.wait_until_answered();
@@ -173,7 +185,7 @@ TEST_F(PipelineTest, LeavesALargeBatchToItsThreads) {
 TEST_F(PipelineTest, CommitsTogetherWhatCameWhileALoneCommandWasCommitted) {
   std::jthread lone([this] {
     listener_.hold_on(std::this_thread::get_id());
-    Producer producer(input(), 1);
+    Producer producer(input(), listener_, 1);
     while (!listener_.held()) {
       producer.open_accounts(1);
       producer.wait_until_answered();
@@ -182,7 +194,7 @@ TEST_F(PipelineTest, CommitsTogetherWhatCameWhileALoneCommandWasCommitted) {
   listener_.wait_until_held();
   std::deque<Producer> others;
   for (std::uint64_t number = 2; number <= 9; ++number)
-    others.emplace_back(input(), number).open_accounts(1);
+    others.emplace_back(input(), listener_, number).open_accounts(1);
   listener_.go_on();
   for (Producer& other : others)
     other.wait_until_answered();
@@ -195,7 +207,7 @@ TEST_F(PipelineTest, AnswersEverybodyInOrderWhoeverDoesTheWork) {
   std::vector<std::jthread> threads;
   for (std::uint64_t number = 1; number <= kProducers; ++number) {
     threads.emplace_back([this, number] {
-      Producer producer(input(), number);
+      Producer producer(input(), listener_, number);
       for (std::uint64_t round = 0; round < kRounds; ++round) {
         producer.open_accounts(1);
         producer.open_accounts(1 + round % kLargestBatch);

@@ -38,7 +38,7 @@ std::string ensure_directory(const std::string& directory, Start start) {
 
 void report(const RecoveredEngine& recovered, std::chrono::steady_clock::duration took) {
   for (const std::string& reason : recovered.passed_over)
-    log(Level::kWarning, reason + "; an older snapshot, or the journal alone, serves as well");
+    log(Level::kWarning, reason + "; recovery began with what there is before it");
   const JournalScan& scan = recovered.scan;
   if (scan.torn_bytes != 0) {
     log(Level::kWarning, "cut a torn frame of " + std::to_string(scan.torn_bytes) +
@@ -103,6 +103,7 @@ Gauges EngineServer::gauges() const {
           .queue_depth = pipeline_->input().depth(),
           .refused = pipeline_->input().refused(),
           .short_of_space = pipeline_->input().short_of_space(),
+          .disk_free_bytes = disk_.free_bytes(),
           .snapshots = snapshotter_->taken(),
           .sessions = server_->sessions(),
           .subscribers = feed_.subscribers(),

@@ -43,6 +43,7 @@ Feed::Feed(const FeedSettings& settings, Disk& disk, const Engine& engine, FailS
     : settings_(settings),
       disk_(disk),
       fail_stop_(std::move(fail_stop)),
+      durable_sequence_(engine.last_sequence()),
       log_(kRawBytes, engine.last_sequence()),
       encoder_(engine),
       follower_(log_, disk, engine.last_sequence()),
@@ -99,7 +100,7 @@ void Feed::run() {
 
 // Lets events gather for a moment, when everybody has all that there is.
 void Feed::pause() {
-  if (lag_ != 0 || encoded_sequence_ < durable_sequence()) return;
+  if (!all_served_ || encoded_sequence_ < log_.durable_sequence()) return;
   std::unique_lock lock(mutex_);
   pausing_ = true;
   woken_.wait_for(lock, settings_.interval, [this] { return stopping_; });
@@ -157,13 +158,15 @@ void Feed::forget_oldest() {
 
 void Feed::serve_all() {
   const SteadyTime now = std::chrono::steady_clock::now();
-  Sequence slowest = encoded_sequence_;
+  const Sequence durable = std::max(durable_sequence(), encoded_sequence_);
+  Sequence slowest = durable;
   for (const std::unique_ptr<Subscriber>& subscriber : subscribers_) {
     serve(*subscriber, now);
     slowest = std::min(slowest, subscriber->position());
   }
   subscriber_count_ = subscribers_.size();
-  lag_ = encoded_sequence_ - slowest;
+  all_served_ = slowest >= encoded_sequence_;
+  lag_ = durable - slowest;
 }
 
 void Feed::serve(Subscriber& subscriber, SteadyTime now) {

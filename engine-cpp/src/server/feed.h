@@ -45,16 +45,18 @@ class Feed final : public FrameListener {
   Feed(const FeedSettings& settings, Disk& disk, const Engine& engine, FailStop fail_stop);
   ~Feed() override;
 
+  void on_durable(Sequence last_sequence) override { durable_sequence_ = last_sequence; }
   void on_frame(std::span<const std::byte> frame, Sequence first_sequence,
                 Sequence last_sequence) override;
 
-  Sequence durable_sequence() const { return log_.durable_sequence(); }
+  // Of what somebody may have been told; its frame comes a moment later.
+  Sequence durable_sequence() const { return durable_sequence_; }
 
   // The stream of a new subscriber.
   Subscriber* subscribe(grpc::CallbackServerContext& context, Sequence after_sequence);
 
   std::size_t subscribers() const { return subscriber_count_; }
-  // Events that the slowest subscriber has not been sent.
+  // Durable events that the slowest subscriber has not been sent.
   std::uint64_t lag() const { return lag_; }
 
   // Ends every stream.
@@ -83,6 +85,7 @@ class Feed final : public FrameListener {
   const FeedSettings settings_;
   Disk& disk_;
   const FailStop fail_stop_;
+  std::atomic<Sequence> durable_sequence_;
   FrameLog log_;
 
   // Of the feed's thread alone.
@@ -91,6 +94,7 @@ class Feed final : public FrameListener {
   std::deque<EncodedEvents> memory_;
   std::size_t memory_bytes_ = 0;
   Sequence encoded_sequence_;
+  bool all_served_ = true;  // every subscriber was sent all that is encoded
   std::vector<std::unique_ptr<Subscriber>> subscribers_;
 
   std::atomic<std::size_t> subscriber_count_ = 0;

@@ -57,6 +57,8 @@ std::string metrics_text(const PipelineMetrics& metrics, const Gauges& gauges) {
   out.gauge("outcry_queue_depth", "Requests that wait to be sequenced.", gauges.queue_depth);
   out.gauge("outcry_disk_nearly_full", "1 while only cancels are taken for want of space.",
             gauges.short_of_space ? 1 : 0);
+  out.gauge("outcry_disk_free_bytes", "Space that the data directory's disk has left.",
+            gauges.disk_free_bytes);
   out.gauge("outcry_sessions", "Open sessions.", gauges.sessions);
   out.gauge("outcry_subscribers", "Open subscriptions of the feed.", gauges.subscribers);
   out.gauge("outcry_subscriber_lag_events", "Events that the slowest subscriber was not sent yet.",

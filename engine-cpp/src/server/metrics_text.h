@@ -14,10 +14,11 @@ struct Gauges {
   std::size_t queue_depth = 0;
   std::uint64_t refused = 0;  // a count, kept by the queue
   bool short_of_space = false;
+  std::uint64_t disk_free_bytes = 0;
   std::uint64_t snapshots = 0;
   std::size_t sessions = 0;
   std::size_t subscribers = 0;
-  std::uint64_t subscriber_lag = 0;  // events that the slowest has not been sent
+  std::uint64_t subscriber_lag = 0;  // durable events that the slowest has not been sent
 };
 
 // In the text format that Prometheus reads.
