@@ -10,6 +10,7 @@
 
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <cstdint>
 #include <stdexcept>
 #include <string_view>
@@ -39,17 +40,21 @@ sockaddr_in parse(const std::string& listen) {
   return address;
 }
 
-bool readable(int descriptor) {
-  pollfd wait{descriptor, POLLIN, 0};
-  return ::poll(&wait, 1, kPatienceMs) == 1;
+using Clock = std::chrono::steady_clock;
+
+// Whether it is ready before the deadline.
+bool ready(int descriptor, short events, Clock::time_point deadline) {
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
+  pollfd wait{descriptor, events, 0};
+  return left.count() > 0 && ::poll(&wait, 1, static_cast<int>(left.count())) == 1;
 }
 
 // The head of a request, or what came of it in time.
-std::string read_head(int connection) {
+std::string read_head(int connection, Clock::time_point deadline) {
   std::string head;
   std::array<char, 1024> part{};
   while (head.size() < 8 * part.size() && head.find("\r\n\r\n") == std::string::npos &&
-         readable(connection)) {
+         ready(connection, POLLIN, deadline)) {
     const ssize_t got = ::recv(connection, part.data(), part.size(), 0);
     if (got <= 0) break;
     head.append(part.data(), static_cast<std::size_t>(got));
@@ -57,9 +62,9 @@ std::string read_head(int connection) {
   return head;
 }
 
-void send_all(int connection, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t put = ::send(connection, text.data(), text.size(), MSG_NOSIGNAL);
+void send_all(int connection, std::string_view text, Clock::time_point deadline) {
+  while (!text.empty() && ready(connection, POLLOUT, deadline)) {
+    const ssize_t put = ::send(connection, text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     if (put <= 0) return;
     text.remove_prefix(static_cast<std::size_t>(put));
   }
@@ -101,19 +106,23 @@ void MetricsServer::run() {
   std::array<pollfd, 2> wait{{{listener_, POLLIN, 0}, {stop_[0], POLLIN, 0}}};
   while (::poll(wait.data(), wait.size(), -1) >= 0 && wait[1].revents == 0) {
     const int connection = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-    if (connection < 0) continue;
+    if (connection < 0) {
+      // Without a descriptor to spare the connection stays, and would be tried again at once.
+      ::poll(&wait[1], 1, kPatienceMs);
+      continue;
+    }
     answer(connection);
     ::close(connection);
   }
 }
 
 void MetricsServer::answer(int connection) const {
-  const timeval patience{kPatienceMs / 1'000, 0};
-  ::setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-  if (read_head(connection).starts_with("GET /metrics ")) {
-    send_all(connection, response("200 OK", source_()));
+  // For all of it: a client that sends a byte now and then keeps nobody else waiting.
+  const Clock::time_point deadline = Clock::now() + std::chrono::milliseconds(kPatienceMs);
+  if (read_head(connection, deadline).starts_with("GET /metrics ")) {
+    send_all(connection, response("200 OK", source_()), deadline);
   } else {
-    send_all(connection, response("404 Not Found", "GET /metrics\n"));
+    send_all(connection, response("404 Not Found", "GET /metrics\n"), deadline);
   }
 }
 
