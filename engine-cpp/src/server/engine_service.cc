@@ -40,7 +40,7 @@ EngineService::EngineService(const SessionSettings& settings, std::vector<std::s
 CommandStream* EngineService::Session(grpc::CallbackServerContext* context) {
   if (!admits(*context)) return new Refused<CommandStream>(kUnknownClient);
   auto session =
-      std::make_unique<outcry::Session>(settings_, input_, log_, feed_.durable_sequence());
+      std::make_shared<outcry::Session>(settings_, input_, log_, feed_.durable_sequence());
   outcry::Session* const reactor = session.get();
   const std::lock_guard lock(mutex_);
   sessions_.push_back(std::move(session));
@@ -72,10 +72,16 @@ bool EngineService::admits(const grpc::CallbackServerContext& context) const {
 
 void EngineService::keep_house() {
   const SteadyTime now = std::chrono::steady_clock::now();
+  for (const auto& session : open_sessions())
+    session->keep_alive(now);
+}
+
+// Those that are not over, to be worked on without the mutex: one that ends writes to the log, and
+// whoever reads the log may be slow.
+EngineService::Sessions EngineService::open_sessions() {
   const std::lock_guard lock(mutex_);
   std::erase_if(sessions_, [](const auto& session) { return session->over(); });
-  for (const auto& session : sessions_)
-    session->keep_alive(now);
+  return sessions_;
 }
 
 std::size_t EngineService::sessions() const {
@@ -84,8 +90,7 @@ std::size_t EngineService::sessions() const {
 }
 
 void EngineService::drain() {
-  const std::lock_guard lock(mutex_);
-  for (const auto& session : sessions_)
+  for (const auto& session : open_sessions())
     session->drain();
 }
 

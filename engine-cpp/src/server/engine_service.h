@@ -40,7 +40,10 @@ class EngineService final
   void drain();
 
  private:
+  using Sessions = std::vector<std::shared_ptr<outcry::Session>>;
+
   bool admits(const grpc::CallbackServerContext& context) const;
+  Sessions open_sessions();
 
   const SessionSettings settings_;
   const std::vector<std::string> client_names_;
@@ -48,7 +51,7 @@ class EngineService final
   Feed& feed_;
   CommandLog log_;
   mutable std::mutex mutex_;
-  std::vector<std::unique_ptr<outcry::Session>> sessions_;  // guarded by mutex_
+  Sessions sessions_;  // guarded by mutex_
 };
 
 }  // namespace outcry

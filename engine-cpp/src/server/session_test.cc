@@ -1,8 +1,13 @@
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <future>
 #include <limits>
+#include <string>
 #include <thread>
+#include <utility>
 
 #include "server/test_venue.h"
 
@@ -10,6 +15,38 @@ namespace outcry {
 namespace {
 
 namespace pb = engine::v1;
+
+// The process' log as it is when nobody reads it: full. Until it is let go of.
+class BlockedLog {
+ public:
+  BlockedLog() : log_(::dup(STDERR_FILENO)) {
+    EXPECT_EQ(::pipe2(pipe_, O_CLOEXEC | O_NONBLOCK), 0);
+    const std::string filler(4'096, '.');
+    while (::write(pipe_[1], filler.data(), filler.size()) > 0) {
+    }
+    ::fcntl(pipe_[1], F_SETFL, 0);
+    ::dup2(pipe_[1], STDERR_FILENO);
+  }
+
+  // Whoever writes there meanwhile gets on with it.
+  void release() {
+    if (pipe_[0] < 0) return;
+    ::dup2(log_, STDERR_FILENO);
+    std::string read(1 << 20, ' ');
+    while (::read(pipe_[0], read.data(), read.size()) > 0) {
+    }
+    for (const int descriptor : {pipe_[1], log_})
+      ::close(descriptor);
+    // The last line may come after that.
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    ::close(std::exchange(pipe_[0], -1));
+  }
+  ~BlockedLog() { release(); }
+
+ private:
+  int log_;
+  int pipe_[2];
+};
 
 class SessionTest : public TestVenue {
  protected:
@@ -270,6 +307,22 @@ TEST_F(SessionTest, EndsTheStreamOfAClientThatIsSilent) {
   TestSession session(port());
   EXPECT_TRUE(session.receive(1).empty());
   EXPECT_EQ(session.finish().error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
+}
+
+TEST_F(SessionTest, BeginsWhileTheLogTakesNoLineOfOneThatEnded) {
+  settings_.session.silence = std::chrono::milliseconds(200);
+  stop();
+  start(Start::kRecover);
+  TestSession silent(port());
+  BlockedLog log;
+  std::this_thread::sleep_for(std::chrono::seconds(1));
+  auto window = std::async(std::launch::async, [this] {
+    server_->gauges();
+    return TestSession(port()).hello().window();
+  });
+  EXPECT_EQ(window.wait_for(std::chrono::seconds(10)), std::future_status::ready);
+  log.release();
+  EXPECT_EQ(window.get(), settings_.session.window);
 }
 
 TEST_F(SessionTest, SendsHeartbeatsWithTheDurableSequence) {
