@@ -90,7 +90,7 @@ class Simulation {
   const SimulationCounts& counts() const { return counts_; }
 
  private:
-  enum class End { kPowerLoss, kKill, kFailure };
+  enum class End { kPowerLoss, kKill };
 
   void live();
   void die(End end);

@@ -32,13 +32,13 @@ std::string_view reject_text(RejectCode code) {
     case RejectCode::kNotionalLimit:
       return "quantity, price: the order's notional is above the instrument's maximum";
     case RejectCode::kInsufficientFunds:
-      return "account_id: the account's available cash does not cover the order";
+      return "account_id: the account's available cash does not cover it";
     case RejectCode::kPositionLimit:
-      return "account_id: the account's position does not cover the order";
+      return "account_id: the account's position does not cover it";
     case RejectCode::kPostOnlyWouldTake:
       return "post_only: the order would trade at once";
     case RejectCode::kOverflow:
-      return "quantity, price: the notional is too large to be represented";
+      return "quantity, price, amount: what comes of it is too large to be represented";
     case RejectCode::kUnknownOrder:
       return "order_id: the account has no such order open, and none that is still remembered";
     case RejectCode::kInvalidCommand:
