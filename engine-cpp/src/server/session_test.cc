@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <future>
 #include <limits>
 #include <string>
@@ -284,16 +285,22 @@ TEST_F(SessionTest, WaitsForAClientThatDoesNotReadItsResults) {
   stop();
   start(Start::kRecover);
   TestSession session(port());
-  constexpr std::uint64_t kBatches = 400;
-  std::thread sender([&session] {
+  constexpr std::uint64_t kBatches = 3'000;  // More than all buffers between the two hold.
+  std::atomic<std::uint64_t> sent = 0;
+  std::thread sender([&session, &sent] {
     pb::CommandBatch batch;
     for (std::uint64_t i = 0; i < 100; ++i) {
       *batch.add_commands() = limit_order(1, "NONE", pb::BUY, 1, 1, std::string(36, 'x'));
     }
-    for (std::uint64_t i = 0; i < kBatches; ++i)
+    for (; sent < kBatches; ++sent)
       session.send(batch);
   });
-  // As long as nobody reads, the sender cannot end; and then it can.
+  // As long as nobody reads, the sender gets no further; and then it does.
+  while (sent == 0)
+    std::this_thread::yield();
+  for (std::uint64_t before = kBatches; std::exchange(before, sent) != sent;)
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  EXPECT_LT(sent.load(), kBatches);
   const std::vector<pb::Result> results = session.receive(kBatches * 100);
   sender.join();
   EXPECT_EQ(results.size(), kBatches * 100);

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <regex>
+#include <set>
+#include <sstream>
+
 namespace outcry {
 namespace {
 
@@ -84,12 +88,22 @@ TEST(Settings, WantNoEmptyClientName) {
             "OUTCRY_ENGINE_TLS_CLIENT_NAMES=api,,b: must be names with commas in between");
 }
 
-TEST(Settings, AreAllDescribed) {
-  const std::string text = describe_settings();
-  for (const char* name : {"OUTCRY_ENGINE_DATA", "OUTCRY_ENGINE_LISTEN", "OUTCRY_ENGINE_METRICS",
-                           "OUTCRY_ENGINE_QUEUE"}) {
-    EXPECT_NE(text.find(name), std::string::npos) << name;
+TEST(Settings, AreAllDescribedWithNameMeaningAndDefault) {
+  const std::set<std::string> expected = {
+      "DATA",         "LISTEN",        "METRICS",           "LOG_LEVEL",
+      "TLS_KEY",      "TLS_CLIENT_CA", "TLS_CERTIFICATE",   "TLS_CLIENT_NAMES",
+      "STOP_SECONDS", "GROUP",         "KEEPALIVE_SECONDS", "KEEPALIVE_TIMEOUT_SECONDS",
+      "SEGMENT_MIB",  "RESERVE_MIB",   "SNAPSHOT_MIB",      "COMMIT_INTERVAL_US",
+      "WINDOW",       "QUEUE",         "FEED_INTERVAL_MS",  "FEED_MIB"};
+  std::set<std::string> described;
+  std::istringstream lines(describe_settings());
+  for (std::string line; std::getline(lines, line);) {
+    const std::regex form("  OUTCRY_ENGINE_([A-Z_]+) +\\S.* \\(\\S.*\\)");
+    std::smatch match;
+    ASSERT_TRUE(std::regex_match(line, match, form)) << line;
+    described.insert(match[1]);
   }
+  EXPECT_EQ(described, expected);
 }
 
 }  // namespace
