@@ -1,46 +1,27 @@
 package io.outcry.cache;
 
-import java.util.function.LongSupplier;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Spares callers a server that does not answer: after failures in a row it lets nobody through for
- * a while, then one at a time until one succeeds. Safe for use by many threads.
+ * Spares callers a server that does not answer: after failures in a row it lets nobody through,
+ * until somebody has found, out of the callers' way, that the server answers. Safe for use by many
+ * threads.
  */
 final class CircuitBreaker {
     private static final int FAILURES_TO_OPEN = 3;
 
-    private final long pauseNanos;
-    private final LongSupplier nanoClock;
+    private final AtomicInteger failures = new AtomicInteger();
 
-    // Guarded by this.
-    private int failures;
-    private long notBeforeNanos;
-
-    CircuitBreaker(long pauseNanos, LongSupplier nanoClock) {
-        this.pauseNanos = pauseNanos;
-        this.nanoClock = nanoClock;
+    /** Whether nobody is to call. */
+    boolean open() {
+        return failures.get() >= FAILURES_TO_OPEN;
     }
 
-    /** Whether to call; the caller then tells how it went. */
-    synchronized boolean tryPass() {
-        if (failures < FAILURES_TO_OPEN) {
-            return true;
-        }
-        long now = nanoClock.getAsLong();
-        if (now - notBeforeNanos < 0) {
-            return false;
-        }
-        // This caller tries; the others wait for what it finds.
-        notBeforeNanos = now + pauseNanos;
-        return true;
+    void succeeded() {
+        failures.set(0);
     }
 
-    synchronized void succeeded() {
-        failures = 0;
-    }
-
-    synchronized void failed() {
-        failures = Math.min(FAILURES_TO_OPEN, failures + 1);
-        notBeforeNanos = nanoClock.getAsLong() + pauseNanos;
+    void failed() {
+        failures.updateAndGet(count -> Math.min(FAILURES_TO_OPEN, count + 1));
     }
 }

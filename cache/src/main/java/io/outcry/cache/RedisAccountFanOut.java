@@ -3,18 +3,20 @@ package io.outcry.cache;
 import io.outcry.domain.account.AccountFanOut;
 import io.outcry.domain.account.AccountId;
 import io.outcry.domain.account.AccountUpdate;
+import io.outcry.domain.market.MarketDataCache.CacheUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
@@ -28,6 +30,7 @@ final class RedisAccountFanOut implements AccountFanOut {
     private static final String WANTED = "outcry:{wanted}:accounts";
     private static final String HANDED_OVER = "outcry:{wanted}:told";
     private static final String POSITION = "position";
+    private static final Logger LOG = LoggerFactory.getLogger(RedisAccountFanOut.class);
     private static final int KEPT = 1_000;
     private static final Duration KEPT_FOR = Duration.ofMinutes(10);
 
@@ -40,49 +43,62 @@ final class RedisAccountFanOut implements AccountFanOut {
     }
 
     @Override
-    public void publish(List<AccountUpdate> updates) {
-        Map<AccountId, List<AccountUpdate>> byAccount = new LinkedHashMap<>();
+    public List<AccountUpdate> publish(List<AccountUpdate> updates) {
+        Map<String, Map<AccountId, List<AccountUpdate>>> byServer = new LinkedHashMap<>();
         for (AccountUpdate update : updates) {
-            byAccount.computeIfAbsent(update.accountId(), id -> new ArrayList<>()).add(update);
+            AccountId account = update.accountId();
+            byServer.computeIfAbsent(
+                            redis.serverOf(prefix(account)), server -> new LinkedHashMap<>())
+                    .computeIfAbsent(account, id -> new ArrayList<>())
+                    .add(update);
         }
-        if (!byAccount.isEmpty()) {
-            redis.call("telling accounts", client -> send(client, byAccount));
+        Set<AccountId> untold = new HashSet<>();
+        for (Map<AccountId, List<AccountUpdate>> byAccount : byServer.values()) {
+            if (!told(byAccount)) {
+                untold.addAll(byAccount.keySet());
+            }
+        }
+        return updates.stream().filter(update -> untold.contains(update.accountId())).toList();
+    }
+
+    private boolean told(Map<AccountId, List<AccountUpdate>> byAccount) {
+        List<RedisPipeline.Command> commands = new ArrayList<>();
+        byAccount.forEach((account, updates) -> commands.addAll(telling(account, updates)));
+        try {
+            RedisPipeline.send(redis, "telling accounts", commands);
+            return true;
+        } catch (CacheUnavailableException e) {
+            LOG.debug("accounts wait for Redis", e);
+            return false;
         }
     }
 
-    private static Boolean send(
-            UnifiedJedis client, Map<AccountId, List<AccountUpdate>> byAccount) {
-        List<Response<?>> answers = new ArrayList<>();
-        try (AbstractPipeline pipeline = client.pipelined()) {
-            byAccount.forEach(
-                    (account, updates) -> {
-                        String key = prefix(account) + "updates";
-                        String[] texts =
-                                updates.stream()
-                                        .map(update -> AccountUpdateText.write(List.of(update)))
-                                        .toArray(String[]::new);
-                        answers.add(pipeline.rpush(key, texts));
-                        answers.add(pipeline.ltrim(key, -KEPT, -1));
-                        answers.add(pipeline.pexpire(key, KEPT_FOR.toMillis()));
-                        answers.add(
-                                pipeline.publish(
-                                        prefix(account) + "live",
-                                        AccountUpdateText.write(updates)));
-                    });
-            pipeline.sync();
-        }
-        // An answer that is an error is thrown here.
-        answers.forEach(Response::get);
-        return true;
+    private static List<RedisPipeline.Command> telling(
+            AccountId account, List<AccountUpdate> updates) {
+        String key = prefix(account) + "updates";
+        String channel = prefix(account) + "live";
+        String[] texts =
+                updates.stream()
+                        .map(update -> AccountUpdateText.write(List.of(update)))
+                        .toArray(String[]::new);
+        String message = AccountUpdateText.write(updates);
+        return List.of(
+                new RedisPipeline.Command(key, pipeline -> pipeline.rpush(key, texts)),
+                new RedisPipeline.Command(key, pipeline -> pipeline.ltrim(key, -KEPT, -1)),
+                new RedisPipeline.Command(
+                        key, pipeline -> pipeline.pexpire(key, KEPT_FOR.toMillis())),
+                new RedisPipeline.Command(key, pipeline -> pipeline.publish(channel, message)));
     }
 
     @Override
     public Optional<List<AccountUpdate>> since(AccountId accountId, long sequence) {
+        String key = prefix(accountId) + "updates";
         List<AccountUpdate> kept =
                 redis
                         .call(
                                 "reading an account's updates",
-                                client -> client.lrange(prefix(accountId) + "updates", 0, -1))
+                                key,
+                                client -> client.lrange(key, 0, -1))
                         .stream()
                         .flatMap(text -> AccountUpdateText.read(accountId, text).stream())
                         .toList();
@@ -113,12 +129,12 @@ final class RedisAccountFanOut implements AccountFanOut {
         double until = clock.millis() + (double) KEPT_FOR.toMillis();
         Map<String, Double> members =
                 accounts.stream().collect(Collectors.toMap(AccountId::toString, account -> until));
-        redis.call("wanting accounts", client -> client.zadd(WANTED, members));
+        redis.call("wanting accounts", WANTED, client -> client.zadd(WANTED, members));
     }
 
     @Override
     public Set<AccountId> wanted() {
-        return redis.call("asking who is wanted", this::wanted);
+        return redis.call("asking who is wanted", WANTED, this::wanted);
     }
 
     private Set<AccountId> wanted(UnifiedJedis client) {
@@ -136,6 +152,7 @@ final class RedisAccountFanOut implements AccountFanOut {
         fields.put(POSITION, Long.toString(position));
         redis.call(
                 "handing accounts over",
+                HANDED_OVER,
                 client -> {
                     client.del(HANDED_OVER);
                     client.hset(HANDED_OVER, fields);
@@ -148,6 +165,7 @@ final class RedisAccountFanOut implements AccountFanOut {
         Map<String, String> fields =
                 redis.call(
                         "taking accounts over",
+                        HANDED_OVER,
                         client -> {
                             Map<String, String> left = client.hgetAll(HANDED_OVER);
                             client.del(HANDED_OVER);

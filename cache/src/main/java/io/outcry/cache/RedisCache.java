@@ -45,10 +45,14 @@ public final class RedisCache implements AutoCloseable {
     /** A single server may come up later, or never; of a cluster one server must answer now. */
     public static RedisCache open(CacheSettings settings, Clock clock) {
         RedisCache cache = new RedisCache(RedisConnection.open(settings), clock);
-        // Runs until the timer is shut down.
-        ScheduledFuture<?> unused =
+        // Both run until the timer is shut down.
+        ScheduledFuture<?> unusedRenewing =
                 cache.renewal.scheduleWithFixedDelay(
                         cache.revocations::renew, 1, 1, TimeUnit.SECONDS);
+        long pauseMs = Math.max(1, settings.pause().toMillis());
+        ScheduledFuture<?> unusedProbing =
+                cache.renewal.scheduleWithFixedDelay(
+                        cache.redis::probe, pauseMs, pauseMs, TimeUnit.MILLISECONDS);
         return cache;
     }
 

@@ -12,9 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.Response;
-import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.SetParams;
 
 /**
@@ -54,25 +51,20 @@ final class RedisMarketDataCache implements MarketDataCache {
                         candlesKey(update.symbol()), MarketDataText.writeCandles(update.candles()));
             }
         }
-        if (!values.isEmpty()) {
-            redis.call("publishing", client -> send(client, values, updates));
-        }
+        List<RedisPipeline.Command> commands = new ArrayList<>();
+        values.forEach((key, value) -> commands.add(keeping(key, value)));
+        updates.forEach(update -> commands.add(telling(update)));
+        RedisPipeline.send(redis, "publishing", commands);
     }
 
-    private Boolean send(
-            UnifiedJedis client, Map<String, String> values, List<MarketUpdate> updates) {
-        List<Response<?>> answers = new ArrayList<>();
-        try (AbstractPipeline pipeline = client.pipelined()) {
-            values.forEach((key, value) -> answers.add(pipeline.set(key, value, expiring)));
-            for (MarketUpdate update : updates) {
-                answers.add(
-                        pipeline.publish(channel(update.symbol()), MarketUpdateText.write(update)));
-            }
-            pipeline.sync();
-        }
-        // An answer that is an error is thrown here.
-        answers.forEach(Response::get);
-        return true;
+    private RedisPipeline.Command keeping(String key, String value) {
+        return new RedisPipeline.Command(key, pipeline -> pipeline.set(key, value, expiring));
+    }
+
+    private static RedisPipeline.Command telling(MarketUpdate update) {
+        String channel = channel(update.symbol());
+        String text = MarketUpdateText.write(update);
+        return new RedisPipeline.Command(channel, pipeline -> pipeline.publish(channel, text));
     }
 
     @Override
@@ -100,7 +92,7 @@ final class RedisMarketDataCache implements MarketDataCache {
     }
 
     private Optional<String> get(String key) {
-        return redis.call("reading " + key, client -> Optional.ofNullable(client.get(key)));
+        return redis.call("reading " + key, key, client -> Optional.ofNullable(client.get(key)));
     }
 
     private static String bookKey(Symbol symbol) {

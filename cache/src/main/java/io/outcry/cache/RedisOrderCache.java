@@ -6,10 +6,11 @@ import io.outcry.domain.order.ClientOrderId;
 import io.outcry.domain.order.Order;
 import io.outcry.domain.order.OrderId;
 import io.outcry.domain.store.OrderCache;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.params.SetParams;
 
 /** Ended orders under their account's hash tag. Safe for use by many threads. */
@@ -32,22 +33,20 @@ final class RedisOrderCache implements OrderCache {
         String text = OrderText.write(order);
         AccountId account = order.terms().accountId();
         ClientOrderId clientId = order.terms().clientOrderId();
+        List<RedisPipeline.Command> commands = new ArrayList<>();
+        commands.add(keeping(key(account, order.id()), text));
+        if (clientId != null) {
+            commands.add(keeping(key(account, clientId), text));
+        }
         try {
-            redis.call(
-                    "keeping an order",
-                    client -> {
-                        try (AbstractPipeline pipeline = client.pipelined()) {
-                            pipeline.set(key(account, order.id()), text, expiring);
-                            if (clientId != null) {
-                                pipeline.set(key(account, clientId), text, expiring);
-                            }
-                            pipeline.sync();
-                        }
-                        return true;
-                    });
+            RedisPipeline.send(redis, "keeping an order", commands);
         } catch (CacheUnavailableException e) {
             LOG.debug("an order is not kept", e);
         }
+    }
+
+    private RedisPipeline.Command keeping(String key, String text) {
+        return new RedisPipeline.Command(key, pipeline -> pipeline.set(key, text, expiring));
     }
 
     @Override
@@ -64,6 +63,7 @@ final class RedisOrderCache implements OrderCache {
         try {
             return redis.call(
                     "looking for an order",
+                    key,
                     client -> Optional.ofNullable(client.get(key)).flatMap(OrderText::read));
         } catch (CacheUnavailableException e) {
             return Optional.empty();

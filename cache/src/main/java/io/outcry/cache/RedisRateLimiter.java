@@ -53,7 +53,7 @@ final class RedisRateLimiter implements RateLimiter {
                 List.of(Long.toString(limit.intervalMicros()), Long.toString(limit.burst()));
         try {
             Object answer =
-                    redis.call("counting", client -> decide(client, List.of(key), arguments));
+                    redis.call("counting", key, client -> decide(client, List.of(key), arguments));
             List<?> decision = (List<?>) answer;
             return new Decision(
                     (Long) decision.get(0) == 1,

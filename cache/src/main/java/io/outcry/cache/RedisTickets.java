@@ -24,13 +24,15 @@ final class RedisTickets implements Tickets {
     @Override
     public void leave(String ticket, String content, Duration lifetime) {
         SetParams once = SetParams.setParams().nx().px(lifetime.toMillis());
-        redis.call("leaving a ticket", client -> client.set(key(ticket), content, once));
+        String key = key(ticket);
+        redis.call("leaving a ticket", key, client -> client.set(key, content, once));
     }
 
     @Override
     public Optional<String> take(String ticket) {
+        String key = key(ticket);
         return redis.call(
-                "taking a ticket", client -> Optional.ofNullable(client.getDel(key(ticket))));
+                "taking a ticket", key, client -> Optional.ofNullable(client.getDel(key)));
     }
 
     private static String key(String ticket) {

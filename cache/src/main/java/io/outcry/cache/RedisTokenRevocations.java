@@ -6,10 +6,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.params.SetParams;
 
 /**
@@ -42,8 +42,8 @@ final class RedisTokenRevocations implements TokenRevocations {
         if (isKnown(tokenId)) {
             return true;
         }
-        long millis =
-                redis.call("looking for a revoked token", client -> client.pttl(key(tokenId)));
+        String key = key(tokenId);
+        long millis = redis.call("looking for a revoked token", key, client -> client.pttl(key));
         if (millis <= 0) {
             return false;
         }
@@ -78,28 +78,20 @@ final class RedisTokenRevocations implements TokenRevocations {
 
     /** Puts into Redis what this replica knows; what fails is tried again the next time. */
     void renew() {
-        Map<String, Long> tokens = remainingMillis();
-        if (tokens.isEmpty()) {
-            return;
-        }
+        List<RedisPipeline.Command> commands =
+                remainingMillis().entrySet().stream()
+                        .map(token -> revoking(key(token.getKey()), token.getValue()))
+                        .toList();
         try {
-            redis.call(
-                    "revoking tokens",
-                    client -> {
-                        try (AbstractPipeline pipeline = client.pipelined()) {
-                            tokens.forEach(
-                                    (id, millis) ->
-                                            pipeline.set(
-                                                    key(id),
-                                                    "1",
-                                                    SetParams.setParams().px(millis)));
-                            pipeline.sync();
-                        }
-                        return true;
-                    });
+            RedisPipeline.send(redis, "revoking tokens", commands);
         } catch (CacheUnavailableException e) {
             LOG.debug("revoked tokens wait for Redis", e);
         }
+    }
+
+    private static RedisPipeline.Command revoking(String key, long millis) {
+        return new RedisPipeline.Command(
+                key, pipeline -> pipeline.set(key, "1", SetParams.setParams().px(millis)));
     }
 
     private static String key(String tokenId) {

@@ -2,46 +2,28 @@ package io.outcry.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class CircuitBreakerTest {
-    private static final long PAUSE = 1_000;
-
-    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 500);
-    private final CircuitBreaker breaker = new CircuitBreaker(PAUSE, now::get);
+    private final CircuitBreaker breaker = new CircuitBreaker();
 
     @Test
     void aFewFailuresAreForgiven() {
         fail(2);
-        assertThat(breaker.tryPass()).isTrue();
+        assertThat(breaker.open()).isFalse();
         breaker.succeeded();
         fail(2);
-        assertThat(breaker.tryPass()).isTrue();
+        assertThat(breaker.open()).isFalse();
     }
 
     @Test
-    void failuresInARowLetNobodyThroughForAWhile() {
-        fail(3);
-        assertThat(breaker.tryPass()).isFalse();
-        now.addAndGet(PAUSE - 1);
-        assertThat(breaker.tryPass()).isFalse();
-    }
-
-    @Test
-    void afterThePauseOneTriesAtATime() {
-        fail(3);
-        now.addAndGet(PAUSE);
-        assertThat(breaker.tryPass()).isTrue();
-        assertThat(breaker.tryPass()).isFalse();
-
-        breaker.failed();
-        assertThat(breaker.tryPass()).isFalse();
-        now.addAndGet(PAUSE);
-        assertThat(breaker.tryPass()).isTrue();
+    void failuresInARowLetNobodyThroughUntilTheServerIsSeenToAnswer() {
+        fail(5);
+        assertThat(breaker.open()).isTrue();
         breaker.succeeded();
-        assertThat(breaker.tryPass()).isTrue();
-        assertThat(breaker.tryPass()).isTrue();
+        assertThat(breaker.open()).isFalse();
+        fail(2);
+        assertThat(breaker.open()).isFalse();
     }
 
     private void fail(int times) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.outcry.domain.access.RateLimiter;
 import io.outcry.domain.access.RateLimiter.Limit;
 import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.market.MarketDataCache.CacheUnavailableException;
@@ -13,13 +14,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Protocol;
+import redis.clients.jedis.exceptions.JedisException;
 
 /** A cluster, and a server that wants a user and a password. */
 class RedisSetupsTest {
     private static final int TOKENS = 20;
+    private static final int CALLS = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir Path directory;
@@ -51,6 +55,91 @@ class RedisSetupsTest {
         }
     }
 
+    /** Answers of the others must not hide that one does not answer. */
+    @Test
+    void aFrozenServerOfAClusterCostsAFewCallersTheTimeoutAndTheOthersNothing() {
+        Limit many = new Limit("many", 1_000_000, Duration.ofHours(1), 1_000_000);
+        String onFrozen = subjectOn(0);
+        String onOther = subjectOn(1);
+        try (TestCluster servers = TestCluster.start(directory);
+                RedisCache cache = open(servers, 0)) {
+            RateLimiter limiter = cache.rateLimiter(1);
+            limiter.tryAcquire(onFrozen, many);
+            servers.freeze(0);
+            try {
+                long start = System.nanoTime();
+                for (int i = 0; i < CALLS; i++) {
+                    limiter.tryAcquire(onFrozen, many);
+                    limiter.tryAcquire(onOther, many);
+                }
+                assertThat(Duration.ofNanos(System.nanoTime() - start))
+                        .isLessThan(Duration.ofSeconds(3));
+            } finally {
+                servers.thaw(0);
+            }
+            Limit one = new Limit("one", 1, Duration.ofHours(1), 1);
+            assertShared(cache, servers, onOther, one);
+            cache.revocations().revoke(onFrozen, Instant.now().plusSeconds(60));
+            try (RedisCache other = open(servers, 1)) {
+                await().atMost(PATIENCE).until(() -> revoked(other, onFrozen));
+            }
+        }
+    }
+
+    /** Market data of the other servers' symbols goes on. */
+    @Test
+    void aFrozenServerOfAClusterKeepsNothingFromTheOthers() {
+        try (TestCluster servers = TestCluster.start(directory);
+                RedisCache cache = open(servers, 1)) {
+            servers.freeze(0);
+            try {
+                for (int i = 0; i < TOKENS; i++) {
+                    cache.revocations().revoke("token" + i, Instant.now().plusSeconds(60));
+                }
+                try (RedisCache other = open(servers, 2)) {
+                    for (int i = 0; i < TOKENS; i++) {
+                        String token = "token" + i;
+                        if (TestCluster.serverOf("outcry:{" + token + "}:revoked") != 0) {
+                            await().atMost(PATIENCE).until(() -> revoked(other, token));
+                        }
+                    }
+                }
+            } finally {
+                servers.thaw(0);
+            }
+            try (RedisCache other = open(servers, 2)) {
+                for (int i = 0; i < TOKENS; i++) {
+                    String token = "token" + i;
+                    await().atMost(PATIENCE).until(() -> revoked(other, token));
+                }
+            }
+        }
+    }
+
+    private static boolean revoked(RedisCache cache, String token) {
+        try {
+            return cache.revocations().revoked(token);
+        } catch (CacheUnavailableException e) {
+            return false;
+        }
+    }
+
+    private static void assertShared(
+            RedisCache cache, TestCluster servers, String subject, Limit one) {
+        try (RedisCache other = open(servers, 1)) {
+            assertThat(cache.rateLimiter(1).tryAcquire(subject, one).allowed()).isTrue();
+            assertThat(other.rateLimiter(1).tryAcquire(subject, one).allowed()).isFalse();
+        }
+    }
+
+    private static String subjectOn(int server) {
+        return IntStream.range(0, 1_000)
+                .mapToObj(i -> "trader" + i)
+                .filter(name -> TestCluster.serverOf("outcry:{" + name + "}:limit:one") == server)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static void assertHeard(RedisCache cache, HeardMarket heard) {
         for (Symbol symbol : List.of(MarketScript.AAPL, MarketScript.MSFT)) {
             await().atMost(PATIENCE)
@@ -60,10 +149,13 @@ class RedisSetupsTest {
         }
     }
 
+    /** A server that is busy may not answer in time when the cluster is asked for first. */
     private static RedisCache open(TestCluster servers, int known) {
         CacheSettings settings = CacheSettings.of(servers.uri(known));
         assertThat(settings.cluster()).isTrue();
-        return RedisCache.open(settings, Clock.systemUTC());
+        return await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(JedisException.class)
+                .until(() -> RedisCache.open(settings, Clock.systemUTC()), cache -> true);
     }
 
     private static void assertReplicasShare(RedisCache cache, RedisCache other) {

@@ -94,6 +94,14 @@ final class TestCluster implements AutoCloseable {
         servers.get(server).kill();
     }
 
+    void freeze(int server) {
+        servers.get(server).freeze();
+    }
+
+    void thaw(int server) {
+        servers.get(server).thaw();
+    }
+
     @Override
     public void close() {
         servers.forEach(TestRedis::close);

@@ -46,11 +46,12 @@ final class FakeLive implements Dependencies.LiveData, AccountFanOut, AccountSta
     }
 
     @Override
-    public void publish(List<AccountUpdate> updates) {
+    public List<AccountUpdate> publish(List<AccountUpdate> updates) {
         for (AccountUpdate update : updates) {
             kept.computeIfAbsent(update.accountId(), id -> new ArrayList<>()).add(update);
             accounts.onUpdates(update.accountId(), List.of(update));
         }
+        return List.of();
     }
 
     @Override

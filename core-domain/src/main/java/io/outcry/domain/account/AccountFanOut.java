@@ -14,8 +14,14 @@ import java.util.Set;
  */
 public interface AccountFanOut {
 
-    /** Tells all replicas; of each account in the order of sequences. */
-    void publish(List<AccountUpdate> updates);
+    /**
+     * Tells all replicas; of each account in the order of sequences. Throws nothing when the cache
+     * does not answer.
+     *
+     * @return in the same order, those of which it is not known whether they were told: of an
+     *     account all or none
+     */
+    List<AccountUpdate> publish(List<AccountUpdate> updates);
 
     /**
      * The updates after a sequence.

@@ -231,14 +231,10 @@ public final class AccountPublisher implements ProjectionFollower, AutoCloseable
                 taken = pending;
                 pending = new ArrayList<>();
             }
-            try {
-                fanOut.publish(taken);
-            } catch (CacheUnavailableException e) {
-                giveBack(taken);
-                throw e;
-            } catch (RuntimeException e) {
-                beginAnew();
-                throw e;
+            List<AccountUpdate> untold = fanOut.publish(taken);
+            if (!untold.isEmpty()) {
+                giveBack(untold);
+                throw new CacheUnavailableException(untold.size() + " updates wait", null);
             }
         }
     }
