@@ -34,6 +34,7 @@ import io.outcry.domain.store.User;
 import io.outcry.domain.store.UserStore;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -187,8 +188,9 @@ final class FakeStores
                                                         position.symbol(),
                                                         new Currency("USD"),
                                                         position.quantity(),
-                                                        position.quantity() * 150_000_000L,
-                                                        0,
+                                                        BigInteger.valueOf(
+                                                                position.quantity() * 150_000_000L),
+                                                        BigInteger.ZERO,
                                                         15_100))
                                 .toList());
     }

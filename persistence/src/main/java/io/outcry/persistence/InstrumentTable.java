@@ -3,6 +3,7 @@ package io.outcry.persistence;
 import io.outcry.domain.instrument.Instrument;
 import io.outcry.domain.instrument.InstrumentStatus;
 import io.outcry.domain.instrument.Symbol;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,18 +42,10 @@ final class InstrumentTable {
     }
 
     /** Quantity at the last price, before the first trade at the reference price, in cash units. */
-    long worth(Symbol symbol, long quantity) {
+    BigInteger worth(Symbol symbol, long quantity) {
         Instrument instrument = known(symbol);
         long last = changedPrices.getOrDefault(symbol, instrument.lastPrice());
-        long units = Math.multiplyExact(quantity, last == 0 ? instrument.referencePrice() : last);
-        int places =
-                instrument.cashScale().places()
-                        - instrument.priceScale().places()
-                        - instrument.quantityScale().places();
-        for (int i = 0; i < places; i++) {
-            units = Math.multiplyExact(units, 10L);
-        }
-        return units;
+        return instrument.worth(last == 0 ? instrument.referencePrice() : last, quantity);
     }
 
     List<Instrument> changedTerms() {

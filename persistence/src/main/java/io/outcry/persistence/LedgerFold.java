@@ -10,6 +10,7 @@ import io.outcry.domain.instrument.Currency;
 import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.order.Side;
 import io.outcry.domain.portfolio.CostBasis;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -136,10 +137,11 @@ final class LedgerFold {
         lines.add(new Line(OUTSIDE, e, kind, outside, null, 0, e.reference()));
     }
 
-    /** What comes in costs what it is worth, unless that is more than can be counted. */
+    /** What comes in costs what it is worth. */
     void adjusted(Event.PositionAdjusted e, InstrumentTable instruments) {
         PositionKey key = new PositionKey(e.accountId(), e.symbol());
-        CostBasis position = transferred(position(key), e, instruments);
+        BigInteger worth = instruments.worth(e.symbol(), Math.absExact(e.quantity()));
+        CostBasis position = position(key).transfer(e.quantity(), worth);
         positions.put(key, position);
         String symbol = e.symbol().value();
         Change quantity = new Change(symbol, e.quantity(), position.quantity());
@@ -147,16 +149,6 @@ final class LedgerFold {
         Kind kind = Kind.POSITION_ADJUSTMENT;
         lines.add(new Line(e.accountId().value(), e, kind, null, quantity, 0, e.reference()));
         lines.add(new Line(OUTSIDE, e, kind, null, outside, 0, e.reference()));
-    }
-
-    private static CostBasis transferred(
-            CostBasis position, Event.PositionAdjusted e, InstrumentTable instruments) {
-        try {
-            return position.transfer(
-                    e.quantity(), instruments.worth(e.symbol(), Math.absExact(e.quantity())));
-        } catch (ArithmeticException overflow) {
-            return position.transfer(e.quantity(), 0);
-        }
     }
 
     void limited(Event.LimitsSet e) {

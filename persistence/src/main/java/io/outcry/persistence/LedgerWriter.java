@@ -38,13 +38,14 @@ final class LedgerWriter {
     private static final String ADD_POSITIONS =
             """
             INSERT INTO positions (account_id, symbol, quantity, cost, realized_pnl)
-            SELECT * FROM unnest(?, ?, ?, ?, ?)
+            SELECT * FROM unnest(?, ?, ?, ?::numeric[], ?::numeric[])
             """;
     private static final String SET_POSITIONS =
             """
             UPDATE positions p SET
                 quantity = u.quantity, cost = u.cost, realized_pnl = u.realized_pnl
-            FROM unnest(?, ?, ?, ?, ?) AS u (account_id, symbol, quantity, cost, realized_pnl)
+            FROM unnest(?, ?, ?, ?::numeric[], ?::numeric[])
+                AS u (account_id, symbol, quantity, cost, realized_pnl)
             WHERE p.account_id = u.account_id AND p.symbol = u.symbol
             """;
     private static final String COPY_POSTINGS =
@@ -130,7 +131,7 @@ final class LedgerWriter {
                 longs(positions.keySet(), key -> key.accountId().value()),
                 texts(positions.keySet(), key -> key.symbol().value()),
                 longs(positions.values(), CostBasis::quantity),
-                longs(positions.values(), CostBasis::cost),
-                longs(positions.values(), CostBasis::realizedPnl));
+                texts(positions.values(), position -> position.cost().toString()),
+                texts(positions.values(), position -> position.realizedPnl().toString()));
     }
 }

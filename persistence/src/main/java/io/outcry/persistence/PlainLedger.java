@@ -20,8 +20,8 @@ final class PlainLedger {
 
     private static final class Position {
         long quantity;
-        long cost;
-        long realized;
+        BigInteger cost = BigInteger.ZERO;
+        BigInteger realized = BigInteger.ZERO;
     }
 
     private final Rows rows;
@@ -50,7 +50,7 @@ final class PlainLedger {
         long cash = (buys ? -e.notional() : e.notional()) - fee;
         long balance = addCash(account, currency, cash);
         long moved = buys ? e.quantity() : -e.quantity();
-        long position = move(account, symbol, moved, e.notional(), true);
+        long position = move(account, symbol, moved, big(e.notional()), true);
         line(e, account, 1, e.tradeId(), null, currency, cash, balance, symbol, moved, position);
     }
 
@@ -71,11 +71,10 @@ final class PlainLedger {
                 instrument.cashScale().places()
                         - instrument.priceScale().places()
                         - instrument.quantityScale().places();
-        BigInteger worth =
+        BigInteger value =
                 big(Math.abs(e.quantity()))
                         .multiply(big(price))
                         .multiply(BigInteger.TEN.pow(spare));
-        long value = worth.bitLength() < Long.SIZE ? worth.longValue() : 0;
         long account = e.accountId().value();
         long moved = e.quantity();
         long position = move(account, symbol, moved, value, false);
@@ -89,32 +88,35 @@ final class PlainLedger {
     }
 
     /** What goes the other way takes its share of the cost along, the rest comes at its value. */
-    private long move(long account, String symbol, long moved, long value, boolean realizes) {
+    private long move(long account, String symbol, long moved, BigInteger value, boolean realizes) {
         Position position =
                 positions.computeIfAbsent(new Key(account, symbol), key -> new Position());
         long size = Math.abs(moved);
         long sign = Long.signum(moved);
         long left = size;
-        long leftValue = value;
+        BigInteger leftValue = value;
         if (Long.signum(position.quantity) == -sign) {
             long closed = Math.min(size, Math.abs(position.quantity));
-            long closedValue = share(value, closed, size);
-            long cost = share(position.cost, closed, Math.abs(position.quantity));
-            position.realized += realizes ? -sign * closedValue - cost : 0;
-            position.cost -= cost;
+            BigInteger closedValue = share(value, closed, size);
+            BigInteger cost = share(position.cost, closed, Math.abs(position.quantity));
+            if (realizes) {
+                BigInteger received = closedValue.multiply(big(-sign));
+                position.realized = position.realized.add(received).subtract(cost);
+            }
+            position.cost = position.cost.subtract(cost);
             position.quantity += sign * closed;
             left -= closed;
-            leftValue -= closedValue;
+            leftValue = leftValue.subtract(closedValue);
         }
         if (left > 0) {
             position.quantity += sign * left;
-            position.cost += sign * leftValue;
+            position.cost = position.cost.add(leftValue.multiply(big(sign)));
         }
         return position.quantity;
     }
 
-    private static long share(long amount, long part, long whole) {
-        return big(amount).multiply(big(part)).divide(big(whole)).longValueExact();
+    private static BigInteger share(BigInteger amount, long part, long whole) {
+        return amount.multiply(big(part)).divide(big(whole));
     }
 
     private static BigInteger big(long value) {

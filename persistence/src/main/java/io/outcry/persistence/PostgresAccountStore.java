@@ -141,8 +141,8 @@ final class PostgresAccountStore implements AccountStore {
                 new Symbol(row.getString(1)),
                 new Currency(row.getString(2)),
                 row.getLong(3),
-                row.getLong(4),
-                row.getLong(5),
+                Columns.integer(row, 4),
+                Columns.integer(row, 5),
                 row.getLong(6));
     }
 }

@@ -122,7 +122,8 @@ record StoredState(
                 found.put(
                         new PositionKey(
                                 new AccountId(row.getLong(1)), new Symbol(row.getString(2))),
-                        new CostBasis(row.getLong(3), row.getLong(4), row.getLong(5)));
+                        new CostBasis(
+                                row.getLong(3), Columns.integer(row, 4), Columns.integer(row, 5)));
             }
         }
     }

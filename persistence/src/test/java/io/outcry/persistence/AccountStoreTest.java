@@ -13,6 +13,7 @@ import io.outcry.domain.order.Side;
 import io.outcry.domain.store.AccountStore;
 import io.outcry.domain.store.CostedPosition;
 import io.outcry.domain.store.Projection.Leadership;
+import java.math.BigInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,10 +80,8 @@ class AccountStoreTest {
                         new CashBalance(Script.USD, 10_000 - 600 - Script.TAKER_FEE, 909, 0));
         assertThat(account(BOB).cash())
                 .containsExactly(new CashBalance(Script.USD, 600 - Script.MAKER_FEE, 0, 0));
-        assertThat(accounts.positions(ALICE))
-                .containsExactly(new CostedPosition(AAPL, Script.USD, 4, 600, 0, 150));
-        assertThat(accounts.positions(BOB))
-                .containsExactly(new CostedPosition(AAPL, Script.USD, -4, -600, 0, 150));
+        assertThat(accounts.positions(ALICE)).containsExactly(position(4, 600, 0, 150));
+        assertThat(accounts.positions(BOB)).containsExactly(position(-4, -600, 0, 150));
     }
 
     @Test
@@ -97,13 +96,54 @@ class AccountStoreTest {
                 4);
         project();
 
-        assertThat(accounts.positions(ALICE))
-                .containsExactly(new CostedPosition(AAPL, Script.USD, 0, 0, 40, 160));
+        assertThat(accounts.positions(ALICE)).containsExactly(position(0, 0, 40, 160));
         assertThat(accounts.holdings(ALICE))
                 .isEqualTo(
                         new AccountStore.Holdings(accounts.find(ALICE), accounts.positions(ALICE)));
+        assertThat(accounts.positions(BOB)).containsExactly(position(0, 0, -40, 160));
+    }
+
+    /** No one of them: what it all cost together, and what it came to. */
+    @Test
+    void costAndProfitGrowPast64Bits() {
+        long price = 4_000_000_000_000_000_000L;
+        for (int i = 0; i < 3; i++) {
+            trade(price);
+            script.cash(ALICE, price).cash(BOB, -price);
+        }
+        project();
+        BigInteger cost = BigInteger.valueOf(price).multiply(BigInteger.valueOf(3));
+        assertThat(accounts.positions(ALICE))
+                .containsExactly(position(3, cost, BigInteger.ZERO, price));
         assertThat(accounts.positions(BOB))
-                .containsExactly(new CostedPosition(AAPL, Script.USD, 0, 0, -40, 160));
+                .containsExactly(position(-3, cost.negate(), BigInteger.ZERO, price));
+
+        script.trade(
+                script.limit(ALICE, AAPL, Side.SELL, 3, 1, null),
+                script.limit(BOB, AAPL, Side.BUY, 3, 1, null),
+                3);
+        project();
+        BigInteger lost = BigInteger.valueOf(3).subtract(cost);
+        assertThat(accounts.positions(ALICE))
+                .containsExactly(position(0, BigInteger.ZERO, lost, 1));
+        assertThat(accounts.positions(BOB))
+                .containsExactly(position(0, BigInteger.ZERO, lost.negate(), 1));
+    }
+
+    private void trade(long price) {
+        script.trade(
+                script.limit(BOB, AAPL, Side.SELL, 1, price, null),
+                script.limit(ALICE, AAPL, Side.BUY, 1, price, null),
+                1);
+    }
+
+    private static CostedPosition position(long quantity, long cost, long realized, long last) {
+        return position(quantity, BigInteger.valueOf(cost), BigInteger.valueOf(realized), last);
+    }
+
+    private static CostedPosition position(
+            long quantity, BigInteger cost, BigInteger realized, long last) {
+        return new CostedPosition(AAPL, Script.USD, quantity, cost, realized, last);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.outcry.domain.account;
 
 import io.outcry.domain.instrument.Currency;
+import java.math.BigInteger;
 
 /**
  * Cash of one currency, in cash units.
@@ -8,12 +9,10 @@ import io.outcry.domain.instrument.Currency;
  * @param held reserved for open buy orders
  */
 public record CashBalance(Currency currency, long cash, long held, long creditLimit) {
-    /**
-     * What a new order may spend; below 0 when limits were lowered under what is held.
-     *
-     * @throws ArithmeticException when it does not fit 64 bits
-     */
-    public long available() {
-        return Math.subtractExact(Math.addExact(cash, creditLimit), held);
+    /** What a new order may spend; below 0 when limits were lowered under what is held. */
+    public BigInteger available() {
+        return BigInteger.valueOf(cash)
+                .add(BigInteger.valueOf(creditLimit))
+                .subtract(BigInteger.valueOf(held));
     }
 }

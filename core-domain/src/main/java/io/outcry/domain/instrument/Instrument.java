@@ -1,6 +1,7 @@
 package io.outcry.domain.instrument;
 
 import io.outcry.domain.money.Scale;
+import java.math.BigInteger;
 
 /**
  * The terms of an instrument. Prices count units of {@code priceScale}, quantities of {@code
@@ -54,6 +55,14 @@ public record Instrument(
     public long notional(long price, long quantity) {
         int spare = cashScale.places() - priceScale.places() - quantityScale.places();
         return Math.multiplyExact(Math.multiplyExact(price, quantity), new Scale(spare).one());
+    }
+
+    /** What a quantity of any size is worth at a price, in cash units, of the quantity's sign. */
+    public BigInteger worth(long price, long quantity) {
+        int spare = cashScale.places() - priceScale.places() - quantityScale.places();
+        return BigInteger.valueOf(price)
+                .multiply(BigInteger.valueOf(quantity))
+                .multiply(BigInteger.valueOf(new Scale(spare).one()));
     }
 
     private static void require(boolean holds, String field) {

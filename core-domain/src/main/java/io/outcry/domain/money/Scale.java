@@ -1,5 +1,7 @@
 package io.outcry.domain.money;
 
+import java.math.BigInteger;
+
 /**
  * A number of decimal places, and the exact conversion between decimal text and the 64-bit integers
  * that count units of the last place.
@@ -64,11 +66,19 @@ public record Scale(int places) {
      * exponent.
      */
     public String format(long units) {
+        return format(Long.toString(units));
+    }
+
+    /** The same of a sum that may exceed 64 bits. */
+    public String format(BigInteger units) {
+        return format(units.toString());
+    }
+
+    private String format(String digits) {
         if (places == 0) {
-            return Long.toString(units);
+            return digits;
         }
-        String digits = Long.toString(units);
-        boolean negative = units < 0;
+        boolean negative = digits.startsWith("-");
         StringBuilder text = new StringBuilder(negative ? digits.substring(1) : digits);
         while (text.length() <= places) {
             text.insert(0, '0');

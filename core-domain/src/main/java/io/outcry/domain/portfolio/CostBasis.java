@@ -2,6 +2,7 @@ package io.outcry.domain.portfolio;
 
 import io.outcry.domain.money.Proportion;
 import io.outcry.domain.order.Side;
+import java.math.BigInteger;
 
 /**
  * A position and what it cost, by the average-cost method: an addition adds what was paid, a
@@ -13,21 +14,29 @@ import io.outcry.domain.order.Side;
  * after any sequence of trades {@code realizedPnl - cost} is what they brought in less what they
  * paid out, to the unit.
  *
+ * <p>Cost and profit are sums over a position's whole life and may grow past 64 bits, though no
+ * quantity and no trade does.
+ *
  * @param quantity in quantity units; below 0: short
  * @param cost of the open quantity in cash units, of the quantity's sign: what a long position has
  *     paid, or less what a short one has received; 0 when there is no quantity
  * @param realizedPnl in cash units, below 0: a loss
  */
-public record CostBasis(long quantity, long cost, long realizedPnl) {
+public record CostBasis(long quantity, BigInteger cost, BigInteger realizedPnl) {
 
     /** No position, never traded. */
     public static final CostBasis NONE = new CostBasis(0, 0, 0);
 
     public CostBasis {
-        if (quantity == 0 ? cost != 0 : cost != 0 && (cost > 0) != (quantity > 0)) {
+        if (cost.signum() != 0 && cost.signum() != Long.signum(quantity)) {
             throw new IllegalArgumentException(
                     "cost must be of the quantity's sign, was " + cost + " of " + quantity);
         }
+    }
+
+    /** Of amounts that fit 64 bits. */
+    public CostBasis(long quantity, long cost, long realizedPnl) {
+        this(quantity, BigInteger.valueOf(cost), BigInteger.valueOf(realizedPnl));
     }
 
     /**
@@ -36,13 +45,14 @@ public record CostBasis(long quantity, long cost, long realizedPnl) {
      *
      * @param traded quantity units, above 0
      * @param notional cash units, 0 or more
-     * @throws ArithmeticException when a part no longer fits 64 bits
+     * @throws ArithmeticException when the quantity no longer fits 64 bits
      */
     public CostBasis trade(Side side, long traded, long notional) {
-        requireRange(traded, notional);
+        BigInteger value = BigInteger.valueOf(notional);
+        requireRange(traded, value);
         return switch (side) {
-            case BUY -> move(traded, notional, Reduction.REALIZES);
-            case SELL -> move(-traded, notional, Reduction.REALIZES);
+            case BUY -> move(traded, value, Reduction.REALIZES);
+            case SELL -> move(-traded, value, Reduction.REALIZES);
         };
     }
 
@@ -52,9 +62,9 @@ public record CostBasis(long quantity, long cost, long realizedPnl) {
      *
      * @param moved quantity units, not 0; below 0: a withdrawal
      * @param value of the moved quantity in cash units, 0 or more
-     * @throws ArithmeticException when a part no longer fits 64 bits
+     * @throws ArithmeticException when the quantity no longer fits 64 bits
      */
-    public CostBasis transfer(long moved, long value) {
+    public CostBasis transfer(long moved, BigInteger value) {
         requireRange(Math.absExact(moved), value);
         return move(moved, value, Reduction.MOVES_AT_COST);
     }
@@ -63,10 +73,14 @@ public record CostBasis(long quantity, long cost, long realizedPnl) {
      * What closing the position at this value would realize.
      *
      * @param marketValue of the quantity at the last price in cash units, of the quantity's sign
-     * @throws ArithmeticException when it does not fit 64 bits
      */
-    public long unrealizedPnl(long marketValue) {
-        return Math.subtractExact(marketValue, cost);
+    public BigInteger unrealizedPnl(BigInteger marketValue) {
+        return marketValue.subtract(cost);
+    }
+
+    /** The same of a value that fits 64 bits. */
+    public BigInteger unrealizedPnl(long marketValue) {
+        return unrealizedPnl(BigInteger.valueOf(marketValue));
     }
 
     private enum Reduction {
@@ -74,40 +88,42 @@ public record CostBasis(long quantity, long cost, long realizedPnl) {
         MOVES_AT_COST
     }
 
-    private CostBasis move(long change, long value, Reduction reduction) {
+    private CostBasis move(long change, BigInteger value, Reduction reduction) {
         if (quantity == 0 || (change > 0) == (quantity > 0)) {
             return add(change, value);
         }
         long size = Math.absExact(change);
         long reduced = Math.min(size, Math.absExact(quantity));
-        long reducedValue = Proportion.of(value, reduced, size);
+        BigInteger reducedValue = Proportion.of(value, reduced, size);
         CostBasis left = reduce(reduced, reducedValue, reduction);
         return reduced == size
                 ? left
-                : left.add(Long.signum(change) * (size - reduced), value - reducedValue);
+                : left.add(Long.signum(change) * (size - reduced), value.subtract(reducedValue));
     }
 
-    private CostBasis add(long change, long value) {
+    private CostBasis add(long change, BigInteger value) {
         return new CostBasis(
                 Math.addExact(quantity, change),
-                Math.addExact(cost, change > 0 ? value : -value),
+                change > 0 ? cost.add(value) : cost.subtract(value),
                 realizedPnl);
     }
 
-    private CostBasis reduce(long reduced, long value, Reduction reduction) {
-        long costTaken = Proportion.of(cost, reduced, Math.absExact(quantity));
-        long sign = Long.signum(quantity);
-        long realized =
+    private CostBasis reduce(long reduced, BigInteger value, Reduction reduction) {
+        BigInteger costTaken = Proportion.of(cost, reduced, Math.absExact(quantity));
+        BigInteger received = quantity > 0 ? value : value.negate();
+        BigInteger realized =
                 switch (reduction) {
-                    case REALIZES -> Math.subtractExact(sign * value, costTaken);
-                    case MOVES_AT_COST -> 0;
+                    case REALIZES -> received.subtract(costTaken);
+                    case MOVES_AT_COST -> BigInteger.ZERO;
                 };
         return new CostBasis(
-                quantity - sign * reduced, cost - costTaken, Math.addExact(realizedPnl, realized));
+                quantity - Long.signum(quantity) * reduced,
+                cost.subtract(costTaken),
+                realizedPnl.add(realized));
     }
 
-    private static void requireRange(long size, long value) {
-        if (size <= 0 || value < 0) {
+    private static void requireRange(long size, BigInteger value) {
+        if (size <= 0 || value.signum() < 0) {
             throw new IllegalArgumentException(
                     "quantity must be above 0 and value not below 0, were "
                             + size

@@ -2,6 +2,7 @@ package io.outcry.domain.store;
 
 import io.outcry.domain.instrument.Currency;
 import io.outcry.domain.instrument.Symbol;
+import java.math.BigInteger;
 
 /**
  * A position with what it cost, by the average-cost method.
@@ -16,6 +17,6 @@ public record CostedPosition(
         Symbol symbol,
         Currency currency,
         long quantity,
-        long costBasis,
-        long realizedPnl,
+        BigInteger costBasis,
+        BigInteger realizedPnl,
         long lastPrice) {}

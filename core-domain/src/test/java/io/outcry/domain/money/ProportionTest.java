@@ -32,6 +32,16 @@ class ProportionTest {
     }
 
     @Test
+    void amountsPast64BitsAreSharedAlike() {
+        BigInteger amount = BigInteger.ONE.shiftLeft(100).negate();
+        assertThat(Proportion.of(amount, 1, 3)).isEqualTo(amount.divide(BigInteger.valueOf(3)));
+        assertThat(Proportion.of(amount, 5, 5)).isEqualTo(amount);
+        assertThat(Proportion.of(BigInteger.TEN, 2, 3)).isEqualTo(BigInteger.valueOf(6));
+        assertThatThrownBy(() -> Proportion.of(amount, 2, 1))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void randomSharesAgreeWithUnlimitedIntegers() {
         long seed = 8_831L;
         Random random = new Random(seed);

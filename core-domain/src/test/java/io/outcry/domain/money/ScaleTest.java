@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,14 @@ class ScaleTest {
         assertThat(CENTS.parse(CENTS.format(Long.MAX_VALUE))).isEqualTo(Long.MAX_VALUE);
         assertThat(CENTS.format(Long.MIN_VALUE)).isEqualTo("-92233720368547758.08");
         assertThat(CENTS.parse(CENTS.format(Long.MIN_VALUE))).isEqualTo(Long.MIN_VALUE);
+    }
+
+    @Test
+    void sumsPast64BitsAreWrittenInFull() {
+        BigInteger most = BigInteger.valueOf(Long.MIN_VALUE);
+        assertThat(CENTS.format(most.multiply(BigInteger.TEN))).isEqualTo("-922337203685477580.8");
+        assertThat(CENTS.format(BigInteger.valueOf(-5))).isEqualTo("-0.05");
+        assertThat(new Scale(0).format(most.negate())).isEqualTo("9223372036854775808");
     }
 
     @Test

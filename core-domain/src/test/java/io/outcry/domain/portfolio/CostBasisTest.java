@@ -58,16 +58,20 @@ class CostBasisTest {
 
     @Test
     void transfersNeitherEarnNorLose() {
-        CostBasis deposited = CostBasis.NONE.transfer(10, 1_500);
+        CostBasis deposited = CostBasis.NONE.transfer(10, BigInteger.valueOf(1_500));
         assertThat(deposited).isEqualTo(new CostBasis(10, 1_500, 0));
-        assertThat(deposited.transfer(-4, 9_999)).isEqualTo(new CostBasis(6, 900, 0));
-        assertThat(deposited.transfer(-12, 2_400)).isEqualTo(new CostBasis(-2, -400, 0));
+        assertThat(deposited.transfer(-4, BigInteger.valueOf(9_999)))
+                .isEqualTo(new CostBasis(6, 900, 0));
+        assertThat(deposited.transfer(-12, BigInteger.valueOf(2_400)))
+                .isEqualTo(new CostBasis(-2, -400, 0));
     }
 
     @Test
     void unrealizedIsTheMarketValueLessTheCost() {
-        assertThat(new CostBasis(10, 1_000, 0).unrealizedPnl(1_250)).isEqualTo(250);
-        assertThat(new CostBasis(-10, -1_000, 0).unrealizedPnl(-1_250)).isEqualTo(-250);
+        assertThat(new CostBasis(10, 1_000, 0).unrealizedPnl(BigInteger.valueOf(1_250)))
+                .isEqualTo(BigInteger.valueOf(250));
+        assertThat(new CostBasis(-10, -1_000, 0).unrealizedPnl(BigInteger.valueOf(-1_250)))
+                .isEqualTo(BigInteger.valueOf(-250));
     }
 
     @Test
@@ -85,13 +89,29 @@ class CostBasisTest {
     }
 
     @Test
-    void whatDoesNotFitIsAnErrorAndNeverWraps() {
+    void aQuantityThatDoesNotFitIsAnErrorAndNeverWraps() {
         CostBasis full = CostBasis.NONE.trade(Side.BUY, Long.MAX_VALUE, 1);
         assertThatThrownBy(() -> full.trade(Side.BUY, 1, 1))
                 .isInstanceOf(ArithmeticException.class);
-        CostBasis dear = CostBasis.NONE.trade(Side.BUY, 1, Long.MAX_VALUE);
-        assertThatThrownBy(() -> dear.trade(Side.BUY, 1, 1))
-                .isInstanceOf(ArithmeticException.class);
+    }
+
+    @Test
+    void costAndProfitGrowPast64Bits() {
+        BigInteger most = BigInteger.valueOf(Long.MAX_VALUE);
+        CostBasis dear =
+                CostBasis.NONE
+                        .trade(Side.BUY, 1, Long.MAX_VALUE)
+                        .trade(Side.BUY, 1, Long.MAX_VALUE)
+                        .trade(Side.BUY, 1, Long.MAX_VALUE);
+        assertThat(dear.cost()).isEqualTo(most.multiply(BigInteger.valueOf(3)));
+        assertThat(dear.unrealizedPnl(BigInteger.ONE))
+                .isEqualTo(BigInteger.ONE.subtract(dear.cost()));
+
+        CostBasis ruined = dear.trade(Side.SELL, 2, 0);
+        assertThat(ruined).isEqualTo(new CostBasis(1, most, most.shiftLeft(1).negate()));
+        CostBasis again = ruined.trade(Side.SELL, 1, 0).trade(Side.SELL, 1, Long.MAX_VALUE);
+        assertThat(again.realizedPnl()).isEqualTo(most.multiply(BigInteger.valueOf(-3)));
+        assertThat(again.cost()).isEqualTo(most.negate());
     }
 
     @Test
@@ -122,12 +142,10 @@ class CostBasisTest {
             assertThat(basis.quantity())
                     .as("seed %s step %s", seed, step)
                     .isEqualTo(ledger.quantity.longValueExact());
-            assertThat(basis.cost())
-                    .as("seed %s step %s", seed, step)
-                    .isEqualTo(ledger.cost.longValueExact());
-            assertThat(basis.realizedPnl() - basis.cost())
+            assertThat(basis.cost()).as("seed %s step %s", seed, step).isEqualTo(ledger.cost);
+            assertThat(basis.realizedPnl().subtract(basis.cost()))
                     .as("cash flow, seed %s step %s", seed, step)
-                    .isEqualTo(ledger.cashFlow.longValueExact());
+                    .isEqualTo(ledger.cashFlow);
         }
     }
 

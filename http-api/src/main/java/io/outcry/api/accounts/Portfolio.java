@@ -14,6 +14,7 @@ import io.outcry.domain.money.Scale;
 import io.outcry.domain.store.AccountStore;
 import io.outcry.domain.store.CostedPosition;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Set;
 
@@ -93,21 +94,21 @@ final class Portfolio {
                 .sum();
     }
 
-    private static void write(
+    static void write(
             JsonGenerator json,
             Currency currency,
             Scale scale,
             long cash,
             List<ValuedPosition> positions)
             throws IOException {
-        long realized = 0;
-        long unrealized = 0;
-        long equity = cash;
+        BigInteger realized = BigInteger.ZERO;
+        BigInteger unrealized = BigInteger.ZERO;
+        BigInteger equity = BigInteger.valueOf(cash);
         int open = 0;
         for (ValuedPosition position : positions) {
-            realized = Math.addExact(realized, position.costed().realizedPnl());
-            unrealized = Math.addExact(unrealized, position.unrealizedPnl());
-            equity = Math.addExact(equity, position.marketValue());
+            realized = realized.add(position.costed().realizedPnl());
+            unrealized = unrealized.add(position.unrealizedPnl());
+            equity = equity.add(position.marketValue());
             open += position.costed().quantity() == 0 ? 0 : 1;
         }
         json.writeStartObject();

@@ -6,6 +6,7 @@ import io.outcry.domain.instrument.Instrument;
 import io.outcry.domain.money.Scale;
 import io.outcry.domain.store.CostedPosition;
 import java.io.IOException;
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param unrealizedPnl in cash units
  */
 record ValuedPosition(
-        CostedPosition costed, Instrument instrument, long marketValue, long unrealizedPnl) {
-    /**
-     * Values a position.
-     *
-     * @throws ArithmeticException when a value does not fit 64 bits
-     */
+        CostedPosition costed,
+        Instrument instrument,
+        BigInteger marketValue,
+        BigInteger unrealizedPnl) {
+    /** Values a position. */
     static ValuedPosition of(CostedPosition costed, Instrument instrument) {
-        long value =
+        BigInteger value =
                 costed.lastPrice() == 0
                         ? costed.costBasis()
-                        : instrument.notional(costed.lastPrice(), costed.quantity());
-        return new ValuedPosition(
-                costed, instrument, value, Math.subtractExact(value, costed.costBasis()));
+                        : instrument.worth(costed.lastPrice(), costed.quantity());
+        return new ValuedPosition(costed, instrument, value, value.subtract(costed.costBasis()));
     }
 
     void write(JsonGenerator json) throws IOException {

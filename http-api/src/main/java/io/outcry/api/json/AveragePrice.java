@@ -3,6 +3,7 @@ package io.outcry.api.json;
 import io.outcry.domain.instrument.Instrument;
 import io.outcry.domain.money.Scale;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
@@ -21,20 +22,30 @@ public final class AveragePrice {
      * @param quantity in quantity units
      */
     public static @Nullable String of(long cash, long quantity, Instrument instrument) {
+        return quantity != 0 && cash % quantity == 0
+                ? exactScale(instrument).format(cash / quantity)
+                : of(BigInteger.valueOf(cash), quantity, instrument);
+    }
+
+    /** The same of cash that may exceed 64 bits. */
+    public static @Nullable String of(BigInteger cash, long quantity, Instrument instrument) {
         if (quantity == 0) {
             return null;
         }
-        int cashPlaces = instrument.cashScale().places();
-        int quantityPlaces = instrument.quantityScale().places();
-        if (cash % quantity == 0) {
-            return new Scale(cashPlaces - quantityPlaces).format(cash / quantity);
+        BigInteger[] average = cash.divideAndRemainder(BigInteger.valueOf(quantity));
+        if (average[1].signum() == 0) {
+            return exactScale(instrument).format(average[0]);
         }
-        return BigDecimal.valueOf(cash, cashPlaces)
+        return new BigDecimal(cash, instrument.cashScale().places())
                 .divide(
-                        BigDecimal.valueOf(quantity, quantityPlaces),
+                        BigDecimal.valueOf(quantity, instrument.quantityScale().places()),
                         instrument.priceScale().places() + EXTRA_PLACES,
                         RoundingMode.HALF_UP)
                 .stripTrailingZeros()
                 .toPlainString();
+    }
+
+    private static Scale exactScale(Instrument instrument) {
+        return new Scale(instrument.cashScale().places() - instrument.quantityScale().places());
     }
 }
