@@ -1,5 +1,6 @@
 package io.outcry.api;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.outcry.api.config.Settings;
@@ -176,6 +177,10 @@ final class Adapters implements AutoCloseable {
                         started,
                         each -> each.status().role() == Projector.Role.LEADER ? 1 : 0)
                 .description("1 on the replica that writes the projection")
+                .register(registry);
+        FunctionCounter.builder(
+                        "outcry.projection.follower.failures", started, Projector::followerFailures)
+                .description("Failures of what publishes market data and account updates")
                 .register(registry);
     }
 

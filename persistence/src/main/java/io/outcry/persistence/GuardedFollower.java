@@ -5,37 +5,84 @@ import io.outcry.domain.event.Event;
 import io.outcry.domain.store.MarketState;
 import io.outcry.domain.store.ProjectionFollower;
 import io.outcry.domain.store.StoreUnavailableException;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a follower's failure from the projection: it is logged, and the follower hears no more
- * until this replica leads anew. For the projector's thread.
+ * Keeps a follower's failure from the projection: it is logged and counted, and after a while the
+ * follower is told of the market as it then is and goes on from there. For the projector's thread,
+ * but for the count.
  */
-final class GuardedFollower implements ProjectionFollower {
+final class GuardedFollower {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedFollower.class);
 
     private final ProjectionFollower follower;
+    private final Duration retryMost;
+    private final RetryDelay delay;
+
+    /** Null while this replica does not lead. */
+    private @Nullable Supplier<MarketState> market;
+
     private boolean following;
+    private long sinceNanos;
+    private long retryAtNanos;
+    private volatile long failures;
 
-    GuardedFollower(ProjectionFollower follower) {
+    GuardedFollower(ProjectionFollower follower, Duration retryMost) {
         this.follower = follower;
+        this.retryMost = retryMost;
+        this.delay = new RetryDelay(retryMost);
     }
 
-    @Override
-    public void leading(MarketState market) {
+    /** May be called by any thread. */
+    long failures() {
+        return failures;
+    }
+
+    /**
+     * This replica leads.
+     *
+     * @param state of the market as it is whenever it is asked
+     */
+    void leading(Supplier<MarketState> state) {
+        market = state;
+        delay.reset();
+        begin(state);
+    }
+
+    private void begin(Supplier<MarketState> state) {
         following = true;
-        call(() -> follower.leading(market));
+        sinceNanos = System.nanoTime();
+        call(() -> follower.leading(state.get()));
     }
 
-    @Override
-    public void written(List<Event> events, List<LedgerEntry> booked) {
-        call(() -> follower.written(events, booked));
+    void written(List<Event> events, List<LedgerEntry> booked) {
+        if (following) {
+            call(() -> follower.written(events, booked));
+        }
     }
 
-    @Override
-    public void resigned() {
+    /** Lets a follower that failed begin anew, once it is time; not within a write. */
+    void comeBack() {
+        Supplier<MarketState> state = market;
+        if (!following && state != null && System.nanoTime() - retryAtNanos >= 0) {
+            begin(state);
+            if (following) {
+                LOG.info("the projection's follower goes on");
+            }
+        }
+    }
+
+    void resigned() {
+        market = null;
+        end();
+    }
+
+    private void end() {
         if (following) {
             following = false;
             try {
@@ -47,16 +94,24 @@ final class GuardedFollower implements ProjectionFollower {
     }
 
     private void call(Runnable call) {
-        if (!following) {
-            return;
-        }
         try {
             call.run();
         } catch (StoreUnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.error("the projection's follower failed and hears no more in this term", e);
-            resigned();
+            failed(e);
         }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
+    private void failed(RuntimeException e) {
+        failures++;
+        if (System.nanoTime() - sinceNanos > retryMost.toNanos()) {
+            delay.reset();
+        }
+        Duration wait = delay.next();
+        retryAtNanos = System.nanoTime() + wait.toNanos();
+        LOG.error("the projection's follower failed, and begins anew in {} ms", wait.toMillis(), e);
+        end();
     }
 }

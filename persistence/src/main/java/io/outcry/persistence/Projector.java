@@ -35,7 +35,7 @@ public final class Projector implements AutoCloseable {
     private final Projection projection;
     private final EventFeed feed;
     private final ProjectionWatch watch;
-    private final ProjectionFollower follower;
+    private final GuardedFollower follower;
     private final Settings settings;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "outcry-projector");
@@ -83,6 +83,7 @@ public final class Projector implements AutoCloseable {
      *     would make it wait longer, the writer rests less
      * @param standbyInterval between tries to lead while another leads
      * @param retryMost longest wait after a failure; the first is a twentieth of it
+     * @param followerRetryMost the same for a follower, which then is told of the whole market
      */
     public record Settings(
             int inboxEvents,
@@ -92,7 +93,8 @@ public final class Projector implements AutoCloseable {
             Duration restMost,
             Duration lagWanted,
             Duration standbyInterval,
-            Duration retryMost) {
+            Duration retryMost,
+            Duration followerRetryMost) {
         public static final Settings DEFAULT =
                 new Settings(
                         20_000,
@@ -102,7 +104,8 @@ public final class Projector implements AutoCloseable {
                         Duration.ofMillis(60),
                         Duration.ofMillis(150),
                         Duration.ofMillis(100),
-                        Duration.ofSeconds(2));
+                        Duration.ofSeconds(2),
+                        Duration.ofMinutes(1));
 
         public Settings {
             if (inboxEvents < 1 || batchEvents < 1) {
@@ -115,7 +118,7 @@ public final class Projector implements AutoCloseable {
             Projection projection,
             EventFeed feed,
             ProjectionWatch watch,
-            ProjectionFollower follower,
+            GuardedFollower follower,
             Settings settings) {
         this.projection = projection;
         this.feed = feed;
@@ -128,8 +131,8 @@ public final class Projector implements AutoCloseable {
      * Starts to work.
      *
      * @param watch told of every write, so that readers on this replica need not ask
-     * @param follower called on the projector's thread; what it throws is logged and changes
-     *     nothing
+     * @param follower called on the projector's thread; when it throws, that is logged and counted,
+     *     changes nothing for the projection, and the follower begins anew after a while
      */
     public static Projector start(
             Projection projection,
@@ -137,8 +140,8 @@ public final class Projector implements AutoCloseable {
             ProjectionWatch watch,
             ProjectionFollower follower,
             Settings settings) {
-        Projector projector =
-                new Projector(projection, feed, watch, new GuardedFollower(follower), settings);
+        GuardedFollower guarded = new GuardedFollower(follower, settings.followerRetryMost());
+        Projector projector = new Projector(projection, feed, watch, guarded, settings);
         projector.thread.start();
         return projector;
     }
@@ -150,6 +153,11 @@ public final class Projector implements AutoCloseable {
                 ? last
                 : new Status(
                         last.role(), last.position(), current.durableSequence(), last.problem());
+    }
+
+    /** How often the follower has failed since this was started. */
+    public long followerFailures() {
+        return follower.failures();
     }
 
     /** Stops after the batch that is being written, and gives the writer's place free. */
@@ -208,7 +216,7 @@ public final class Projector implements AutoCloseable {
 
     private void lead(Leadership leadership, EventInbox events) throws InterruptedException {
         try {
-            follower.leading(leadership.market());
+            follower.leading(leadership::market);
             status = new Status(Role.LEADER, leadership.position(), 0, null);
             LOG.info("leads the projection from event {} on", leadership.position());
             project(leadership, events);
@@ -232,6 +240,7 @@ public final class Projector implements AutoCloseable {
 
     private void writeAll(Leadership leadership, EventInbox events) throws InterruptedException {
         while (!events.isClosed()) {
+            follower.comeBack();
             events.gather(1, IDLE_CHECK.toNanos());
             FeedFailure end = events.ended();
             if (end != null) {

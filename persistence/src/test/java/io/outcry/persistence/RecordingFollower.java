@@ -16,6 +16,12 @@ final class RecordingFollower implements ProjectionFollower {
     final List<String> terms = new CopyOnWriteArrayList<>();
     volatile List<Order> openOrders = List.of();
     volatile List<PublicTrade> lastTrades = List.of();
+    private long failsAt;
+
+    /** Once; to be told before it follows. */
+    void failAt(long sequence) {
+        failsAt = sequence;
+    }
 
     @Override
     public void leading(MarketState market) {
@@ -28,6 +34,10 @@ final class RecordingFollower implements ProjectionFollower {
 
     @Override
     public void written(List<Event> events, List<LedgerEntry> booked) {
+        if (events.stream().anyMatch(event -> event.sequence() == failsAt)) {
+            failsAt = 0;
+            throw new IllegalStateException("follower's fault");
+        }
         sequences.addAll(events.stream().map(Event::sequence).toList());
     }
 
