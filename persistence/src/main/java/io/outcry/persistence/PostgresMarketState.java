@@ -19,9 +19,17 @@ import java.util.function.Consumer;
  * Reads on the writer's connection, between its writes: nothing changes meanwhile. For one thread.
  */
 final class PostgresMarketState implements MarketState {
-    private static final int FETCH_SIZE = 1000;
-    private static final String OPEN_ORDERS =
-            "SELECT " + OrderRows.COLUMNS + " FROM open_orders ORDER BY order_id";
+    /** As many as one answer brings: each is there soon, however many orders are open. */
+    static final int PAGE = 5_000;
+
+    /** From one order on, by the primary key. */
+    static final String OPEN_ORDERS =
+            "SELECT "
+                    + OrderRows.COLUMNS
+                    + " FROM open_orders WHERE (account_id, order_id) > (?, ?)"
+                    + " ORDER BY account_id, order_id LIMIT "
+                    + PAGE;
+
     private static final String LAST_TRADES =
             """
             SELECT t.trade_id, t.symbol, t.price, t.quantity, t.taker_side, t.sequence, t.time_nanos
@@ -62,10 +70,24 @@ final class PostgresMarketState implements MarketState {
 
     @Override
     public void openOrders(Consumer<Order> each) {
+        List<Order> page = openOrders(0, 0);
+        while (!page.isEmpty()) {
+            page.forEach(each);
+            Order last = page.get(page.size() - 1);
+            page = openOrders(last.terms().accountId().value(), last.id().value());
+        }
+    }
+
+    private List<Order> openOrders(long afterAccount, long afterOrder) {
+        List<Order> page = new ArrayList<>(PAGE);
         read(
                 OPEN_ORDERS,
-                select -> select.setFetchSize(FETCH_SIZE),
-                row -> each.accept(OrderRows.read(row)));
+                select -> {
+                    select.setLong(1, afterAccount);
+                    select.setLong(2, afterOrder);
+                },
+                row -> page.add(OrderRows.read(row)));
+        return page;
     }
 
     @Override

@@ -85,6 +85,11 @@ class QueryPlanTest {
         for (CandleInterval interval : CandleInterval.values()) {
             stores.market().candles(AAPL, interval, Page.first(50));
         }
+        try (Leadership leadership = stores.projection().tryLead().orElseThrow()) {
+            leadership.market().openOrders(open -> {});
+            leadership.market().lastTrades(10);
+            leadership.market().candles(CandleInterval.ONE_MINUTE, 0);
+        }
     }
 
     private static void writeStatement(Persistence stores, Subject subject) {

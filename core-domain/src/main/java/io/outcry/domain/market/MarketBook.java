@@ -6,7 +6,9 @@ import io.outcry.domain.order.Order;
 import io.outcry.domain.order.OrderId;
 import io.outcry.domain.order.OrderStatus;
 import io.outcry.domain.order.OrderTerms;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,8 +44,8 @@ public final class MarketBook {
 
     /**
      * The books as of a sequence, from the orders then open. An iceberg shows a full slice at
-     * first, as orders do not tell how much of theirs is used up; and orders at one price have the
-     * priority in which they are handed over, as they do not tell theirs.
+     * first, as orders do not tell how much of theirs is used up; and orders at one price have
+     * priority by their ids, as they do not tell theirs.
      *
      * @param sequence of the last event that the orders show
      * @param openOrders hands over each open order, in any order
@@ -255,45 +257,59 @@ public final class MarketBook {
     }
 
     /**
-     * Rests the open orders. The sequence may lie within a command, so the order touched last is
-     * taken for one that is arriving.
+     * Rests the open orders, by their ids. The sequence may lie within a command, so the order
+     * touched last is taken for one that is arriving.
      */
     private final class Restoration {
-        private @Nullable Order last;
+        private final List<BookOrder> resting = new ArrayList<>();
+        private long lastSequence;
+        private @Nullable BookOrder last;
 
         void add(Order order) {
-            Order earlier = order;
-            if (last == null || order.sequence() >= last.sequence()) {
-                earlier = last;
-                last = order;
+            timeNanos = Math.max(timeNanos, order.updatedAtNanos());
+            BookOrder restored = null;
+            if (mayRest(order.terms())) {
+                restored = restored(order);
             }
-            if (earlier != null) {
-                put(earlier);
+            if (order.sequence() >= lastSequence) {
+                lastSequence = order.sequence();
+                last = restored;
             }
+        }
+
+        private @Nullable BookOrder restored(Order order) {
+            BookOrder restored =
+                    new BookOrder(
+                            order.id(),
+                            book(order.terms().symbol()),
+                            order.terms(),
+                            order.filledQuantity());
+            orders.put(order.id(), restored);
+            if (order.status() == OrderStatus.PENDING_TRIGGER) {
+                return null;
+            }
+            resting.add(restored);
+            return restored;
         }
 
         void finish() {
+            resting.sort(Comparator.comparingLong(order -> order.id.value()));
+            for (BookOrder order : resting) {
+                if (order != last) {
+                    rest(order);
+                }
+            }
             if (last != null) {
-                put(last);
+                rest(last);
             }
         }
 
-        private void put(Order order) {
-            timeNanos = Math.max(timeNanos, order.updatedAtNanos());
-            if (!mayRest(order.terms())) {
-                return;
+        private void rest(BookOrder order) {
+            if (arriving != null) {
+                throw new IllegalStateException("more than one open order crosses the book");
             }
-            SymbolBook book = book(order.terms().symbol());
-            BookOrder restored =
-                    new BookOrder(order.id(), book, order.terms(), order.filledQuantity());
-            orders.put(order.id(), restored);
-            if (order.status() != OrderStatus.PENDING_TRIGGER) {
-                if (arriving != null) {
-                    throw new IllegalStateException("more than one open order crosses the book");
-                }
-                arriving = restored;
-                settle();
-            }
+            arriving = order;
+            settle();
         }
     }
 }

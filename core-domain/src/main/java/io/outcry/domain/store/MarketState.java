@@ -18,7 +18,7 @@ public interface MarketState {
 
     List<Instrument> instruments();
 
-    /** Hands over every open order, by ascending id, without holding them all at once. */
+    /** Hands over every open order, in no order, without holding them all at once. */
     void openOrders(Consumer<Order> each);
 
     /** The last trades of each symbol, newest first. */

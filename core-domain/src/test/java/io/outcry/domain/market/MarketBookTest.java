@@ -234,6 +234,30 @@ class MarketBookTest {
         assertThat(restored.snapshot(AAPL, ALL).asks()).containsExactly(new BookLevel(100, 10, 1));
     }
 
+    @Test
+    void restoredOrdersAtOnePriceHavePriorityByTheirIds() {
+        MarketBook restored =
+                MarketBook.restore(
+                        9,
+                        each -> {
+                            for (long id : List.of(3L, 1L, 2L)) {
+                                OrderTerms bid =
+                                        terms(
+                                                Side.BUY,
+                                                OrderType.LIMIT,
+                                                TimeInForce.GTC,
+                                                100,
+                                                10,
+                                                0);
+                                each.accept(open(id, bid, id));
+                            }
+                        });
+
+        assertThat(restored.detail(AAPL, ALL).bids())
+                .extracting(order -> order.orderId().value())
+                .containsExactly(1L, 2L, 3L);
+    }
+
     private static boolean decrements(Event event) {
         return event instanceof Event.OrderCanceled canceled && canceled.remaining() > 0;
     }
