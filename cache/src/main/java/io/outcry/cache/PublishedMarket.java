@@ -45,14 +45,16 @@ final class PublishedMarket {
         this.levels = levels;
         this.books = MarketBook.restore(market.sequence(), market::openOrders);
         this.trades = new LastTrades(tradesPerSymbol);
-        market.instruments().stream().map(Instrument::symbol).forEach(symbols::add);
+        List<Instrument> instruments = market.instruments();
+        instruments.stream().map(Instrument::symbol).forEach(symbols::add);
         List<PublicTrade> oldestFirst = new ArrayList<>(market.lastTrades(tradesPerSymbol));
         Collections.reverse(oldestFirst);
         oldestFirst.forEach(trades::add);
         this.tickers =
                 Tickers.restore(
                         market.candles(CandleInterval.ONE_MINUTE, Tickers.windowStart(nowNanos)),
-                        oldestFirst);
+                        oldestFirst,
+                        instruments);
         this.candles = Candles.restore(newestCandles(market, nowNanos));
     }
 

@@ -1,6 +1,7 @@
 package io.outcry.domain.market;
 
 import io.outcry.domain.event.Event;
+import io.outcry.domain.instrument.Instrument;
 import io.outcry.domain.instrument.Symbol;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -31,10 +32,18 @@ public final class Tickers {
      *
      * @param minutes candles of one minute, of each symbol the oldest first; those of the last 24
      *     hours matter
-     * @param lastTrades each symbol's last trade
+     * @param lastTrades each symbol's last trade, as far as it is still there
+     * @param instruments whose last price stays known when the trades are not kept any more; the
+     *     last quantity and time are 0 then
      */
-    public static Tickers restore(Collection<Candle> minutes, Collection<PublicTrade> lastTrades) {
+    public static Tickers restore(
+            Collection<Candle> minutes,
+            Collection<PublicTrade> lastTrades,
+            Collection<Instrument> instruments) {
         Tickers tickers = new Tickers();
+        instruments.forEach(
+                instrument ->
+                        tickers.day(instrument.symbol()).restoredPrice = instrument.lastPrice());
         minutes.forEach(minute -> tickers.day(minute.symbol()).minutes.addLast(minute));
         lastTrades.forEach(trade -> tickers.day(trade.symbol()).last = trade);
         return tickers;
@@ -72,7 +81,7 @@ public final class Tickers {
                 bid.quantity(),
                 ask.price(),
                 ask.quantity(),
-                last == null ? 0 : last.price(),
+                last == null ? day.restoredPrice : last.price(),
                 last == null ? 0 : last.quantity(),
                 last == null ? 0 : last.timeNanos(),
                 figures.open,
@@ -95,6 +104,7 @@ public final class Tickers {
     private static final class Day {
         private final Deque<Candle> minutes = new ArrayDeque<>();
         private @Nullable PublicTrade last;
+        private long restoredPrice;
 
         void add(Event.Traded trade) {
             Candle minute = minutes.peekLast();

@@ -3,7 +3,11 @@ package io.outcry.domain.market;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.outcry.domain.event.Event;
+import io.outcry.domain.instrument.Currency;
+import io.outcry.domain.instrument.Instrument;
+import io.outcry.domain.instrument.InstrumentStatus;
 import io.outcry.domain.instrument.Symbol;
+import io.outcry.domain.money.Scale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +55,7 @@ class TickersTest {
                 .filter(candle -> candle.interval() == CandleInterval.ONE_MINUTE)
                 .filter(candle -> candle.openTimeNanos() >= Tickers.windowStart(now))
                 .forEach(minutes::add);
-        return Tickers.restore(minutes, trades.stream().map(PublicTrade::of).toList());
+        return Tickers.restore(minutes, trades.stream().map(PublicTrade::of).toList(), List.of());
     }
 
     private static Ticker slowTicker(List<Event.Traded> trades, Symbol symbol, long now) {
@@ -101,6 +105,26 @@ class TickersTest {
         assertThat(dayLater.trades()).isZero();
         assertThat(dayLater.lastPrice()).isEqualTo(first.price());
         assertThat(dayLater.change()).isZero();
+    }
+
+    @Test
+    void theLastPriceStaysWhenTheTradesAreNotKept() {
+        Tickers tickers = Tickers.restore(List.of(), List.of(), List.of(lastTradedAt(150)));
+        Ticker ticker = tickers.ticker(AAPL, DAY, emptyBook(AAPL));
+        assertThat(ticker.lastPrice()).isEqualTo(150);
+        assertThat(List.of(ticker.lastQuantity(), ticker.lastTimeNanos())).containsExactly(0L, 0L);
+
+        Event.Traded next = trade(new RandomTrades(5));
+        tickers.apply(next);
+        Ticker after = tickers.ticker(AAPL, next.timeNanos(), emptyBook(AAPL));
+        assertThat(after.lastPrice()).isEqualTo(next.price()).isNotEqualTo(150);
+    }
+
+    private static Instrument lastTradedAt(long price) {
+        Scale none = new Scale(0);
+        Currency usd = new Currency("USD");
+        InstrumentStatus open = InstrumentStatus.OPEN;
+        return new Instrument(AAPL, usd, none, none, none, 1, 1, 1_000, 0, 0, 0, 0, 0, open, price);
     }
 
     private static Event.Traded trade(RandomTrades source) {
