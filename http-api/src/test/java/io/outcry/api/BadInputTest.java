@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadInputTest {
     private static final String GOOD =
             """
-            {"symbol":"AAPL","side":"BUY","order_type":"LIMIT","quantity":"10","price":"150"}""";
+            {"symbol":"AAPL","side":"BUY","order_type":"LIMIT","quantity":"10","price":"150"}\
+            """;
     private static final String NO_FIELD = "";
 
     @AutoClose private static final TestVenue venue = TestVenue.started();
@@ -204,6 +205,7 @@ class BadInputTest {
                 arguments("/api/orders?cursor=-1", 400, "INVALID_FIELD", "cursor"),
                 arguments("/api/orders?cursor=7", 400, "INVALID_FIELD", "cursor"),
                 arguments("/api/fills?cursor=7", 400, "INVALID_FIELD", "cursor"),
+                arguments("/api/fills?order_id=x", 400, "INVALID_FIELD", "order_id"),
                 arguments("/api/account/statements", 400, "INVALID_FIELD", "kind"),
                 arguments("/api/account/statements?kind=all", 400, "INVALID_FIELD", "kind"),
                 arguments(
@@ -256,7 +258,8 @@ class BadInputTest {
                         "/api/orders",
                         trader,
                         """
-                        {"symbol":"AAPL","side":"UP","order_type":1,"quantity":"many"}""");
+                        {"symbol":"AAPL","side":"UP","order_type":1,"quantity":"many"}\
+                        """);
 
         assertThat(answer.body().get("errors").findValuesAsText("field"))
                 .containsExactlyInAnyOrder("side", "order_type", "quantity");

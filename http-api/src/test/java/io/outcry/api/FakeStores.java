@@ -243,17 +243,24 @@ final class FakeStores
     }
 
     @Override
-    public List<Fill> fills(AccountId accountId, OrderId orderId) {
-        return stored(() -> List.copyOf(engine.fills.getOrDefault(orderId.value(), List.of())));
+    public List<AccountFill> fills(AccountId accountId, OrderId orderId, Page page) {
+        return stored(
+                () ->
+                        fills(accountId, Page.first(Page.MAX_LIMIT)).stream()
+                                .filter(fill -> fill.fill().orderId().equals(orderId))
+                                .filter(fill -> fill.fill().sequence() < page.beforeId())
+                                .limit(page.limit())
+                                .toList());
     }
 
     @Override
     public Map<OrderId, List<Fill>> fills(AccountId accountId, Collection<Order> of) {
         return stored(
-                () ->
-                        of.stream()
-                                .map(Order::id)
-                                .collect(Collectors.toMap(id -> id, id -> fills(accountId, id))));
+                () -> of.stream().map(Order::id).collect(Collectors.toMap(id -> id, this::fills)));
+    }
+
+    private List<Fill> fills(OrderId orderId) {
+        return List.copyOf(engine.fills.getOrDefault(orderId.value(), List.of()));
     }
 
     @Override
@@ -263,7 +270,7 @@ final class FakeStores
                     List<AccountFill> found = new ArrayList<>();
                     for (Order order : engine.orders.values()) {
                         if (order.terms().accountId().equals(accountId)) {
-                            fills(accountId, order.id()).stream()
+                            fills(order.id()).stream()
                                     .filter(fill -> fill.sequence() < page.beforeId())
                                     .map(
                                             fill ->

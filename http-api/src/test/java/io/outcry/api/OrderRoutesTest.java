@@ -63,7 +63,8 @@ class OrderRoutesTest {
                         {"symbol":"AAPL","side":"buy","type":"Limit","qty":7,"price":1.50,
                          "iceberg_qty":"3","time_in_force":"day","post_only":true,
                          "self_trade_prevention":"cancel_both","client_order_id":"a-1",
-                         "stop_price":null}""");
+                         "stop_price":null}\
+                        """);
 
         assertThat(answer.status()).isEqualTo(201);
         JsonNode order = answer.body();
@@ -82,7 +83,8 @@ class OrderRoutesTest {
         String body =
                 """
                 {"symbol":"AAPL","side":"BUY","order_type":"LIMIT","quantity":"3","price":"1",
-                 "client_order_id":"again"}""";
+                 "client_order_id":"again"}\
+                """;
         String first = venue.post("/api/orders", trader, body).body().get("id").asText();
 
         Answer second = venue.post("/api/orders", trader, body);
@@ -121,7 +123,8 @@ class OrderRoutesTest {
                                 trader,
                                 """
                                 {"symbol":"AAPL","side":"BUY","order_type":"LIMIT",
-                                 "quantity":"3","price":"1","client_order_id":"find-me"}""")
+                                 "quantity":"3","price":"1","client_order_id":"find-me"}\
+                                """)
                         .body();
         String path = "/api/orders/" + placed.get("id").asText();
 
@@ -232,5 +235,8 @@ class OrderRoutesTest {
         assertThat(fills.get(0).get("symbol").asText()).isEqualTo("AAPL");
         assertThat(fills.get(0).get("side").asText()).isEqualTo("BUY");
         assertThat(fills.get(0).get("price").asText()).isEqualTo("5.25");
+        assertThat(venue.get("/api/fills?order_id=" + id, buyer).body().get("fills"))
+                .isEqualTo(fills);
+        assertThat(venue.get("/api/fills?order_id=" + id, seller).body().get("fills")).isEmpty();
     }
 }

@@ -17,6 +17,10 @@ final class FillRows {
     static final String COLUMNS =
             "trade_id, order_id, price, quantity, notional, fee, sequence, time_nanos, side,"
                     + " liquidity, symbol";
+
+    /** The same of the table that a statement calls f. */
+    static final String COLUMNS_OF_F = "f." + COLUMNS.replace(", ", ", f.");
+
     static final String WRITTEN_COLUMNS =
             COLUMNS + ", account_id, currency, cash_balance, quantity_balance, completes_order";
     private static final int WRITTEN_COLUMN_COUNT = 16;
@@ -36,10 +40,7 @@ final class FillRows {
                 WHERE o.account_id = :account AND o.order_id = :order AND o.status = %3$d) of_order
             ORDER BY sequence
             """
-                    .formatted(
-                            COLUMNS,
-                            "f." + COLUMNS.replace(", ", ", f."),
-                            Codes.ORDER_STATUS.of(OrderStatus.FILLED));
+                    .formatted(COLUMNS, COLUMNS_OF_F, Codes.ORDER_STATUS.of(OrderStatus.FILLED));
 
     private FillRows() {}
 

@@ -24,22 +24,46 @@ final class PostgresOrderStore implements OrderStore {
     private static final String SELECT_ORDERS = "SELECT " + OrderRows.COLUMNS + " FROM ";
     private static final String SELECT_FILLS = "SELECT " + FillRows.COLUMNS + " FROM fills";
 
-    /** As {@link FillRows#SELECT_OF_ORDER}, in those partitions alone that can have them. */
+    /**
+     * As {@link FillRows#SELECT_OF_ORDER}, in those partitions alone that can have them, and of
+     * each order the newest.
+     */
     private static final String SELECT_OF_ORDERS =
             """
             SELECT * FROM (
-                SELECT %1$s FROM fills
-                WHERE account_id = :account AND order_id = ANY(:orders) AND NOT completes_order
-                    AND sequence >= (SELECT coalesce(max(first_sequence), 0)
-                        FROM history_segments WHERE begun_at_nanos < :oldest)
-                    AND sequence <= :last
+                SELECT of_order.* FROM unnest(:orders) AS wanted (id) CROSS JOIN LATERAL (
+                    SELECT %1$s FROM fills
+                    WHERE account_id = :account AND order_id = wanted.id AND NOT completes_order
+                        AND sequence >= (SELECT coalesce(max(first_sequence), 0)
+                            FROM history_segments WHERE begun_at_nanos < :oldest)
+                        AND sequence <= :last
+                    ORDER BY sequence DESC LIMIT %2$d) of_order
                 UNION ALL
                 SELECT %1$s FROM fills
                 WHERE account_id = :account AND sequence = ANY(:completed)
                     AND sequence BETWEEN :firstCompleted AND :lastCompleted) of_orders
             ORDER BY sequence
             """
-                    .formatted(FillRows.COLUMNS);
+                    .formatted(FillRows.COLUMNS, MOST_FILLS);
+
+    private static final String SELECT_PAGE_OF_ORDER =
+            """
+            SELECT * FROM (
+                (SELECT %1$s FROM fills
+                WHERE account_id = :account AND order_id = :order AND NOT completes_order
+                    AND sequence < :before
+                ORDER BY sequence DESC LIMIT :limit)
+                UNION ALL
+                SELECT %2$s FROM closed_orders o
+                JOIN fills f ON f.account_id = o.account_id AND f.sequence = o.sequence
+                WHERE o.account_id = :account AND o.order_id = :order AND o.status = %3$d
+                    AND o.sequence < :before) of_order
+            ORDER BY sequence DESC LIMIT :limit
+            """
+                    .formatted(
+                            FillRows.COLUMNS,
+                            FillRows.COLUMNS_OF_F,
+                            Codes.ORDER_STATUS.of(OrderStatus.FILLED));
 
     private final Database database;
 
@@ -119,14 +143,13 @@ final class PostgresOrderStore implements OrderStore {
     }
 
     @Override
-    public List<Fill> fills(AccountId accountId, OrderId orderId) {
+    public List<AccountFill> fills(AccountId accountId, OrderId orderId, Page page) {
         return database.query(
-                "listing fills",
+                "listing an order's fills",
                 handle ->
-                        handle.createQuery(FillRows.SELECT_OF_ORDER)
-                                .bind("account", accountId.value())
+                        bindPage(handle.createQuery(SELECT_PAGE_OF_ORDER), accountId, page)
                                 .bind("order", orderId.value())
-                                .map((row, context) -> FillRows.read(row).fill())
+                                .map((row, context) -> FillRows.read(row))
                                 .list());
     }
 
@@ -163,7 +186,14 @@ final class PostgresOrderStore implements OrderStore {
                                         Collectors.groupingBy(
                                                 Fill::orderId,
                                                 LinkedHashMap::new,
-                                                Collectors.toList())));
+                                                Collectors.collectingAndThen(
+                                                        Collectors.toList(),
+                                                        PostgresOrderStore::newest))));
+    }
+
+    /** The one that completed the order may be one too many. */
+    private static List<Fill> newest(List<Fill> fills) {
+        return fills.subList(Math.max(0, fills.size() - MOST_FILLS), fills.size());
     }
 
     @Override

@@ -13,11 +13,13 @@ import io.outcry.domain.order.Order;
 import io.outcry.domain.order.OrderId;
 import io.outcry.domain.order.OrderStatus;
 import io.outcry.domain.order.Side;
+import io.outcry.domain.store.AccountFill;
 import io.outcry.domain.store.OrderFilter;
 import io.outcry.domain.store.OrderStore;
 import io.outcry.domain.store.Page;
 import io.outcry.domain.store.Projection.Leadership;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -102,9 +104,10 @@ class OrderStoreTest {
                         Liquidity.TAKER,
                         trade.sequence(),
                         trade.timeNanos());
-        assertThat(orders.fills(ALICE, buy)).containsExactly(fill);
-        assertThat(orders.fills(BOB, sell))
-                .extracting(Fill::liquidity)
+        assertThat(orders.fills(ALICE, buy, Page.first(10)))
+                .containsExactly(new AccountFill(AAPL, Side.BUY, fill));
+        assertThat(orders.fills(BOB, sell, Page.first(10)))
+                .extracting(found -> found.fill().liquidity())
                 .containsExactly(Liquidity.MAKER);
         assertThat(orders.fills(ALICE, List.of(bought, sold))).containsOnlyKeys(buy);
         assertThat(orders.fills(ALICE, Page.first(10)))
@@ -115,6 +118,35 @@ class OrderStoreTest {
                             assertThat(mine.side()).isEqualTo(Side.BUY);
                             assertThat(mine.fill()).isEqualTo(fill);
                         });
+    }
+
+    @Test
+    void anOrderWithManyFillsBringsTheNewestAndAllArePagedThrough() {
+        int all = 2 * OrderStore.MOST_FILLS + 50;
+        OrderId buy = script.limit(ALICE, AAPL, Side.BUY, all, 150, null);
+        List<Long> trades = new ArrayList<>();
+        for (int i = 0; i < all; i++) {
+            script.trade(buy, script.limit(BOB, AAPL, Side.SELL, 1, 150, null), 1);
+            trades.add(((Event.Traded) script.last()).tradeId());
+        }
+        project();
+
+        Order bought = orders.find(ALICE, buy).orElseThrow();
+        assertThat(bought.status()).isEqualTo(OrderStatus.FILLED);
+        assertThat(orders.fills(ALICE, List.of(bought)).get(buy))
+                .extracting(Fill::tradeId)
+                .isEqualTo(trades.subList(all - OrderStore.MOST_FILLS, all));
+
+        List<Long> paged = new ArrayList<>();
+        Page page = Page.first(60);
+        List<AccountFill> found = orders.fills(ALICE, buy, page);
+        while (!found.isEmpty()) {
+            found.forEach(fill -> paged.add(fill.fill().tradeId()));
+            page = new Page(found.get(found.size() - 1).fill().sequence(), 60);
+            found = orders.fills(ALICE, buy, page);
+        }
+        Collections.reverse(trades);
+        assertThat(paged).isEqualTo(trades);
     }
 
     @Test
@@ -153,7 +185,7 @@ class OrderStoreTest {
         assertThat(orders.find(BOB, id)).isEmpty();
         assertThat(orders.find(BOB, new ClientOrderId("mine-1"))).isEmpty();
         assertThat(orders.list(BOB, ALL, Page.first(10))).isEmpty();
-        assertThat(orders.fills(BOB, id)).isEmpty();
+        assertThat(orders.fills(BOB, id, Page.first(10))).isEmpty();
     }
 
     @Test

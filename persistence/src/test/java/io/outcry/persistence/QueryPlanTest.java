@@ -68,7 +68,7 @@ class QueryPlanTest {
         List<Order> found = stores.orders().list(ME, all, PAGE);
         stores.orders().list(ME, new OrderFilter(Set.of(OrderStatus.CANCELED), AAPL), PAGE);
         stores.orders().list(ME, new OrderFilter(Set.of(OrderStatus.NEW), null), PAGE);
-        stores.orders().fills(ME, order);
+        stores.orders().fills(ME, order, PAGE);
         stores.orders().fills(ME, found);
         stores.orders().fills(ME, PAGE);
         stores.history().order(ME, order);

@@ -16,6 +16,8 @@ import java.util.Optional;
  * StoreUnavailableException} when the store does not answer.
  */
 public interface OrderStore {
+    /** Most fills that come with an order: it may have had millions. */
+    int MOST_FILLS = 100;
 
     Optional<Order> find(AccountId accountId, OrderId orderId);
 
@@ -25,12 +27,12 @@ public interface OrderStore {
     /** Newest first. */
     List<Order> list(AccountId accountId, OrderFilter filter, Page page);
 
-    /** Fills of one order, in the order in which they happened. */
-    List<Fill> fills(AccountId accountId, OrderId orderId);
+    /** Fills of one order, newest first. The page's boundary is a fill's sequence. */
+    List<AccountFill> fills(AccountId accountId, OrderId orderId, Page page);
 
     /**
-     * Fills of each of these orders that has any, in the order in which they happened: those that
-     * the orders as given know of, whatever has happened since.
+     * The newest {@link #MOST_FILLS} fills of each of these orders that has any, in the order in
+     * which they happened: of those that the orders as given know of, whatever has happened since.
      */
     Map<OrderId, List<Fill>> fills(AccountId accountId, Collection<Order> orders);
 

@@ -82,10 +82,15 @@ final class History {
     }
 
     void fills(Exchange exchange) throws IOException, InterruptedException {
-        QueryParameters query = exchange.query(Set.of("cursor", "limit"));
+        QueryParameters query = exchange.query(Set.of("order_id", "cursor", "limit"));
+        OrderId order = query.read("order_id", OrderIds::parse, "must be a whole number above 0");
         Page page = page(query, FILLS);
         reads.settle(exchange);
-        List<AccountFill> found = orders.fills(exchange.caller().accountId(), page);
+        AccountId accountId = exchange.caller().accountId();
+        List<AccountFill> found =
+                order == null
+                        ? orders.fills(accountId, page)
+                        : orders.fills(accountId, order, page);
         exchange.answer(200, json -> write(json, found, page));
     }
 

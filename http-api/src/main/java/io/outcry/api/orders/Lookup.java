@@ -98,7 +98,11 @@ final class Lookup {
             Freshness freshness = reads.freshness(exchange);
             Order order = freshness == Freshness.BEHIND ? null : projected.get().orElse(null);
             if (order != null) {
-                return new Found(order, orders.fills(exchange.caller().accountId(), order.id()));
+                AccountId accountId = exchange.caller().accountId();
+                return new Found(
+                        order,
+                        orders.fills(accountId, List.of(order))
+                                .getOrDefault(order.id(), List.of()));
             }
             if (freshness == Freshness.SHOWS_ALL) {
                 throw OrderIds.unknown(id).toException();

@@ -5,7 +5,7 @@ import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
 import io.outcry.domain.order.OrderId;
 
-/** Order ids in paths. */
+/** Order ids in paths and queries. */
 final class OrderIds {
     private OrderIds() {}
 
@@ -16,11 +16,20 @@ final class OrderIds {
      */
     static OrderId of(Exchange exchange) {
         try {
-            return new OrderId(Long.parseLong(exchange.pathParameter("id")));
+            return parse(exchange.pathParameter("id"));
         } catch (IllegalArgumentException e) {
             throw Problem.ofField(ErrorCode.INVALID_FIELD, "id", "must be a whole number above 0")
                     .toException();
         }
+    }
+
+    /**
+     * An id from its text.
+     *
+     * @throws IllegalArgumentException when it is no id
+     */
+    static OrderId parse(String text) {
+        return new OrderId(Long.parseLong(text));
     }
 
     static Problem unknown(String id) {
