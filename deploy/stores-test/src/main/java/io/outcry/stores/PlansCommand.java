@@ -27,6 +27,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,11 +44,17 @@ final class PlansCommand implements Callable<Integer> {
     private static final int WARM_UP = 5;
     private static final long LEDGER_PLACES = 8;
     private static final long HOUR = TimeUnit.HOURS.toNanos(1);
+    private static final Set<OrderStatus> OPEN =
+            Arrays.stream(OrderStatus.values())
+                    .filter(OrderStatus::open)
+                    .collect(Collectors.toUnmodifiableSet());
 
     @Option(
             names = "--orders",
-            defaultValue = "10000000",
-            description = "three ledger rows each (default: ${DEFAULT-VALUE})")
+            defaultValue = "10600000",
+            description =
+                    "one in twenty stays open, the others make three ledger rows each"
+                            + " (default: ${DEFAULT-VALUE})")
     long orders;
 
     @Option(
@@ -95,13 +103,14 @@ final class PlansCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         try (Servers servers = Servers.in(data, Path.of("unused"))) {
             servers.startPostgres();
-            long events = orders * 2 + accounts * 2L + symbols;
+            long events = SyntheticTrading.events(orders) + accounts * 2L + symbols;
             try (Persistence persistence =
                     Persistence.open(
                             servers.persistence().withSegmentEvents(events / partitions + 1))) {
                 if (!filled) {
                     fill(persistence, servers.persistence());
                 }
+                readMarket(persistence);
                 return measure(persistence) ? 0 : 1;
             }
         }
@@ -128,9 +137,22 @@ final class PlansCommand implements Callable<Integer> {
             }
         }
         double seconds = (System.nanoTime() - start) / 1e9;
+        long open = SyntheticTrading.open(orders);
+        long events = SyntheticTrading.events(orders);
         say(
-                "%,d orders, %,d rows of ledger and %,d events written in %.0f s: %,.0f events/s",
-                orders, orders * 3, orders * 2, seconds, orders * 2 / seconds);
+                "%,d orders, %,d of them open, %,d rows of ledger and %,d events written in %.0f s:"
+                        + " %,.0f events/s",
+                orders, open, (orders - open) * 3, events, seconds, events / seconds);
+    }
+
+    /** As a new leader does. */
+    private void readMarket(Persistence persistence) {
+        AtomicLong open = new AtomicLong();
+        try (Leadership leadership = persistence.projection().tryLead().orElseThrow()) {
+            double seconds =
+                    seconds(() -> leadership.market().openOrders(each -> open.incrementAndGet()));
+            say("%,d open orders read by a new leader in %.1f s", open.get(), seconds);
+        }
     }
 
     private static double seconds(Runnable work) {
@@ -141,7 +163,7 @@ final class PlansCommand implements Callable<Integer> {
 
     private boolean measure(Persistence stores) {
         OrderFilter all = new OrderFilter(Set.of(), null);
-        OrderFilter canceled = new OrderFilter(Set.of(OrderStatus.FILLED), null);
+        OrderFilter closed = new OrderFilter(Set.of(OrderStatus.FILLED), null);
         boolean fast = true;
         fast &= time("order by id", () -> stores.orders().find(account(), order()));
         fast &=
@@ -150,7 +172,19 @@ final class PlansCommand implements Callable<Integer> {
                         () -> stores.orders().find(account(), new ClientOrderId("c" + order())));
         fast &= time("orders, newest", () -> stores.orders().list(account(), all, first()));
         fast &= time("orders, deep page", () -> stores.orders().list(account(), all, deep()));
-        fast &= time("orders, closed", () -> stores.orders().list(account(), canceled, deep()));
+        fast &= time("orders, closed", () -> stores.orders().list(account(), closed, deep()));
+        OrderFilter open = new OrderFilter(OPEN, null);
+        fast &= time("orders, open", () -> stores.orders().list(account(), open, first()));
+        fast &=
+                time(
+                        "orders, open, deep page",
+                        () -> stores.orders().list(account(), open, deep()));
+        fast &=
+                time(
+                        "orders, open, of a symbol",
+                        () ->
+                                stores.orders()
+                                        .list(account(), new OrderFilter(OPEN, symbol()), first()));
         fast &= time("orders with their fills", () -> withFills(stores, all));
         fast &=
                 time(
@@ -163,6 +197,7 @@ final class PlansCommand implements Callable<Integer> {
                                                 first()));
         fast &= time("fills, newest", () -> stores.orders().fills(account(), first()));
         fast &= time("fills, deep page", () -> stores.orders().fills(account(), deepSequence(1)));
+        fast &= time("fills of an order", () -> stores.orders().fills(account(), order(), first()));
         fast &= time("order's life", () -> stores.history().order(account(), order()));
         fast &= time("ledger, newest", () -> stores.ledger().entries(account(), first()));
         fast &=
@@ -245,9 +280,9 @@ final class PlansCommand implements Callable<Integer> {
         return new Page(1 + random.nextLong(orders), 100);
     }
 
-    /** Two events come of an order; so many ids of a list of one. */
+    /** So many ids of a list come of an event. */
     private Page deepSequence(long idsOfAnEvent) {
-        return new Page(1 + random.nextLong(orders * 2 * idsOfAnEvent), 100);
+        return new Page(1 + random.nextLong(SyntheticTrading.events(orders) * idsOfAnEvent), 100);
     }
 
     private void say(String format, Object... values) {

@@ -21,12 +21,19 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Made-up events for a large database: pairs of orders that trade with each other twice, which is
- * three rows of the ledger for each order, over a month. For one thread.
+ * three rows of the ledger for each order, over a month. One pair in twenty rests: its orders are
+ * open. For one thread.
  */
 final class SyntheticTrading {
     private static final Currency USD = new Currency("USD");
     static final long START = 1_760_000_000_000_000_000L;
     static final long SPAN = TimeUnit.DAYS.toNanos(30);
+
+    /** Of so many pairs the last rests. */
+    private static final int RESTING = 20;
+
+    /** Below and above what others trade at. */
+    private static final long RESTING_AWAY = 3_000;
 
     private final Random random = new Random(1);
     private final int accounts;
@@ -42,6 +49,16 @@ final class SyntheticTrading {
         for (int i = 0; i < symbolCount; i++) {
             symbols.add(new Symbol("SYM" + i));
         }
+    }
+
+    /** How many orders of so many stay open. */
+    static long open(long orders) {
+        return orders / 2 / RESTING * 2;
+    }
+
+    /** How many events come of so many orders: those that trade have two each. */
+    static long events(long orders) {
+        return orders * 2 - open(orders);
     }
 
     List<Event> opening() {
@@ -71,6 +88,11 @@ final class SyntheticTrading {
         Symbol symbol = symbols.get(random.nextInt(symbols.size()));
         long price = 9_000L + random.nextInt(2_000);
         long buyer = 1L + random.nextInt(accounts);
+        if ((order / 2 + 1) % RESTING == 0) {
+            events.add(accepted(buyer, symbol, Side.BUY, price - RESTING_AWAY));
+            events.add(accepted(buyer % accounts + 1, symbol, Side.SELL, price + RESTING_AWAY));
+            return;
+        }
         Event.OrderAccepted maker = accepted(buyer, symbol, Side.BUY, price);
         Event.OrderAccepted taker = accepted(buyer % accounts + 1, symbol, Side.SELL, price);
         events.add(maker);
