@@ -14,12 +14,13 @@ source_fingerprint() {
   find "${sources[@]}" \( -name target -o -name build \) -prune -o -type f -printf '%p %s %T@\n' | sort | sha256sum
 }
 
+# Whether built_files are there and stem from the sources of that fingerprint, as the stamp tells.
 is_built() {
   local file
   for file in "${built_files[@]}"; do
     [[ -e $file ]] || return 1
   done
-  [[ $(cat target/built-from 2>/dev/null) == "$1" ]]
+  [[ $(cat "$2" 2>/dev/null) == "$1" ]]
 }
 
 # Whether a venue runs from the checkout's own data directory.
@@ -33,7 +34,7 @@ is_running() {
 build_venue() (
   cd "${checkout:?}" || exit
   fingerprint=$(source_fingerprint)
-  if is_built "$fingerprint"; then
+  if is_built "$fingerprint" target/built-from; then
     return
   fi
   ! is_running || fail "the sources changed, and a venue runs what was built before: stop it first with deploy/down"
