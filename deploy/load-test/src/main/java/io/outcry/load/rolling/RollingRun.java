@@ -1,6 +1,5 @@
 package io.outcry.load.rolling;
 
-import io.outcry.load.flow.Mix;
 import io.outcry.load.run.Account;
 import io.outcry.load.run.LiveCounts;
 import io.outcry.load.run.LoadRun;
@@ -132,22 +131,7 @@ public final class RollingRun {
     }
 
     private Settings settings(long rate, Duration warmup, Duration duration, long seed) {
-        return new Settings(
-                plan.target(),
-                plan.clients(),
-                warmup,
-                duration,
-                Mix.LIMIT,
-                rate,
-                List.of("AAPL"),
-                seed,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(60),
-                false,
-                Duration.ZERO,
-                Duration.ofSeconds(5),
-                false,
-                null);
+        return Settings.limitOrders(plan.target(), plan.clients(), warmup, duration, rate, seed);
     }
 
     /** Has the first clients followed, and the restarts begin with the orders. */

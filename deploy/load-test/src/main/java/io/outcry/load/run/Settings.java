@@ -67,15 +67,32 @@ public record Settings(
     /** A plain closed-loop run with the defaults of the command line. */
     public static Settings backToBack(
             URI target, int clients, Duration warmup, Duration duration, Mix mix) {
+        return plain(target, clients, warmup, duration, mix, 0, 1);
+    }
+
+    /** Limit orders of AAPL at a rate, or back to back when it is 0; all else as above. */
+    public static Settings limitOrders(
+            URI target, int clients, Duration warmup, Duration duration, long rate, long seed) {
+        return plain(target, clients, warmup, duration, Mix.LIMIT, rate, seed);
+    }
+
+    private static Settings plain(
+            URI target,
+            int clients,
+            Duration warmup,
+            Duration duration,
+            Mix mix,
+            long rate,
+            long seed) {
         return new Settings(
                 target,
                 clients,
                 warmup,
                 duration,
                 mix,
-                0,
+                rate,
                 List.of(),
-                1,
+                seed,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(60),
                 false,

@@ -1,7 +1,6 @@
 package io.outcry.load.slow;
 
 import io.outcry.load.entry.Users;
-import io.outcry.load.flow.Mix;
 import io.outcry.load.run.LoadRun;
 import io.outcry.load.run.RunObserver;
 import io.outcry.load.run.RunResult;
@@ -11,7 +10,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -67,22 +65,13 @@ public final class SlowRun {
 
     private RunResult trade(long seed) throws IOException {
         Settings settings =
-                new Settings(
+                Settings.limitOrders(
                         plan.target(),
                         plan.clients(),
                         plan.warmup(),
                         plan.duration(),
-                        Mix.LIMIT,
                         plan.rate(),
-                        List.of("AAPL"),
-                        seed,
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(60),
-                        false,
-                        Duration.ZERO,
-                        Duration.ofSeconds(5),
-                        false,
-                        null);
+                        seed);
         return new LoadRun(settings, observer, clock).run();
     }
 }

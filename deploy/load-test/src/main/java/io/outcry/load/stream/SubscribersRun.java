@@ -1,6 +1,5 @@
 package io.outcry.load.stream;
 
-import io.outcry.load.flow.Mix;
 import io.outcry.load.run.LiveCounts;
 import io.outcry.load.run.LoadRun;
 import io.outcry.load.run.Registrations;
@@ -13,7 +12,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -99,22 +97,8 @@ public final class SubscribersRun {
     }
 
     private Settings settings() {
-        return new Settings(
-                plan.target(),
-                plan.clients(),
-                plan.warmup(),
-                plan.duration(),
-                Mix.LIMIT,
-                plan.rate(),
-                List.of(SYMBOL),
-                1,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(60),
-                false,
-                Duration.ZERO,
-                Duration.ofSeconds(5),
-                false,
-                null);
+        return Settings.limitOrders(
+                plan.target(), plan.clients(), plan.warmup(), plan.duration(), plan.rate(), 1);
     }
 
     /** Has deliveries counted from the end of the warm-up. */
