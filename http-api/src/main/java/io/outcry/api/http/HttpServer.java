@@ -6,6 +6,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.servlet.DefaultTasks;
+import io.javalin.util.JavalinException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.outcry.api.limit.Limits;
 import io.outcry.api.problem.ErrorCode;
@@ -23,6 +24,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.BlockingArrayQueue;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Listens, and answers by its routes: first at a door of its own machine, for probes, and at its
@@ -32,6 +35,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * and {@link #close} are for any.
  */
 public final class HttpServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
     private static final int MAX_HEADER_BYTES = 8 * 1024;
 
     /** One accepts, one selects, two go on with connections whose request was answered. */
@@ -228,6 +233,11 @@ public final class HttpServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        javalin.stop();
+        try {
+            javalin.stop();
+        } catch (JavalinException e) {
+            // It has stopped all the same, and so must what is stopped after it.
+            LOG.warn("some requests were not answered within the drain timeout", e);
+        }
     }
 }
