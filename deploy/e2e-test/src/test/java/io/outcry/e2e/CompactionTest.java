@@ -52,16 +52,19 @@ class CompactionTest {
                             archive.toString()));
             assertThat(archive).isNotEmptyDirectory();
 
+            // What it told last is in its memory as long as it runs.
+            ProcessHandle engine =
+                    ProcessHandle.of(venue.component("engine").pid().orElseThrow()).orElseThrow();
+            engine.destroyForcibly();
+            engine.onExit().get(10, TimeUnit.SECONDS);
+            Awaitility.await()
+                    .atMost(30, TimeUnit.SECONDS)
+                    .until(() -> trader.post("/api/orders", ORDER).status() == 201);
+
             assertThat(run(1, venue.apiEnvironment(), venue.apiCommand("rebuild")))
                     .contains("nothing was changed")
                     .contains("NO_LONGER_RETAINED");
             assertThat(trader.get("/api/orders/" + first).text("status")).isEqualTo("NEW");
-
-            long engine = venue.component("engine").pid().orElseThrow();
-            ProcessHandle.of(engine).ifPresent(ProcessHandle::destroyForcibly);
-            Awaitility.await()
-                    .atMost(30, TimeUnit.SECONDS)
-                    .until(() -> trader.post("/api/orders", ORDER).status() == 201);
         }
     }
 

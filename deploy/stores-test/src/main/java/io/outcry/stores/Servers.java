@@ -24,8 +24,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Scanner;
 
 /**
@@ -55,7 +55,8 @@ final class Servers implements AutoCloseable {
                         InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), FreePorts.one());
         engine =
                 new Supervised(
-                        new EngineServer(data, () -> engineBinary, engineAddress, Map.of()).component(),
+                        new EngineServer(data, () -> engineBinary, engineAddress, Map.of())
+                                .component(),
                         new Silent());
     }
 
