@@ -69,7 +69,7 @@ class MainTest {
                                 "--data=" + directory);
 
         assertThat(status).as(out.toString()).isZero();
-        assertThat(out.toString().lines().filter(line -> line.contains(" p99 "))).hasSize(26);
+        assertThat(out.toString().lines().filter(line -> line.contains(" p99 "))).hasSize(30);
     }
 
     @Test
