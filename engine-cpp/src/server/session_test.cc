@@ -33,13 +33,13 @@ class BlockedLog {
   void release() {
     if (pipe_[0] < 0) return;
     ::dup2(log_, STDERR_FILENO);
+    for (const int descriptor : {pipe_[1], log_})
+      ::close(descriptor);
+    // Until the last who waits to write has done so.
+    ::fcntl(pipe_[0], F_SETFL, 0);
     std::string read(1 << 20, ' ');
     while (::read(pipe_[0], read.data(), read.size()) > 0) {
     }
-    for (const int descriptor : {pipe_[1], log_})
-      ::close(descriptor);
-    // The last line may come after that.
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
     ::close(std::exchange(pipe_[0], -1));
   }
   ~BlockedLog() { release(); }
@@ -162,6 +162,12 @@ TEST_F(SessionTest, RejectsWhatIsMalformedNamingTheField) {
   pb::Result result = session.ask(order);
   EXPECT_EQ(result.rejection().code(), pb::INVALID_ORDER);
   EXPECT_TRUE(result.rejection().message().starts_with("client_order_id: "));
+  order = limit_order(1, "AAPL", pb::BUY, 10, 100, std::string(37, 'x'));
+  result = session.ask(order);
+  EXPECT_EQ(result.rejection().code(), pb::INVALID_ORDER);
+  EXPECT_TRUE(result.rejection().message().starts_with("client_order_id: "));
+  order.mutable_place_order()->mutable_client_order_id()->pop_back();
+  EXPECT_TRUE(session.ask(order).has_order());
   order = limit_order(1, "AAPL", pb::SIDE_UNSPECIFIED, 10, 100);
   result = session.ask(order);
   EXPECT_EQ(result.rejection().code(), pb::INVALID_ORDER);
