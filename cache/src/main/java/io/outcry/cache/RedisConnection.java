@@ -109,7 +109,8 @@ final class RedisConnection implements AutoCloseable {
                         .user(JedisURIHelper.getUser(settings.uri()))
                         .password(JedisURIHelper.getPassword(settings.uri()))
                         .database(JedisURIHelper.getDBIndex(settings.uri()))
-                        .clientName("outcry");
+                        .clientName("outcry")
+                        .serverDefaultProtocol();
         if (JedisURIHelper.isRedisSSLScheme(settings.uri())) {
             config.sslOptions(TrustedServer.options(settings.authorities()));
         }
