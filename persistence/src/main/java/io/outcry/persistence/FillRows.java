@@ -18,29 +18,32 @@ final class FillRows {
             "trade_id, order_id, price, quantity, notional, fee, sequence, time_nanos, side,"
                     + " liquidity, symbol";
 
-    /** The same of the table that a statement calls f. */
-    static final String COLUMNS_OF_F = "f." + COLUMNS.replace(", ", ", f.");
-
     static final String WRITTEN_COLUMNS =
             COLUMNS + ", account_id, currency, cash_balance, quantity_balance, completes_order";
     private static final int WRITTEN_COLUMN_COUNT = 16;
 
     /**
-     * Fills of an order; the one that completes it has no entry in the index by order, but the
-     * order's row tells its sequence.
+     * Fills of an order, newest first; the one that completes it has no entry in the index by
+     * order, but the order's row tells its sequence.
      */
-    static final String SELECT_OF_ORDER =
+    static final String SELECT_PAGE_OF_ORDER =
             """
             SELECT * FROM (
-                SELECT %1$s FROM fills
+                (SELECT %1$s FROM fills
                 WHERE account_id = :account AND order_id = :order AND NOT completes_order
+                    AND sequence < :before
+                ORDER BY sequence DESC LIMIT :limit)
                 UNION ALL
                 SELECT %2$s FROM closed_orders o
                 JOIN fills f ON f.account_id = o.account_id AND f.sequence = o.sequence
-                WHERE o.account_id = :account AND o.order_id = :order AND o.status = %3$d) of_order
-            ORDER BY sequence
+                WHERE o.account_id = :account AND o.order_id = :order AND o.status = %3$d
+                    AND o.sequence < :before) of_order
+            ORDER BY sequence DESC LIMIT :limit
             """
-                    .formatted(COLUMNS, COLUMNS_OF_F, Codes.ORDER_STATUS.of(OrderStatus.FILLED));
+                    .formatted(
+                            COLUMNS,
+                            "f." + COLUMNS.replace(", ", ", f."),
+                            Codes.ORDER_STATUS.of(OrderStatus.FILLED));
 
     private FillRows() {}
 

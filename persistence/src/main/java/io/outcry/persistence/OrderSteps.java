@@ -5,48 +5,64 @@ import io.outcry.domain.order.Order;
 import io.outcry.domain.order.OrderStep;
 import io.outcry.domain.order.OrderStep.Terms;
 import io.outcry.domain.order.OrderTerms;
+import io.outcry.domain.store.Page;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An order's life put together from what is stored of it. Pure functions. */
+/** A page of an order's life put together from what is stored of it. Pure functions. */
 final class OrderSteps {
     private OrderSteps() {}
 
     /**
-     * @param changes in order, each with the terms before it
-     * @param fills in order
+     * Newest first.
+     *
+     * @param termsAtEnd those that the page's newest step leaves
+     * @param changes newest first, each with the terms before it
+     * @param fills newest first
      */
-    static List<OrderStep> of(Order order, List<OrderStep.Changed> changes, List<Fill> fills) {
+    static List<OrderStep> of(
+            Order order,
+            Terms termsAtEnd,
+            List<OrderStep.Changed> changes,
+            List<Fill> fills,
+            Page page) {
         List<OrderStep> steps = new ArrayList<>();
-        steps.add(new OrderStep.Accepted(order.createdAtNanos(), termsBefore(order, changes, 0)));
-        int filled = 0;
-        for (int i = 0; i < changes.size(); i++) {
-            OrderStep.Changed change = changes.get(i);
-            while (filled < fills.size() && fills.get(filled).sequence() < change.sequence()) {
-                steps.add(new OrderStep.Traded(fills.get(filled++)));
-            }
-            steps.add(
-                    new OrderStep.Changed(
-                            change.timeNanos(),
-                            change.sequence(),
-                            change.change(),
-                            termsBefore(order, changes, i + 1)));
-        }
-        fills.subList(filled, fills.size()).forEach(fill -> steps.add(new OrderStep.Traded(fill)));
-        if (!order.status().open()) {
+        if (!order.status().open() && order.sequence() < page.beforeId()) {
             steps.add(
                     new OrderStep.Ended(
                             order.updatedAtNanos(), order.status(), order.cancelReason()));
         }
+        Terms terms = termsAtEnd;
+        int filled = 0;
+        int changed = 0;
+        int most = Math.min(page.limit(), fills.size() + changes.size());
+        while (filled + changed < most) {
+            if (fillIsNext(fills, filled, changes, changed)) {
+                steps.add(new OrderStep.Traded(fills.get(filled++)));
+            } else {
+                OrderStep.Changed change = changes.get(changed++);
+                steps.add(with(change, terms));
+                terms = change.terms();
+            }
+        }
+        if (most < page.limit()) {
+            steps.add(new OrderStep.Accepted(order.createdAtNanos(), terms));
+        }
         return steps;
     }
 
-    /** Before that change, or now, after the last one. */
-    private static Terms termsBefore(Order order, List<OrderStep.Changed> changes, int index) {
-        if (index < changes.size()) {
-            return changes.get(index).terms();
-        }
-        OrderTerms terms = order.terms();
-        return new Terms(terms.quantity(), terms.price(), terms.stopPrice(), terms.trailAmount());
+    private static boolean fillIsNext(
+            List<Fill> fills, int filled, List<OrderStep.Changed> changes, int changed) {
+        return changed == changes.size()
+                || (filled < fills.size()
+                        && fills.get(filled).sequence() > changes.get(changed).sequence());
+    }
+
+    private static OrderStep.Changed with(OrderStep.Changed change, Terms terms) {
+        return new OrderStep.Changed(change.timeNanos(), change.sequence(), change.change(), terms);
+    }
+
+    static Terms terms(OrderTerms of) {
+        return new Terms(of.quantity(), of.price(), of.stopPrice(), of.trailAmount());
     }
 }

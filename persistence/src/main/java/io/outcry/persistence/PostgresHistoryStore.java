@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** Every query names the account or the symbol itself. Safe for use by many threads. */
 final class PostgresHistoryStore implements HistoryStore {
@@ -25,8 +26,11 @@ final class PostgresHistoryStore implements HistoryStore {
                     + " FROM orders WHERE account_id = :account AND order_id = :order";
     private static final String CHANGES =
             "SELECT change, time_nanos, sequence, quantity, price, stop_price, trail_amount"
-                    + " FROM order_changes WHERE account_id = :account AND order_id = :order"
-                    + " ORDER BY sequence";
+                    + " FROM order_changes WHERE account_id = :account AND order_id = :order";
+    private static final String CHANGES_BEFORE =
+            CHANGES + " AND sequence < :before ORDER BY sequence DESC LIMIT :limit";
+    private static final String CHANGE_BEHIND =
+            CHANGES + " AND sequence >= :before ORDER BY sequence LIMIT 1";
     private static final String ACCOUNT =
             "SELECT account_id, sequence, time_nanos, change, short_limit, currency, credit_limit"
                     + " FROM account_history WHERE account_id = :account AND sequence < :before"
@@ -44,18 +48,30 @@ final class PostgresHistoryStore implements HistoryStore {
 
     /** In one transaction, so that order, changes and fills are of the same moment. */
     @Override
-    public List<OrderStep> order(AccountId accountId, OrderId orderId) {
+    public List<OrderStep> order(AccountId accountId, OrderId orderId, Page page) {
         return database.snapshot(
                 "reading an order's life",
                 handle ->
                         order(handle, accountId, orderId)
-                                .map(
-                                        order ->
-                                                OrderSteps.of(
-                                                        order,
-                                                        changes(handle, accountId, orderId),
-                                                        fills(handle, accountId, orderId)))
+                                .map(order -> steps(handle, order, page))
                                 .orElse(List.of()));
+    }
+
+    private static List<OrderStep> steps(Handle handle, Order order, Page page) {
+        return OrderSteps.of(
+                order,
+                termsBefore(handle, order, page),
+                changes(handle, order, page),
+                fills(handle, order, page),
+                page);
+    }
+
+    /** What the first change that the page does not have found, or what nothing changed since. */
+    private static OrderStep.Terms termsBefore(Handle handle, Order order, Page page) {
+        return bind(handle.createQuery(CHANGE_BEHIND), order, page)
+                .map((row, context) -> readChange(row).terms())
+                .findOne()
+                .orElse(OrderSteps.terms(order.terms()));
     }
 
     private static Optional<Order> order(Handle handle, AccountId accountId, OrderId orderId) {
@@ -67,11 +83,9 @@ final class PostgresHistoryStore implements HistoryStore {
     }
 
     /** As stored: with the terms before each. */
-    private static List<OrderStep.Changed> changes(
-            Handle handle, AccountId accountId, OrderId orderId) {
-        return handle.createQuery(CHANGES)
-                .bind("account", accountId.value())
-                .bind("order", orderId.value())
+    private static List<OrderStep.Changed> changes(Handle handle, Order order, Page page) {
+        return bind(handle.createQuery(CHANGES_BEFORE), order, page)
+                .bind("limit", page.limit())
                 .map((row, context) -> readChange(row))
                 .list();
     }
@@ -85,12 +99,17 @@ final class PostgresHistoryStore implements HistoryStore {
                         row.getLong(4), row.getLong(5), row.getLong(6), row.getLong(7)));
     }
 
-    private static List<Fill> fills(Handle handle, AccountId accountId, OrderId orderId) {
-        return handle.createQuery(FillRows.SELECT_OF_ORDER)
-                .bind("account", accountId.value())
-                .bind("order", orderId.value())
+    private static List<Fill> fills(Handle handle, Order order, Page page) {
+        return bind(handle.createQuery(FillRows.SELECT_PAGE_OF_ORDER), order, page)
+                .bind("limit", page.limit())
                 .map((row, context) -> FillRows.read(row).fill())
                 .list();
+    }
+
+    private static Query bind(Query query, Order order, Page page) {
+        return query.bind("account", order.terms().accountId().value())
+                .bind("order", order.id().value())
+                .bind("before", page.beforeId());
     }
 
     @Override

@@ -25,8 +25,8 @@ final class PostgresOrderStore implements OrderStore {
     private static final String SELECT_FILLS = "SELECT " + FillRows.COLUMNS + " FROM fills";
 
     /**
-     * As {@link FillRows#SELECT_OF_ORDER}, in those partitions alone that can have them, and of
-     * each order the newest.
+     * As {@link FillRows#SELECT_PAGE_OF_ORDER}, in those partitions alone that can have them, and
+     * of each order the newest.
      */
     private static final String SELECT_OF_ORDERS =
             """
@@ -37,33 +37,14 @@ final class PostgresOrderStore implements OrderStore {
                         AND sequence >= (SELECT coalesce(max(first_sequence), 0)
                             FROM history_segments WHERE begun_at_nanos < :oldest)
                         AND sequence <= :last
-                    ORDER BY sequence DESC LIMIT %2$d) of_order
+                    ORDER BY sequence DESC LIMIT :most) of_order
                 UNION ALL
                 SELECT %1$s FROM fills
                 WHERE account_id = :account AND sequence = ANY(:completed)
                     AND sequence BETWEEN :firstCompleted AND :lastCompleted) of_orders
             ORDER BY sequence
             """
-                    .formatted(FillRows.COLUMNS, MOST_FILLS);
-
-    private static final String SELECT_PAGE_OF_ORDER =
-            """
-            SELECT * FROM (
-                (SELECT %1$s FROM fills
-                WHERE account_id = :account AND order_id = :order AND NOT completes_order
-                    AND sequence < :before
-                ORDER BY sequence DESC LIMIT :limit)
-                UNION ALL
-                SELECT %2$s FROM closed_orders o
-                JOIN fills f ON f.account_id = o.account_id AND f.sequence = o.sequence
-                WHERE o.account_id = :account AND o.order_id = :order AND o.status = %3$d
-                    AND o.sequence < :before) of_order
-            ORDER BY sequence DESC LIMIT :limit
-            """
-                    .formatted(
-                            FillRows.COLUMNS,
-                            FillRows.COLUMNS_OF_F,
-                            Codes.ORDER_STATUS.of(OrderStatus.FILLED));
+                    .formatted(FillRows.COLUMNS);
 
     private final Database database;
 
@@ -147,7 +128,7 @@ final class PostgresOrderStore implements OrderStore {
         return database.query(
                 "listing an order's fills",
                 handle ->
-                        bindPage(handle.createQuery(SELECT_PAGE_OF_ORDER), accountId, page)
+                        bindPage(handle.createQuery(FillRows.SELECT_PAGE_OF_ORDER), accountId, page)
                                 .bind("order", orderId.value())
                                 .map((row, context) -> FillRows.read(row))
                                 .list());
@@ -166,6 +147,7 @@ final class PostgresOrderStore implements OrderStore {
                         .sorted()
                         .toArray(Long[]::new);
         int last = completed.length - 1;
+        int most = OrderStore.mostFills(orders.size());
         long oldest = orders.stream().mapToLong(Order::createdAtNanos).min().getAsLong();
         long latest = orders.stream().mapToLong(Order::sequence).max().getAsLong();
         return database.query(
@@ -177,6 +159,7 @@ final class PostgresOrderStore implements OrderStore {
                                 .bindArray("orders", Long.class, (Object[]) ids)
                                 .bind("oldest", oldest)
                                 .bind("last", latest)
+                                .bind("most", most)
                                 .bindArray("completed", Long.class, (Object[]) completed)
                                 .bind("firstCompleted", last < 0 ? 0 : completed[0])
                                 .bind("lastCompleted", last < 0 ? 0 : completed[last])
@@ -188,12 +171,12 @@ final class PostgresOrderStore implements OrderStore {
                                                 LinkedHashMap::new,
                                                 Collectors.collectingAndThen(
                                                         Collectors.toList(),
-                                                        PostgresOrderStore::newest))));
+                                                        fills -> newest(most, fills)))));
     }
 
     /** The one that completed the order may be one too many. */
-    private static List<Fill> newest(List<Fill> fills) {
-        return fills.subList(Math.max(0, fills.size() - MOST_FILLS), fills.size());
+    private static List<Fill> newest(int most, List<Fill> fills) {
+        return fills.subList(Math.max(0, fills.size() - most), fills.size());
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.outcry.domain.order.Side;
 import io.outcry.domain.store.Page;
 import io.outcry.domain.store.Projection.Leadership;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,22 +66,68 @@ class HistoryStoreTest {
         script.cancel(id);
         project();
 
-        List<OrderStep> life = persistence.history().order(ALICE, id);
+        List<OrderStep> life = persistence.history().order(ALICE, id, Page.first(10));
 
         assertThat(life).hasSize(5);
-        assertThat(life.get(0)).isInstanceOf(OrderStep.Accepted.class);
-        assertThat(((OrderStep.Accepted) life.get(0)).terms()).isEqualTo(new Terms(10, 150, 0, 0));
-        assertThat(((OrderStep.Traded) life.get(1)).fill().quantity()).isEqualTo(3);
+        OrderStep.Ended ended = (OrderStep.Ended) life.get(0);
+        assertThat(ended.status()).isEqualTo(OrderStatus.CANCELED);
+        assertThat(ended.cancelReason()).isEqualTo(CancelReason.USER);
+        assertThat(((OrderStep.Traded) life.get(1)).fill().quantity()).isEqualTo(4);
         OrderStep.Changed changed = (OrderStep.Changed) life.get(2);
         assertThat(changed.change()).isEqualTo(OrderStep.Change.REPLACED);
         assertThat(changed.terms()).isEqualTo(new Terms(20, 149, 0, 0));
-        assertThat(((OrderStep.Traded) life.get(3)).fill().quantity()).isEqualTo(4);
-        OrderStep.Ended ended = (OrderStep.Ended) life.get(4);
-        assertThat(ended.status()).isEqualTo(OrderStatus.CANCELED);
-        assertThat(ended.cancelReason()).isEqualTo(CancelReason.USER);
-        assertThat(life).extracting(OrderStep::timeNanos).isSorted();
-        assertThat(persistence.history().order(BOB, id)).isEmpty();
-        assertThat(persistence.history().order(BOB, second)).hasSize(3);
+        assertThat(((OrderStep.Traded) life.get(3)).fill().quantity()).isEqualTo(3);
+        assertThat(life.get(4)).isInstanceOf(OrderStep.Accepted.class);
+        assertThat(((OrderStep.Accepted) life.get(4)).terms()).isEqualTo(new Terms(10, 150, 0, 0));
+        assertThat(life)
+                .extracting(OrderStep::timeNanos)
+                .isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(persistence.history().order(BOB, id, Page.first(10))).isEmpty();
+        assertThat(persistence.history().order(BOB, second, Page.first(10))).hasSize(3);
+    }
+
+    @Test
+    void aLongLifeIsPagedThrough() {
+        OrderId id = script.limit(ALICE, AAPL, Side.BUY, 100, 150, null);
+        for (int i = 1; i <= 10; i++) {
+            script.trade(id, script.limit(BOB, AAPL, Side.SELL, 1, 150, null), 1);
+            if (i % 3 == 0) {
+                script.add(replaced(id, 150, 100 - i));
+            }
+        }
+        script.trade(id, script.limit(BOB, AAPL, Side.SELL, 90, 150, null), 90);
+        project();
+        List<OrderStep> whole = persistence.history().order(ALICE, id, Page.first(100));
+
+        for (int limit = 1; limit <= 16; limit++) {
+            assertThat(paged(id, limit)).isEqualTo(whole);
+        }
+        assertThat(whole).hasSize(16);
+        assertThat(((OrderStep.Ended) whole.get(0)).status()).isEqualTo(OrderStatus.FILLED);
+        assertThat(whole)
+                .filteredOn(OrderStep.Changed.class::isInstance)
+                .extracting(step -> ((OrderStep.Changed) step).terms().quantity())
+                .containsExactly(91L, 94L, 97L);
+        assertThat(((OrderStep.Accepted) whole.get(15)).terms().quantity()).isEqualTo(100);
+    }
+
+    private List<OrderStep> paged(OrderId id, int limit) {
+        List<OrderStep> paged = new ArrayList<>();
+        Page page = Page.first(limit);
+        while (paged.isEmpty() || !(paged.get(paged.size() - 1) instanceof OrderStep.Accepted)) {
+            List<OrderStep> steps = persistence.history().order(ALICE, id, page);
+            paged.addAll(steps);
+            page = new Page(boundary(steps, page), limit);
+        }
+        return paged;
+    }
+
+    private static long boundary(List<OrderStep> steps, Page page) {
+        OrderStep last = steps.get(steps.size() - 1);
+        if (last instanceof OrderStep.Traded traded) {
+            return traded.fill().sequence();
+        }
+        return last instanceof OrderStep.Changed changed ? changed.sequence() : page.beforeId();
     }
 
     private Event replaced(OrderId id, long price, long quantity) {

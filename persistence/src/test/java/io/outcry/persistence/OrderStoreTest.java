@@ -150,6 +150,44 @@ class OrderStoreTest {
     }
 
     @Test
+    void theOrdersOfALongListShareItsFills() {
+        int each = OrderStore.MOST_FILLS - 10;
+        int all = OrderStore.MOST_FILLS_OF_LIST / OrderStore.MOST_FILLS + 10;
+        List<OrderId> bids = new ArrayList<>();
+        for (int i = 0; i < all; i++) {
+            OrderId bid = script.limit(ALICE, AAPL, Side.BUY, 2L * each, 150, null);
+            bids.add(bid);
+            for (int trade = 0; trade < each; trade++) {
+                script.trade(bid, script.limit(BOB, AAPL, Side.SELL, 1, 150, null), 1);
+            }
+        }
+        project();
+
+        List<Order> list = orders.list(ALICE, ALL, Page.first(all));
+        Map<OrderId, List<Fill>> fills = orders.fills(ALICE, list);
+
+        int share = OrderStore.mostFills(all);
+        assertThat(share).isLessThan(each);
+        assertThat(fills).containsOnlyKeys(bids);
+        assertThat(fills.values())
+                .allSatisfy(
+                        found ->
+                                assertThat(found)
+                                        .hasSize(share)
+                                        .last()
+                                        .extracting(Fill::sequence)
+                                        .isEqualTo(sequence(list, found)));
+    }
+
+    private static long sequence(List<Order> of, List<Fill> fills) {
+        return of.stream()
+                .filter(order -> order.id().equals(fills.get(0).orderId()))
+                .mapToLong(Order::sequence)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void ordersAsTheyWereReadHaveTheFillsThatTheyTellOfWhereverInHistory() {
         EventFlow flow = new EventFlow(64);
         PersistenceSettings settings = TestDatabase.migrated().settings().withSegmentEvents(300);

@@ -71,7 +71,7 @@ class QueryPlanTest {
         stores.orders().fills(ME, order, PAGE);
         stores.orders().fills(ME, found);
         stores.orders().fills(ME, PAGE);
-        stores.history().order(ME, order);
+        stores.history().order(ME, order, PAGE);
         stores.history().account(ME, PAGE);
         stores.history().instrument(AAPL, PAGE);
         stores.ledger().entries(ME, PAGE);

@@ -14,8 +14,12 @@ import java.util.List;
  */
 public interface HistoryStore {
 
-    /** An order's whole life in the order in which it happened; empty: the account has no such. */
-    List<OrderStep> order(AccountId accountId, OrderId orderId);
+    /**
+     * An order's life, newest first: as many of its fills and changes of terms as a page has; on
+     * the first page its end, on the last its acceptance. The page's boundary is the sequence of a
+     * fill or a change. Empty: the account has no such order.
+     */
+    List<OrderStep> order(AccountId accountId, OrderId orderId, Page page);
 
     /** Newest first. The page's boundary is a sequence. */
     List<AccountChange> account(AccountId accountId, Page page);

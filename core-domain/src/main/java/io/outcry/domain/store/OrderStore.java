@@ -19,6 +19,18 @@ public interface OrderStore {
     /** Most fills that come with an order: it may have had millions. */
     int MOST_FILLS = 100;
 
+    /** Most fills that come with a list of orders, who share them equally. */
+    int MOST_FILLS_OF_LIST = 5_000;
+
+    /**
+     * Most fills that come with each order of a list.
+     *
+     * @param orders how many it has, above 0
+     */
+    static int mostFills(int orders) {
+        return Math.max(1, Math.min(MOST_FILLS, MOST_FILLS_OF_LIST / orders));
+    }
+
     Optional<Order> find(AccountId accountId, OrderId orderId);
 
     /** The newest order of that client order id. */
@@ -31,7 +43,7 @@ public interface OrderStore {
     List<AccountFill> fills(AccountId accountId, OrderId orderId, Page page);
 
     /**
-     * The newest {@link #MOST_FILLS} fills of each of these orders that has any, in the order in
+     * The newest {@link #mostFills} fills of each of these orders that has any, in the order in
      * which they happened: of those that the orders as given know of, whatever has happened since.
      */
     Map<OrderId, List<Fill>> fills(AccountId accountId, Collection<Order> orders);

@@ -198,7 +198,7 @@ final class PlansCommand implements Callable<Integer> {
         fast &= time("fills, newest", () -> stores.orders().fills(account(), first()));
         fast &= time("fills, deep page", () -> stores.orders().fills(account(), deepSequence(1)));
         fast &= time("fills of an order", () -> stores.orders().fills(account(), order(), first()));
-        fast &= time("order's life", () -> stores.history().order(account(), order()));
+        fast &= time("order's life", () -> stores.history().order(account(), order(), first()));
         fast &= time("ledger, newest", () -> stores.ledger().entries(account(), first()));
         fast &=
                 time(
