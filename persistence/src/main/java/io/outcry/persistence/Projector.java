@@ -79,8 +79,8 @@ public final class Projector implements AutoCloseable {
      *     called for: it gathers for three times as long as the last one took, so that writing
      *     takes a quarter of the time at most
      * @param restMost the bound of that in turn
-     * @param lagWanted what an event should wait at most: where writing takes so long that resting
-     *     would make it wait longer, the writer rests less
+     * @param lagWanted what an event should wait at most: where writing takes so long that
+     *     gathering or resting would make it wait longer, the writer pauses less
      * @param standbyInterval between tries to lead while another leads
      * @param retryMost longest wait after a failure; the first is a twentieth of it
      * @param followerRetryMost the same for a follower, which then is told of the whole market
@@ -102,7 +102,7 @@ public final class Projector implements AutoCloseable {
                         Duration.ofMillis(1),
                         Duration.ofMillis(20),
                         Duration.ofMillis(60),
-                        Duration.ofMillis(150),
+                        Duration.ofMillis(120),
                         Duration.ofMillis(100),
                         Duration.ofSeconds(2),
                         Duration.ofMinutes(1));
@@ -265,7 +265,8 @@ public final class Projector implements AutoCloseable {
                         settings.gatherMost().toNanos());
         long rest = Math.min(3 * tookNanos, settings.restMost().toNanos());
         // What comes while a batch is written waits for that, the rest, and a batch of its own.
-        return Math.max(gather, Math.min(rest, settings.lagWanted().toNanos() - 2 * tookNanos));
+        long most = settings.lagWanted().toNanos() - 2 * tookNanos;
+        return Math.min(Math.max(gather, rest), most);
     }
 
     private void written(long position, List<Event> batch, List<LedgerEntry> booked) {
