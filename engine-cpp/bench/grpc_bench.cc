@@ -9,14 +9,17 @@
 #include <fstream>
 #include <iomanip>
 #include <iostream>
+#include <memory>
 #include <string_view>
 
+#include "echo_server.h"
 #include "engine_flow.h"
-#include "engine_process.h"
 #include "environment.h"
 #include "grpc_client.h"
 #include "lone_client.h"
 #include "percentiles.h"
+#include "server/engine_server.h"
+#include "server_process.h"
 #include "sync_bench.h"
 
 namespace outcry::bench {
@@ -72,18 +75,20 @@ double processor_seconds() {
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
+// Latencies are in microseconds.
 struct Report {
-  SyncBenchResult sync;
   std::uint64_t commands = 0;
   double seconds = 0;
   double processor_seconds = 0;
   std::uint64_t result_batches = 0;
   std::uint64_t rejections = 0;
-  double ping_p50 = 0;
-  double ping_p99 = 0;
+  Latency sync;
+  Latency command;
+  Latency echo;
+  Latency spaced_sync;  // between one echo and the next
 };
 
-void measure_throughput(const EngineProcess& engine, GrpcClient& client, const Flow& flow,
+void measure_throughput(const ServerProcess& engine, GrpcClient& client, const Flow& flow,
                         int passes, Report& report) {
   for (int pass = 0; pass < passes; ++pass) {
     const std::vector<Command> commands =
@@ -109,31 +114,49 @@ double ping(LoneClient& client, int i) {
   return seconds_since(begin) * 1e6;
 }
 
-void measure_latency(LoneClient& client, SyncBench& sync, Report& report) {
-  std::vector<double> microseconds;
-  for (int i = 0; i < kPings; ++i) {
-    if (i % kPingsAtATime == 0) sync.run(kWritesAtATime);
-    microseconds.push_back(ping(client, i));
+void measure_latency(LoneClient& client, LoneClient& echoed, SyncBench& sync, Report& report) {
+  std::vector<double> syncs;
+  std::vector<double> commands;
+  std::vector<double> echoes;
+  std::vector<double> spaced_syncs;
+  for (int i = 0; i < kPings; i += kPingsAtATime) {
+    sync.run(kWritesAtATime, syncs);
+    for (int j = 0; j < kPingsAtATime; ++j)
+      commands.push_back(ping(client, i + j));
+    // What an engine cannot do without, one after the other.
+    for (int j = 0; j < kPingsAtATime; ++j) {
+      echoes.push_back(ping(echoed, i + j));
+      sync.run(1, spaced_syncs);
+    }
   }
-  report.sync = sync.result();
-  std::ranges::sort(microseconds);
-  report.ping_p50 = percentile(microseconds, 0.5);
-  report.ping_p99 = percentile(microseconds, 0.99);
+  report.sync = latency_of(std::move(syncs));
+  report.command = latency_of(std::move(commands));
+  report.echo = latency_of(std::move(echoes));
+  report.spaced_sync = latency_of(std::move(spaced_syncs));
+}
+
+ServerProcess::Server start_engine(const std::string& directory) {
+  Settings settings;
+  settings.data_directory = directory;
+  settings.listen = "127.0.0.1:0";
+  const auto server = std::make_shared<EngineServer>(settings, Start::kInit);
+  return {server->port(), [server] { server->stop(); }};
 }
 
 Report run(const Options& options) {
   Report report;
-  const EngineProcess engine(options.directory + "/data");
-  const std::string address = "127.0.0.1:" + std::to_string(engine.port());
-  SyncBench sync(options.directory, kPings / kPingsAtATime * kWritesAtATime);
+  const ServerProcess engine([&] { return start_engine(options.directory + "/data"); });
+  const ServerProcess echo(start_echo);
+  SyncBench sync(options.directory, kPings / kPingsAtATime * kWritesAtATime + kPings);
   const Flow flow = generate_flow({});
   {
-    GrpcClient client(address, kBatch, kWindow);
+    GrpcClient client(engine.address(), kBatch, kWindow);
     client.run(engine_setup(flow));
     measure_throughput(engine, client, flow, options.passes, report);
   }
-  LoneClient client(address);
-  measure_latency(client, sync, report);
+  LoneClient client(engine.address());
+  LoneClient echoed(echo.address());
+  measure_latency(client, echoed, sync, report);
   return report;
 }
 
@@ -150,10 +173,14 @@ void print(const Report& report, std::ostream& out) {
       << " ns of processor time each, client and engine)\n"
       << "  batches      " << commands / static_cast<double>(report.result_batches)
       << " results each\n"
-      << "  one command  p50 " << report.ping_p50 << ", p99 " << report.ping_p99
+      << "  one command  p50 " << report.command.p50 << ", p99 " << report.command.p99
       << " us; write + fdatasync of 4 KiB alone p50 " << report.sync.p50 << ", p99 "
       << report.sync.p99 << " us; ratio " << std::setprecision(2)
-      << report.ping_p50 / report.sync.p50 << "\n";
+      << report.command.p50 / report.sync.p50 << "\n"
+      << std::setprecision(0) << "  the least    p50 " << report.echo.p50
+      << " us over gRPC to a server that does nothing and back, " << report.spaced_sync.p50
+      << " us for a write + fdatasync behind each; ratio " << std::setprecision(2)
+      << (report.echo.p50 + report.spaced_sync.p50) / report.sync.p50 << "\n";
 }
 
 void print_json(const Report& report, std::ostream& out) {
@@ -161,7 +188,10 @@ void print_json(const Report& report, std::ostream& out) {
   out << "{\"benchmark\": \"grpc\", \"commands\": " << report.commands
       << ", \"commands_per_second\": " << commands / report.seconds
       << ", \"processor_ns_per_command\": " << report.processor_seconds / commands * 1e9
-      << ", \"command_p50_us\": " << report.ping_p50 << ", \"command_p99_us\": " << report.ping_p99
+      << ", \"command_p50_us\": " << report.command.p50
+      << ", \"command_p99_us\": " << report.command.p99 << ", \"echo_p50_us\": " << report.echo.p50
+      << ", \"echo_p99_us\": " << report.echo.p99
+      << ", \"fdatasync_behind_echo_p50_us\": " << report.spaced_sync.p50
       << ", \"fdatasync_p50_us\": " << report.sync.p50
       << ", \"fdatasync_p99_us\": " << report.sync.p99 << "}\n";
 }

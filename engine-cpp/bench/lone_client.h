@@ -10,8 +10,9 @@
 
 namespace outcry::bench {
 
-// A session of one command at a time, by gRPC's synchronous calls: whoever asks waits for the
-// answer himself, and no other thread has a part in it. Single thread.
+// A session of one command at a time. Whoever asks looks for the answer himself until it is there,
+// as a client does that cannot wait until it is woken: no other thread has a part in it, and it
+// takes a whole processor meanwhile. Single thread.
 class LoneClient {
  public:
   explicit LoneClient(const std::string& address);
@@ -19,13 +20,18 @@ class LoneClient {
   LoneClient(const LoneClient&) = delete;
   LoneClient& operator=(const LoneClient&) = delete;
 
-  // Sends it and waits for its result. Throws std::runtime_error when it was rejected.
+  // Sends it and looks for its result. Throws std::runtime_error when it was rejected.
   void ask(const Command& command);
 
  private:
+  // Until so many steps of the stream are done. Throws std::runtime_error when one fails.
+  void finish(int steps);
+
+  engine::v1::ResultBatch results_;
   grpc::ClientContext context_;
+  grpc::CompletionQueue queue_;
   std::unique_ptr<engine::v1::Engine::Stub> stub_;
-  std::unique_ptr<grpc::ClientReaderWriter<engine::v1::CommandBatch, engine::v1::ResultBatch>>
+  std::unique_ptr<grpc::ClientAsyncReaderWriter<engine::v1::CommandBatch, engine::v1::ResultBatch>>
       stream_;
 };
 

@@ -21,4 +21,14 @@ T median(std::vector<T> values) {
   return percentile(values, 0.5);
 }
 
+struct Latency {
+  double p50 = 0;
+  double p99 = 0;
+};
+
+inline Latency latency_of(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return {percentile(values, 0.5), percentile(values, 0.99)};
+}
+
 }  // namespace outcry::bench

@@ -87,7 +87,7 @@ class NoListener final : public FrameListener {
 }
 
 struct Report {
-  SyncBenchResult sync;
+  Latency sync;  // microseconds
   std::uint64_t commands = 0;
   std::uint64_t worst_second = 0;  // commands sent in it
   double seconds = 0;
@@ -95,8 +95,7 @@ struct Report {
   std::uint64_t groups = 0;
   std::uint64_t rejections = 0;
   std::uint64_t bytes = 0;
-  double ping_p50 = 0;
-  double ping_p99 = 0;
+  Latency command;  // microseconds
 };
 
 void measure_throughput(PipelineClient& client, EndlessFlow& flow, const JournalWriter& writer,
@@ -122,9 +121,10 @@ void measure_throughput(PipelineClient& client, EndlessFlow& flow, const Journal
 }
 
 void measure_latency(PipelineClient& client, SyncBench& sync, Report& report) {
-  std::vector<double> microseconds;
+  std::vector<double> commands;
+  std::vector<double> syncs;
   for (int i = 0; i < kPings; ++i) {
-    if (i % kPingsAtATime == 0) sync.run(kWritesAtATime);
+    if (i % kPingsAtATime == 0) sync.run(kWritesAtATime, syncs);
     const Command command = PlaceOrder{.account_id = 1,
                                        .symbol = Symbol("AAPL"),
                                        .quantity = 1,
@@ -133,12 +133,10 @@ void measure_latency(PipelineClient& client, SyncBench& sync, Report& report) {
     const auto begin = Clock::now();
     client.send(std::span(&command, 1));
     client.wait_until_answered();
-    microseconds.push_back(seconds_since(begin) * 1e6);
+    commands.push_back(seconds_since(begin) * 1e6);
   }
-  report.sync = sync.result();
-  std::ranges::sort(microseconds);
-  report.ping_p50 = percentile(microseconds, 0.5);
-  report.ping_p99 = percentile(microseconds, 0.99);
+  report.sync = latency_of(std::move(syncs));
+  report.command = latency_of(std::move(commands));
 }
 
 Report run(const Options& options) {
@@ -190,10 +188,10 @@ void print(const Report& report, std::ostream& out) {
       << commands / static_cast<double>(report.groups) << " commands each\n"
       << "  journal      " << bytes / commands << " bytes a command, "
       << bytes / report.seconds / 1e6 << " MB/s\n"
-      << "  one command  p50 " << report.ping_p50 << ", p99 " << report.ping_p99
+      << "  one command  p50 " << report.command.p50 << ", p99 " << report.command.p99
       << " us; write + fdatasync of 4 KiB alone p50 " << report.sync.p50 << ", p99 "
       << report.sync.p99 << " us; ratio " << std::setprecision(2)
-      << report.ping_p50 / report.sync.p50 << "\n";
+      << report.command.p50 / report.sync.p50 << "\n";
 }
 
 void print_json(const Report& report, std::ostream& out) {
@@ -205,7 +203,8 @@ void print_json(const Report& report, std::ostream& out) {
       << ", \"processor_ns_per_command\": " << report.processor_seconds / commands * 1e9
       << ", \"commands_per_group\": " << commands / static_cast<double>(report.groups)
       << ", \"journal_bytes_per_command\": " << static_cast<double>(report.bytes) / commands
-      << ", \"command_p50_us\": " << report.ping_p50 << ", \"command_p99_us\": " << report.ping_p99
+      << ", \"command_p50_us\": " << report.command.p50
+      << ", \"command_p99_us\": " << report.command.p99
       << ", \"fdatasync_p50_us\": " << report.sync.p50
       << ", \"fdatasync_p99_us\": " << report.sync.p99 << "}\n";
 }

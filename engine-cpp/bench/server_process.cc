@@ -1,4 +1,4 @@
-#include "engine_process.h"
+#include "server_process.h"
 
 #include <sys/wait.h>
 #include <time.h>
@@ -6,8 +6,6 @@
 
 #include <array>
 #include <stdexcept>
-
-#include "server/engine_server.h"
 
 namespace outcry::bench {
 namespace {
@@ -19,13 +17,9 @@ std::array<int, 2> make_pipe() {
 }
 
 // Says where it serves, and serves until the other side closes `end`.
-[[noreturn]] void serve(const std::string& directory, int end, int port_out) {
-  Settings settings;
-  settings.data_directory = directory;
-  settings.listen = "127.0.0.1:0";
-  EngineServer server(settings, Start::kInit);
-  const int port = server.port();
-  bool failed = ::write(port_out, &port, sizeof port) != sizeof port;
+[[noreturn]] void serve(const ServerProcess::Start& start, int end, int port_out) {
+  const ServerProcess::Server server = start();
+  bool failed = ::write(port_out, &server.port, sizeof server.port) != sizeof server.port;
   char byte = 0;
   failed = ::read(end, &byte, 1) != 0 || failed;
   server.stop();
@@ -34,32 +28,32 @@ std::array<int, 2> make_pipe() {
 
 }  // namespace
 
-EngineProcess::EngineProcess(const std::string& directory) {
+ServerProcess::ServerProcess(const Start& start) {
   const std::array<int, 2> end = make_pipe();
   const std::array<int, 2> port = make_pipe();
   end_ = end[1];
   pid_ = ::fork();
   if (pid_ == 0) {
     ::close(end[1]);
-    serve(directory, end[0], port[1]);
+    serve(start, end[0], port[1]);
   }
   ::close(end[0]);
   ::close(port[1]);
   const bool served = ::read(port[0], &port_, sizeof port_) == sizeof port_;
   ::close(port[0]);
-  if (!served) throw std::runtime_error("the engine does not serve");
+  if (!served) throw std::runtime_error("the server does not serve");
 }
 
-EngineProcess::~EngineProcess() {
+ServerProcess::~ServerProcess() {
   ::close(end_);
   ::waitpid(pid_, nullptr, 0);
 }
 
-double EngineProcess::processor_seconds() const {
+double ServerProcess::processor_seconds() const {
   clockid_t clock{};
   timespec used{};
   if (::clock_getcpuclockid(pid_, &clock) != 0 || ::clock_gettime(clock, &used) != 0)
-    throw std::runtime_error("the engine has ended");
+    throw std::runtime_error("the server has ended");
   return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) * 1e-9;
 }
 

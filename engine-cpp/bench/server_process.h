@@ -2,21 +2,29 @@
 
 #include <sys/types.h>
 
+#include <functional>
 #include <string>
 
 namespace outcry::bench {
 
-// A whole engine over an empty directory, in a process of its own as in a venue. To be made before
-// this process uses gRPC. Single thread.
-class EngineProcess {
+// A server in a process of its own, as in a venue. To be made before this process uses gRPC. Single
+// thread.
+class ServerProcess {
  public:
-  explicit EngineProcess(const std::string& directory);
-  ~EngineProcess();
-  EngineProcess(const EngineProcess&) = delete;
-  EngineProcess& operator=(const EngineProcess&) = delete;
+  // Serves in the process that it is called in.
+  struct Server {
+    int port;
+    std::function<void()> stop;
+  };
+  using Start = std::function<Server()>;
 
-  // Where it serves on 127.0.0.1.
-  int port() const { return port_; }
+  explicit ServerProcess(const Start& start);
+  ~ServerProcess();
+  ServerProcess(const ServerProcess&) = delete;
+  ServerProcess& operator=(const ServerProcess&) = delete;
+
+  // On 127.0.0.1.
+  std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
 
   // What it has used so far.
   double processor_seconds() const;

@@ -1,7 +1,7 @@
 // The disk alone: what a write of 4 KiB and its fdatasync take.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -9,11 +9,6 @@
 #include "journal/posix_disk.h"
 
 namespace outcry::bench {
-
-struct SyncBenchResult {
-  double p50 = 0;  // microseconds
-  double p99 = 0;
-};
 
 // Writes and syncs a file of its own, a few blocks at a time, so that it can be measured between
 // the steps of something else: a disk is not equally fast for long. Single thread.
@@ -25,15 +20,13 @@ class SyncBench {
   SyncBench(const SyncBench&) = delete;
   SyncBench& operator=(const SyncBench&) = delete;
 
-  void run(std::size_t writes);
-
-  // Of all runs.
-  SyncBenchResult result() const;
+  // Adds what each of them took, in microseconds.
+  void run(std::size_t writes, std::vector<double>& microseconds);
 
  private:
   PosixDisk disk_;
   std::unique_ptr<File> file_;
-  std::vector<double> microseconds_;
+  std::size_t written_ = 0;
 };
 
 }  // namespace outcry::bench
