@@ -30,7 +30,7 @@ public record Launch(List<String> command, Map<String, String> environment, Path
      */
     public ProcessBuilder builder(Path log) {
         List<String> inSession = new ArrayList<>(List.of("setsid"));
-        inSession.addAll(command);
+        inSession.addAll(Scheduling.inBatches(command));
         ProcessBuilder builder =
                 new ProcessBuilder(inSession)
                         .directory(directory.toFile())

@@ -44,6 +44,16 @@ class SupervisedTest {
     }
 
     @Test
+    void doesNotInterruptServersForOneAnother() throws Exception {
+        Supervised child = start("touch ready; sleep 600", Duration.ofSeconds(10));
+        child.firstReady().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        String stat = Files.readString(Path.of("/proc/" + child.pid().orElseThrow() + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        // The field "policy" of proc_pid_stat(5), which is the 41st; SCHED_BATCH is 3.
+        assertThat(fields[41 - 3]).isEqualTo("3");
+    }
+
+    @Test
     void startsAKilledProcessAgain() throws Exception {
         Supervised child = start("touch ready; sleep 600", Duration.ofSeconds(10));
         child.firstReady().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
