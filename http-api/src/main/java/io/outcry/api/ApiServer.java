@@ -118,8 +118,8 @@ final class ApiServer implements AutoCloseable {
                         settings.tokens().lifetime(),
                         clock,
                         ended::contains);
-        auth = auth(clock);
         limits = new Limits(settings.limits(), dependencies.limiter(), System::nanoTime);
+        auth = auth(clock);
         reads =
                 new ReadAfterWrite(
                         engine,
@@ -223,6 +223,7 @@ final class ApiServer implements AutoCloseable {
                         ended,
                         credentials,
                         dependencies.limiter(),
+                        limits,
                         settings.clients(),
                         new Audit(dependencies.audit(), settings.clients(), clock),
                         clock),

@@ -6,6 +6,7 @@ import io.outcry.api.TestClient.Answer;
 import io.outcry.api.TestClient.Trader;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Limits as callers meet them. */
@@ -71,16 +72,42 @@ class LimitRoutesTest {
                     .isEqualTo(429);
             assertThat(venue.get("/api/instruments", null).status()).isEqualTo(200);
             assertThat(venue.get("/api/instruments", null).status()).isEqualTo(429);
-            assertThat(
-                            venue.send(
-                                            venue.request("/api/instruments", null)
-                                                    .header("X-Real-IP", "192.0.2.1")
-                                                    .GET()
-                                                    .build())
-                                    .status())
-                    .isEqualTo(200);
+            assertThat(instrumentsAskedFrom(venue, "192.0.2.1").status()).isEqualTo(200);
             assertThat(venue.get("/health/live", null).status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void whoOwnsANetworkOfIpv6IsOneClient() throws Exception {
+        try (TestVenue venue = venue(Map.of("OUTCRY_LIMIT_PUBLIC", "1/h:1"))) {
+            assertThat(instrumentsAskedFrom(venue, "2001:db8::1").status()).isEqualTo(200);
+            assertThat(instrumentsAskedFrom(venue, "2001:db8::2").status()).isEqualTo(429);
+            assertThat(instrumentsAskedFrom(venue, "2001:db8:0:1::1").status()).isEqualTo(200);
+        }
+    }
+
+    private static Answer instrumentsAskedFrom(TestVenue venue, String address) throws Exception {
+        return venue.send(
+                venue.request("/api/instruments", null).header("X-Real-IP", address).GET().build());
+    }
+
+    @Test
+    void whoMakesUpApiKeysIsCountedBeforeTheDatabaseIsAsked() throws Exception {
+        try (TestVenue venue = venue(Map.of("OUTCRY_LIMIT_PUBLIC", "2/h:2"))) {
+            assertThat(asked(venue, UUID.randomUUID()).status()).isEqualTo(401);
+            assertThat(asked(venue, UUID.randomUUID()).status()).isEqualTo(401);
+            Answer third = asked(venue, UUID.randomUUID());
+            assertThat(third.status()).isEqualTo(429);
+            assertThat(third.code()).isEqualTo("RATE_LIMITED");
+        }
+    }
+
+    private static Answer asked(TestVenue venue, UUID key) throws Exception {
+        return venue.send(
+                venue.request("/api/account", null)
+                        .header("Outcry-Key", key.toString())
+                        .GET()
+                        .build());
     }
 
     @Test

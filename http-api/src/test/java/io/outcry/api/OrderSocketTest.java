@@ -89,6 +89,23 @@ class OrderSocketTest {
     }
 
     @Test
+    void subscriptionsOfStrangersAreCountedByAddress() throws Exception {
+        try (TestVenue limited = new TestVenue(Map.of("OUTCRY_LIMIT_PUBLIC", "1/h:2"), List.of())) {
+            limited.start();
+            for (int i = 0; i < 2; i++) {
+                try (SocketClient client = SocketClient.connect(limited.port(), "")) {
+                    client.subscribe("book:AAPL");
+                    client.next("subscribed");
+                }
+            }
+            try (SocketClient client = SocketClient.connect(limited.port(), "")) {
+                client.subscribe("book:AAPL");
+                assertThat(client.next("error").path("code").asText()).isEqualTo("RATE_LIMITED");
+            }
+        }
+    }
+
+    @Test
     void anOrderBySocketIsTheOrderThatTheRoutesShow() throws Exception {
         try (SocketClient client = connect(trader)) {
             JsonNode placed = ask(client, "place", placing(TestClient.order("BUY", "3", "10")));

@@ -8,6 +8,8 @@ import io.outcry.api.http.Caller;
 import io.outcry.api.http.ClientAddress;
 import io.outcry.api.http.Exchange;
 import io.outcry.api.http.Route.Access;
+import io.outcry.api.limit.LimitClass;
+import io.outcry.api.limit.Limits;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.ProblemException;
 import io.outcry.domain.access.RateLimiter;
@@ -60,6 +62,7 @@ final class ApiSignatures implements Authenticator {
     private final Sealing sealing;
     private final EndedCredentials ended;
     private final RateLimiter limiter;
+    private final Limits limits;
     private final ClientAddress addresses;
     private final Clock clock;
     private final Cache<UUID, Known> known =
@@ -74,6 +77,7 @@ final class ApiSignatures implements Authenticator {
             Sealing sealing,
             EndedCredentials ended,
             RateLimiter limiter,
+            Limits limits,
             ClientAddress addresses,
             Clock clock) {
         this.keys = keys;
@@ -81,6 +85,7 @@ final class ApiSignatures implements Authenticator {
         this.sealing = sealing;
         this.ended = ended;
         this.limiter = limiter;
+        this.limits = limits;
         this.addresses = addresses;
         this.clock = clock;
     }
@@ -88,6 +93,10 @@ final class ApiSignatures implements Authenticator {
     @Override
     public Caller authenticate(Exchange exchange) {
         UUID id = id(exchange.header(KEY));
+        if (known.getIfPresent(id) == null) {
+            // The database is asked, for anyone who makes up an id.
+            Limits.Standing unused = limits.admit(LimitClass.PUBLIC, addresses.site(exchange), 1);
+        }
         Known key = require(id);
         long signedAtNanos = timestamp(exchange.header(TIMESTAMP));
         byte[] signature = signature(exchange.header(SIGNATURE));

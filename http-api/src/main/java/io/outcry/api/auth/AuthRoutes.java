@@ -6,6 +6,7 @@ import io.outcry.api.http.Caller;
 import io.outcry.api.http.ClientAddress;
 import io.outcry.api.http.Route;
 import io.outcry.api.http.Route.Access;
+import io.outcry.api.limit.Limits;
 import io.outcry.domain.access.RateLimiter;
 import io.outcry.domain.store.AccountStore;
 import io.outcry.domain.store.ApiKeyStore;
@@ -40,6 +41,7 @@ public final class AuthRoutes {
             EndedCredentials ended,
             CredentialWork work,
             RateLimiter limiter,
+            Limits limits,
             ClientAddress addresses,
             Audit audit,
             Clock clock) {}
@@ -56,6 +58,7 @@ public final class AuthRoutes {
                         sealing,
                         tools.ended(),
                         tools.limiter(),
+                        tools.limits(),
                         tools.addresses(),
                         tools.clock());
         Sessions sessions =

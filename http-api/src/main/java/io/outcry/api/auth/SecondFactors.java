@@ -130,7 +130,7 @@ final class SecondFactors {
                                 () ->
                                         new ProblemException(
                                                 ErrorCode.NOT_FOUND, "there is no second factor"));
-        String address = addresses.of(exchange);
+        String address = addresses.site(exchange);
         failures.admit(guessed(user), null, address);
         if (!use(user, factor, code)) {
             failures.failed(guessed(user), address);

@@ -76,7 +76,7 @@ final class SignIn {
             body.reject(PASSWORD, "must have at most 128 characters");
         }
         body.throwIfInvalid();
-        String address = addresses.of(exchange);
+        String address = addresses.site(exchange);
         Supplier<User> signIn =
                 () -> {
                     User user = signIn(exchange, username, password, code, address);

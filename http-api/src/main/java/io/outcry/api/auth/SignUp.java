@@ -70,7 +70,7 @@ final class SignUp {
 
     void answer(Exchange exchange) throws IOException {
         Request request = read(exchange.body(FIELDS));
-        String address = addresses.of(exchange);
+        String address = addresses.site(exchange);
         exchange.answerLater(
                 work.register(
                         address,

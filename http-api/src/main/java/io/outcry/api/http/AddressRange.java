@@ -11,6 +11,9 @@ public final class AddressRange {
     private static final Pattern LITERAL =
             Pattern.compile("\\d+(\\.\\d+){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
+    private static final int IPV4_BYTES = 4;
+    private static final int SITE_BYTES = 8;
+
     private final byte[] network;
     private final int bits;
     private final String text;
@@ -70,6 +73,25 @@ public final class AddressRange {
         int rest = bits % 8;
         return Arrays.equals(address, 0, whole, network, 0, whole)
                 && (rest == 0 || ((address[whole] ^ network[whole]) & 0xff) >> (8 - rest) == 0);
+    }
+
+    /**
+     * What one client has to itself: an IPv4 address, and of IPv6 the network of 64 bits, in which
+     * a client may call itself what it likes (RFC 6177).
+     *
+     * @param address a literal
+     */
+    static String site(String address) {
+        byte[] bytes = bytes(address);
+        boolean alone = bytes.length == IPV4_BYTES;
+        if (!alone) {
+            Arrays.fill(bytes, SITE_BYTES, bytes.length, (byte) 0);
+        }
+        try {
+            return InetAddress.getByAddress(bytes).getHostAddress() + (alone ? "" : "/64");
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of " + bytes.length + " bytes", e);
+        }
     }
 
     /** Names are refused: nothing is looked up. */

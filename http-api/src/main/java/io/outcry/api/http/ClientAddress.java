@@ -1,6 +1,9 @@
 package io.outcry.api.http;
 
+import io.javalin.websocket.WsContext;
+import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a request comes from: the peer's address, unless that is a proxy of ours, which tells. Safe
@@ -17,8 +20,11 @@ public record ClientAddress(List<AddressRange> proxies) {
 
     /** An address as a literal. */
     public String of(Exchange exchange) {
-        String peer = literal(exchange.peerAddress());
-        String told = exchange.header(HEADER);
+        return of(exchange.peerAddress(), exchange.header(HEADER));
+    }
+
+    private String of(String peerAddress, @Nullable String told) {
+        String peer = literal(peerAddress);
         if (told == null || !AddressRange.anyContains(proxies, peer)) {
             return peer;
         }
@@ -27,6 +33,17 @@ public record ClientAddress(List<AddressRange> proxies) {
         } catch (IllegalArgumentException e) {
             return peer;
         }
+    }
+
+    /** What stands for the client wherever clients are counted: see {@link AddressRange#site}. */
+    public String site(Exchange exchange) {
+        return AddressRange.site(of(exchange));
+    }
+
+    /** The same of whoever opened a WebSocket. */
+    String site(WsContext socket) {
+        var peer = (InetSocketAddress) socket.session.getRemoteSocketAddress();
+        return AddressRange.site(of(peer.getAddress().getHostAddress(), socket.header(HEADER)));
     }
 
     /** Jetty writes IPv6 as in a URL, in brackets, and Java adds the interface it came by. */

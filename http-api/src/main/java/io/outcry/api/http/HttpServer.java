@@ -84,7 +84,8 @@ public final class HttpServer implements AutoCloseable {
                             configure(config, gates, bodies);
                             for (SocketRoute socket : sockets) {
                                 config.routes.ws(
-                                        socket.path(), ws -> JettySocket.configure(ws, socket));
+                                        socket.path(),
+                                        ws -> JettySocket.configure(ws, socket, addresses));
                             }
                         });
     }

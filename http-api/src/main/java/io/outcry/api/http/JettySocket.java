@@ -32,14 +32,16 @@ final class JettySocket implements Socket {
     private final Session session;
     private final CoreSession core;
     private final String requestId;
+    private final String site;
 
-    private JettySocket(Session session, String requestId) {
+    private JettySocket(Session session, String requestId, String site) {
         this.session = session;
         core = ((WebSocketSession) session).getCoreSession();
         this.requestId = requestId;
+        this.site = site;
     }
 
-    static void configure(WsConfig config, SocketRoute route) {
+    static void configure(WsConfig config, SocketRoute route, ClientAddress addresses) {
         config.onConnect(
                 context -> {
                     context.session.setMaxTextMessageSize(MAX_MESSAGE_BYTES);
@@ -50,7 +52,8 @@ final class JettySocket implements Socket {
                                     .connected(
                                             new JettySocket(
                                                     context.session,
-                                                    RequestId.of(context.header(RequestId.HEADER))),
+                                                    RequestId.of(context.header(RequestId.HEADER)),
+                                                    addresses.site(context)),
                                             context.queryParam("ticket"));
                     context.attribute(LISTENER, listener);
                     listener.opened();
@@ -82,6 +85,11 @@ final class JettySocket implements Socket {
     @Override
     public String requestId() {
         return requestId;
+    }
+
+    @Override
+    public String site() {
+        return site;
     }
 
     @Override

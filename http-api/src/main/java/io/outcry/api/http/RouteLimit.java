@@ -52,7 +52,7 @@ final class RouteLimit {
     void admit(Exchange exchange, Access access, long uses) {
         Standing standing =
                 access == Access.PUBLIC
-                        ? limits.admit(counted, addresses.of(exchange), uses)
+                        ? limits.admit(counted, addresses.site(exchange), uses)
                         : limits.admit(
                                 counted,
                                 exchange.caller().accountId(),

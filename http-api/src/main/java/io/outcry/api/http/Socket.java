@@ -6,6 +6,9 @@ public interface Socket {
     /** Of the request that opened it. */
     String requestId();
 
+    /** What stands for the client where clients are counted by address. */
+    String site();
+
     /**
      * Sends a message. The next may be sent once the outcome is known: what is sent earlier waits
      * in memory without a bound.

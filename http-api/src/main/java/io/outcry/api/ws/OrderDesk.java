@@ -68,11 +68,14 @@ public final class OrderDesk {
     /**
      * Counts what is no order, as the routes that read do.
      *
+     * @param caller null: nobody has authenticated, and the client's site is counted
      * @throws ProblemException RATE_LIMITED
      */
-    void countRead(Caller caller) {
+    void countRead(@Nullable Caller caller, String site) {
         Limits.Standing unused =
-                limits.admit(LimitClass.READS, caller.accountId(), caller.tier(), 1);
+                caller == null
+                        ? limits.admit(LimitClass.PUBLIC, site, 1)
+                        : limits.admit(LimitClass.READS, caller.accountId(), caller.tier(), 1);
     }
 
     private CompletableFuture<OrderAnswer> cancel(AccountId account, Request.Orders asked) {

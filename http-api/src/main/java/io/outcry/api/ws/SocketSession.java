@@ -274,7 +274,7 @@ final class SocketSession implements Socket.Listener, Follower {
                 authenticate(request.id(), callers.ofToken().apply(given));
             }
             case "subscribe" -> {
-                countRead();
+                desk.countRead(caller.get(), socket.site());
                 channels.subscribe(request);
             }
             case "unsubscribe" -> channels.unsubscribe(request);
@@ -285,14 +285,6 @@ final class SocketSession implements Socket.Listener, Follower {
                                     "must be authenticate, subscribe, unsubscribe, place, replace,"
                                             + " cancel, cancel_all or ping")
                             .toException();
-        }
-    }
-
-    /** A snapshot of an account costs what a read of it does. */
-    private void countRead() {
-        Caller shown = caller.get();
-        if (shown != null) {
-            desk.countRead(shown);
         }
     }
 

@@ -20,4 +20,17 @@ class ClientAddressTest {
         assertThat(AddressRange.anyContains(List.of(AddressRange.parse(address)), literal))
                 .isTrue();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.7, 192.0.2.7",
+        "2001:db8:1:2::1, 2001:db8:1:2:0:0:0:0/64",
+        "2001:db8:1:2:ffff:ffff:ffff:ffff, 2001:db8:1:2:0:0:0:0/64",
+        "2001:db8:1:3::1, 2001:db8:1:3:0:0:0:0/64",
+        "::1, 0:0:0:0:0:0:0:0/64",
+        "::ffff:192.0.2.7, 192.0.2.7",
+    })
+    void aClientIsCountedByItsAddressOrByItsNetworkOfIpv6(String address, String site) {
+        assertThat(AddressRange.site(address)).isEqualTo(site);
+    }
 }

@@ -25,6 +25,11 @@ class OutboxTest {
         }
 
         @Override
+        public String site() {
+            return "192.0.2.1";
+        }
+
+        @Override
         public void send(byte[] utf8, Order order, Outcome outcome) {
             taken.add(utf8);
             texts.add(new String(utf8, UTF_8) + " " + order);
