@@ -145,7 +145,7 @@ TEST_F(FeedTest, ReadsAcrossSegmentsAndAfterARestart) {
 }
 
 TEST_F(FeedTest, CutsASubscriberThatDoesNotReadAndServesItAnew) {
-  settings_.feed.stall = std::chrono::milliseconds(200);
+  settings_.feed.stall = std::chrono::seconds(1);
   settings_.feed.last_call = std::chrono::minutes(10);
   stop();
   start(Start::kRecover);
@@ -155,7 +155,7 @@ TEST_F(FeedTest, CutsASubscriberThatDoesNotReadAndServesItAnew) {
   TestSubscription fast(port(), 0);
   expect_consecutive(fast.receive(events_of(kTrades)), 0, events_of(kTrades));
   // Heartbeats tell that the time has passed.
-  fast.read_messages(10);
+  fast.read_messages(30);
   const std::vector<pb::Event> seen = slow.receive(events_of(kTrades));
   ASSERT_LT(seen.size(), events_of(kTrades));
   EXPECT_EQ(slow.finish().error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
