@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -54,9 +55,17 @@ public final class Main {
     private static String about(List<Run> runs) {
         Run first = runs.get(0);
         String commit = first.commit().isEmpty() ? "unknown" : first.commit();
+        IntSummaryStatistics warmUp =
+                runs.stream().mapToInt(Run::warmUpSeconds).summaryStatistics();
         return String.format(
-                "40 clients, market flow, back to back; %d runs of %.0f s on %s, the load generator on"
-                        + " the same cores; first run %s, commit %s.",
-                runs.size(), first.seconds(), first.machine(), first.startedAt(), commit);
+                "40 clients, market flow, back to back; %d runs of %.0f s after %d to %d s under load, on"
+                        + " %s, the load generator on the same cores; first run %s, commit %s.",
+                runs.size(),
+                first.seconds(),
+                warmUp.getMin(),
+                warmUp.getMax(),
+                first.machine(),
+                first.startedAt(),
+                commit);
     }
 }

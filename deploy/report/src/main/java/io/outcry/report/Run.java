@@ -16,6 +16,8 @@ import java.util.TreeMap;
  *
  * @param setting what it was run on
  * @param failed registrations that failed, and orders that were refused or ended in an error
+ * @param seconds for which was measured
+ * @param warmUpSeconds for which the venue was under load before
  * @param cpuSeconds processor time of each component during the run
  * @param replicaCores what each replica used of a core, on average; empty when not measured
  */
@@ -27,6 +29,7 @@ record Run(
         double p99Millis,
         long failed,
         double seconds,
+        int warmUpSeconds,
         SortedMap<String, Double> cpuSeconds,
         List<Double> replicaCores,
         String machine,
@@ -77,6 +80,7 @@ record Run(
                         + orders.at("/refused").asLong()
                         + orders.at("/errors").asLong(),
                 json.at("/elapsed_seconds").asDouble(),
+                labels.at("/warmup").asInt(),
                 cpu,
                 replicas,
                 environment.at("/cores").asText() + " cores " + environment.at("/cpu").asText(),

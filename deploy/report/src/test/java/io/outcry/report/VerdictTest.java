@@ -21,6 +21,7 @@ class VerdictTest {
                 9,
                 failed,
                 30,
+                240,
                 new TreeMap<>(Map.of("api", 45.0, "engine", 15.0)),
                 List.of(0.19, setting.capped() && failed > 0 ? 0.25 : 0.2),
                 "2 cores",
