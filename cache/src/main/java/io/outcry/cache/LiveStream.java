@@ -21,6 +21,7 @@ import redis.clients.jedis.exceptions.JedisException;
 final class LiveStream implements RedisCache.Subscription {
     private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
     private static final String ALL_SYMBOLS = "outcry:{*}:updates";
+    private static final long STEP_MS = 50;
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final long WATCH_MS = 250;
     private static final long CLOSE_MS = 2_000;
@@ -66,6 +67,9 @@ final class LiveStream implements RedisCache.Subscription {
                     jedis.psubscribe(new Channel(), ALL_SYMBOLS, RedisAccountFanOut.ALL_CHANNELS);
                 } catch (JedisException e) {
                     LOG.debug("the market's updates are not heard", e);
+                } catch (RuntimeException e) {
+                    // Such as a certificate's file that is being replaced.
+                    LOG.error("the market's updates cannot be listened to for now", e);
                 }
                 connection = null;
                 chains.disconnected();
@@ -131,9 +135,12 @@ final class LiveStream implements RedisCache.Subscription {
     @Override
     public void close() {
         closing.countDown();
-        disconnect();
         try {
-            listener.join(CLOSE_MS);
+            // Again and again: a connection that is being made cannot be ended yet.
+            for (long waited = 0; listener.isAlive() && waited < CLOSE_MS; waited += STEP_MS) {
+                disconnect();
+                listener.join(STEP_MS);
+            }
             watcher.join(CLOSE_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -17,9 +17,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The market as it is to be published: books, last trades, tickers, candles, and the updates that
@@ -28,6 +30,8 @@ import java.util.Set;
 final class PublishedMarket {
     /** Trades newest first of each symbol; an update for each book. */
     record Part(List<BookSnapshot> books, List<PublicTrade> trades, List<MarketUpdate> updates) {}
+
+    private static final int MOST_CANDLES = 200;
 
     private final int levels;
     private final MarketBook books;
@@ -55,14 +59,17 @@ final class PublishedMarket {
                         market.candles(CandleInterval.ONE_MINUTE, Tickers.windowStart(nowNanos)),
                         oldestFirst,
                         instruments);
-        this.candles = Candles.restore(newestCandles(market, nowNanos));
+        // The events to come follow the last trade, and may be from long before now.
+        long lastNanos =
+                oldestFirst.stream().mapToLong(PublicTrade::timeNanos).max().orElse(nowNanos);
+        this.candles = Candles.restore(newestCandles(market, Math.min(nowNanos, lastNanos)));
     }
 
-    /** Those that are not over; a candle that is over will not change. */
-    private static List<Candle> newestCandles(MarketState market, long nowNanos) {
+    /** Those that a trade from that time on can change. */
+    private static List<Candle> newestCandles(MarketState market, long fromNanos) {
         List<Candle> newest = new ArrayList<>();
         for (CandleInterval interval : CandleInterval.values()) {
-            newest.addAll(market.candles(interval, interval.startOf(nowNanos)));
+            newest.addAll(market.candles(interval, interval.startOf(fromNanos)));
         }
         return newest;
     }
@@ -95,18 +102,19 @@ final class PublishedMarket {
     }
 
     private Part part(Collection<Symbol> ofBooks, Collection<Symbol> ofTrades, long nowNanos) {
-        candles.takeChanged();
+        Map<Symbol, List<Candle>> candlesOf =
+                candles.takeChanged().stream().collect(Collectors.groupingBy(Candle::symbol));
         List<BookSnapshot> snapshots = new ArrayList<>();
         List<MarketUpdate> updates = new ArrayList<>();
         for (Symbol symbol : ofBooks) {
             BookSnapshot book = books.snapshot(symbol, levels);
             snapshots.add(book);
-            updates.add(update(book, nowNanos));
+            updates.add(update(book, candlesOf.getOrDefault(symbol, List.of()), nowNanos));
         }
         return new Part(snapshots, trades.of(ofTrades), updates);
     }
 
-    private MarketUpdate update(BookSnapshot book, long nowNanos) {
+    private MarketUpdate update(BookSnapshot book, List<Candle> changedCandles, long nowNanos) {
         Symbol symbol = book.symbol();
         BookSnapshot before =
                 published.getOrDefault(
@@ -122,17 +130,24 @@ final class PublishedMarket {
                 MarketUpdate.changes(before.asks(), book.asks()),
                 recent == null ? List.of() : recent,
                 tickers.ticker(symbol, Math.max(nowNanos, book.timeNanos()), book),
-                candles(symbol));
+                candles(symbol, changedCandles));
     }
 
-    private List<Candle> candles(Symbol symbol) {
-        List<Candle> newest = new ArrayList<>();
+    /**
+     * What changed, in its order, which of each interval is that of time, and the newest of each.
+     * Of very many, as after an outage, those that changed first are left out.
+     */
+    private List<Candle> candles(Symbol symbol, List<Candle> changed) {
+        Set<Candle> told =
+                new LinkedHashSet<>(
+                        changed.subList(
+                                Math.max(0, changed.size() - MOST_CANDLES), changed.size()));
         for (CandleInterval interval : CandleInterval.values()) {
             Candle candle = candles.newest(symbol, interval);
             if (candle != null) {
-                newest.add(candle);
+                told.add(candle);
             }
         }
-        return newest;
+        return List.copyOf(told);
     }
 }

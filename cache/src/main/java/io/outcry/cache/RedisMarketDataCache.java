@@ -3,11 +3,13 @@ package io.outcry.cache;
 import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.market.BookSnapshot;
 import io.outcry.domain.market.Candle;
+import io.outcry.domain.market.CandleInterval;
 import io.outcry.domain.market.MarketDataCache;
 import io.outcry.domain.market.MarketUpdate;
 import io.outcry.domain.market.PublicTrade;
 import io.outcry.domain.market.Ticker;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,8 @@ final class RedisMarketDataCache implements MarketDataCache {
             values.put(tickerKey(update.symbol()), MarketDataText.write(update.ticker()));
             if (!update.candles().isEmpty()) {
                 values.put(
-                        candlesKey(update.symbol()), MarketDataText.writeCandles(update.candles()));
+                        candlesKey(update.symbol()),
+                        MarketDataText.writeCandles(newest(update.candles())));
             }
         }
         List<RedisPipeline.Command> commands = new ArrayList<>();
@@ -89,6 +92,13 @@ final class RedisMarketDataCache implements MarketDataCache {
         return get(candlesKey(symbol))
                 .map(text -> MarketDataText.readCandles(symbol, text))
                 .orElse(List.of());
+    }
+
+    /** Of each interval the last. */
+    private static List<Candle> newest(List<Candle> candles) {
+        Map<CandleInterval, Candle> newest = new EnumMap<>(CandleInterval.class);
+        candles.forEach(candle -> newest.put(candle.interval(), candle));
+        return List.copyOf(newest.values());
     }
 
     private Optional<String> get(String key) {

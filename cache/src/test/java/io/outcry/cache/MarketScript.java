@@ -33,11 +33,19 @@ final class MarketScript {
 
     /** With both symbols, one open order of AAPL and two trades of it. */
     MarketState market() {
+        return market(List.of(publicTrade(20), publicTrade(19)), List.of());
+    }
+
+    /**
+     * The same with other trades and candles.
+     *
+     * @param trades newest first
+     */
+    MarketState market(List<PublicTrade> trades, List<Candle> candles) {
         Order resting = order(terms(Side.BUY, 10, 150));
         sequence = 100;
         orderId = 50;
         tradeId = 20;
-        List<PublicTrade> trades = List.of(publicTrade(20), publicTrade(19));
         return new MarketState() {
             @Override
             public long sequence() {
@@ -61,7 +69,10 @@ final class MarketScript {
 
             @Override
             public List<Candle> candles(CandleInterval interval, long fromNanos) {
-                return List.of();
+                return candles.stream()
+                        .filter(candle -> candle.interval() == interval)
+                        .filter(candle -> candle.openTimeNanos() >= fromNanos)
+                        .toList();
             }
         };
     }
@@ -73,9 +84,14 @@ final class MarketScript {
 
     /** The order accepted last takes from the order of the market that it started from. */
     Event trade(long quantity, long makerRemaining) {
+        return tradeAt(sequence + 1, quantity, makerRemaining);
+    }
+
+    /** The same at that time. */
+    Event tradeAt(long timeNanos, long quantity, long makerRemaining) {
         return new Event.Traded(
                 ++sequence,
-                sequence,
+                timeNanos,
                 ++tradeId,
                 AAPL,
                 new Currency("USD"),

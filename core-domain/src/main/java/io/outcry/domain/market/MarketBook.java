@@ -271,7 +271,9 @@ public final class MarketBook {
             if (mayRest(order.terms())) {
                 restored = restored(order);
             }
-            if (order.sequence() >= lastSequence) {
+            // Two that traded last and go on have one sequence: the one that rested is an iceberg.
+            boolean arrived = order.terms().displayQuantity() == 0;
+            if (order.sequence() > lastSequence || (order.sequence() == lastSequence && arrived)) {
                 lastSequence = order.sequence();
                 last = restored;
             }

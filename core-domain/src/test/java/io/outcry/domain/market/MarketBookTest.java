@@ -235,6 +235,19 @@ class MarketBookTest {
     }
 
     @Test
+    void restoredAfterATradeThatBothOutliveItKnowsTheIcebergForTheOneThatRested() {
+        Order iceberg = open(1, terms(Side.SELL, OrderType.LIMIT, TimeInForce.GTC, 100, 90, 10), 3);
+        Order arriving = open(2, terms(Side.BUY, OrderType.LIMIT, TimeInForce.GTC, 101, 40, 0), 3);
+        for (List<Order> orders : List.of(List.of(iceberg, arriving), List.of(arriving, iceberg))) {
+            MarketBook restored = MarketBook.restore(3, orders::forEach);
+
+            assertThat(restored.snapshot(AAPL, ALL).bids()).isEmpty();
+            assertThat(restored.snapshot(AAPL, ALL).asks())
+                    .containsExactly(new BookLevel(100, 10, 1));
+        }
+    }
+
+    @Test
     void restoredOrdersAtOnePriceHavePriorityByTheirIds() {
         MarketBook restored =
                 MarketBook.restore(
