@@ -32,14 +32,16 @@ final class Database implements AutoCloseable {
      * that grow after the plan was made: only index lookups are right for every size. Commits do
      * not wait for the disk: what a crash takes away it takes together with the position, and the
      * feed has it still. A vanished writer is noticed by the server within seconds, since it holds
-     * the place of the only one.
+     * the place of the only one, and so is one that is frozen: a writer at work commits once a
+     * second.
      */
     private static final String WRITER_OPTIONS =
             "-c jit=off -c synchronous_commit=off -c plan_cache_mode=force_generic_plan"
                     + " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
                     + " -c enable_bitmapscan=off -c tcp_keepalives_idle=2"
                     + " -c tcp_keepalives_interval=1 -c tcp_keepalives_count=3"
-                    + " -c tcp_user_timeout=5000 -c idle_in_transaction_session_timeout=10000";
+                    + " -c tcp_user_timeout=5000 -c idle_in_transaction_session_timeout=10000"
+                    + " -c idle_session_timeout=15000";
 
     /** First half of every advisory lock's key of ours: "outc". */
     static final int LOCK_CLASS = 0x6f757463;

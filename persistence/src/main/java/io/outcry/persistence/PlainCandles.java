@@ -57,10 +57,15 @@ final class PlainCandles {
         candle.high = Math.max(candle.high, e.price());
         candle.low = Math.min(candle.low, e.price());
         candle.close = e.price();
-        candle.volume += e.quantity();
-        candle.turnover += e.notional();
+        candle.volume = sum(candle.volume, e.quantity());
+        candle.turnover = sum(candle.turnover, e.notional());
         candle.trades++;
         candle.sequence = e.sequence();
+    }
+
+    /** Of two that are not below 0; what is too large stays at the largest number. */
+    private static long sum(long a, long b) {
+        return a + b < 0 ? Long.MAX_VALUE : a + b;
     }
 
     void end() {

@@ -16,6 +16,17 @@ final class PostgresUserStore implements UserStore {
     private static final String COLUMNS =
             "user_id, username, email, full_name, password_hash, account_id, role, tier, created_at";
 
+    /**
+     * Passes over ids of accounts that the engine has already: a database that was restored from a
+     * backup may have given out fewer than are in the journal, and a new user must not get
+     * another's.
+     */
+    private static final String NEXT_ACCOUNT =
+            "WITH RECURSIVE next (id) AS (SELECT nextval('account_ids') UNION ALL"
+                    + " SELECT nextval('account_ids') FROM next"
+                    + " WHERE EXISTS (SELECT FROM accounts WHERE account_id = next.id))"
+                    + " SELECT max(id) FROM next";
+
     private final Database database;
 
     PostgresUserStore(Database database) {
@@ -33,7 +44,9 @@ final class PostgresUserStore implements UserStore {
                                 "INSERT INTO users"
                                         + " (username, email, full_name, password_hash, account_id,"
                                         + " role) VALUES (:username, :email, :fullName, :hash,"
-                                        + " nextval('account_ids'), :role)"
+                                        + " ("
+                                        + NEXT_ACCOUNT
+                                        + "), :role)"
                                         + " ON CONFLICT DO NOTHING RETURNING "
                                         + COLUMNS)
                         .bind("username", user.username())

@@ -192,6 +192,9 @@ public final class Projector implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             LOG.warn("the projector was interrupted and stops");
+        } catch (Error e) {
+            stand(Role.FAILED, "the projector's thread has ended: " + e);
+            throw e;
         }
     }
 

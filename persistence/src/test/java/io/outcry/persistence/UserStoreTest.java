@@ -23,12 +23,14 @@ class UserStoreTest {
     private static final NewUser ALICE =
             new NewUser("alice", "alice@example.com", "Alice A.", "$argon2id$hash");
 
+    private TestDatabase database;
     private Persistence persistence;
     private UserStore users;
 
     @BeforeEach
     void open() {
-        persistence = TestDatabase.migrated().open();
+        database = TestDatabase.migrated();
+        persistence = database.open();
         users = persistence.users();
     }
 
@@ -49,6 +51,20 @@ class UserStoreTest {
         assertThat(added.accountId().value()).isPositive();
         assertThat(users.findByUsername("alice")).contains(added);
         assertThat(users.findById(added.id())).contains(added);
+    }
+
+    @Test
+    void nobodyIsGivenAnAccountThatTheEngineHasAlready() {
+        long first = ((Registered) users.add(ALICE)).user().accountId().value();
+        database.execute(
+                "INSERT INTO accounts (account_id, suspended, short_limit, opened_at_nanos)"
+                        + " SELECT id, false, 0, 0 FROM generate_series(%d, %d) AS id"
+                                .formatted(first, first + 5));
+
+        User next =
+                ((Registered) users.add(new NewUser("bob", "bob@example.com", null, "h"))).user();
+
+        assertThat(next.accountId().value()).isEqualTo(first + 6);
     }
 
     @Test
