@@ -99,7 +99,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         Settings venue = settings(options.target);
         int port = FreePort.find();
-        try (Interruption interruption = new Interruption();
+        try (Interruption interruption = new Interruption(venue.longestEnd());
                 BareProcess server = BareProcess.start(Main.class);
                 NginxProxy proxy = NginxProxy.start(nginx, port, server.port())) {
             proxy.awaitListening();

@@ -1,5 +1,6 @@
 package io.outcry.load;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -8,13 +9,18 @@ import java.util.concurrent.TimeUnit;
  * this is closed. The action runs on a thread of the runtime's.
  */
 final class Interruption implements AutoCloseable {
-    private static final long LONGEST_WAIT_SECONDS = 10;
+    private static final Duration FOR_THE_REPORT = Duration.ofSeconds(5);
 
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Duration longestWait;
     private Runnable action = () -> {};
     private boolean interrupted;
 
-    Interruption() {
+    /**
+     * @param longestEnd of the run after it was told to stop
+     */
+    Interruption(Duration longestEnd) {
+        longestWait = longestEnd.plus(FOR_THE_REPORT);
         Runtime.getRuntime().addShutdownHook(new Thread(this::interrupt, "load-interruption"));
     }
 
@@ -38,7 +44,7 @@ final class Interruption implements AutoCloseable {
     private void interrupt() {
         runAction();
         try {
-            if (!closed.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!closed.await(longestWait.toSeconds(), TimeUnit.SECONDS)) {
                 System.err.println("no report: the run did not end in time");
             }
         } catch (InterruptedException e) {

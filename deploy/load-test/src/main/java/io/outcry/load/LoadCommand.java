@@ -87,10 +87,11 @@ final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Interruption interruption = new Interruption()) {
+        Settings settings = settings();
+        try (Interruption interruption = new Interruption(settings.longestEnd())) {
             LoadRun run =
                     new LoadRun(
-                            settings(),
+                            settings,
                             new ProgressLine(System.err, progress.style()),
                             Clock.systemUTC());
             interruption.onInterrupt(run::stop);

@@ -78,9 +78,11 @@ record Run(
                 orders.at("/latency_ms/p99").asDouble(),
                 json.at("/registrations/failed").asLong()
                         + orders.at("/refused").asLong()
-                        + orders.at("/errors").asLong(),
+                        + orders.at("/errors").asLong()
+                        + json.at("/warmup/refused").asLong()
+                        + json.at("/warmup/errors").asLong(),
                 json.at("/elapsed_seconds").asDouble(),
-                labels.at("/warmup").asInt(),
+                labels.at("/warmup").asInt(json.at("/settings/warmup_seconds").asInt()),
                 cpu,
                 replicas,
                 environment.at("/cores").asText() + " cores " + environment.at("/cpu").asText(),

@@ -234,7 +234,11 @@ public final class VenueStream implements AutoCloseable {
                 partial.setLength(0);
                 run(
                         () -> {
-                            take(text);
+                            try {
+                                take(text);
+                            } catch (RuntimeException e) {
+                                LOG.error("a listener failed, and has not heard all", e);
+                            }
                             from.request(1);
                         });
             } else {

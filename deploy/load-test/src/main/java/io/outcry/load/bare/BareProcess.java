@@ -53,6 +53,7 @@ public final class BareProcess implements AutoCloseable {
             process.destroy();
             throw new IOException("the bare server did not start: " + line);
         }
+        BatchPolicy.put(process);
         return new BareProcess(process, Integer.parseInt(listening.group(1)));
     }
 

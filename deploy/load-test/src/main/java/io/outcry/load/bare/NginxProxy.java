@@ -100,6 +100,7 @@ public final class NginxProxy implements AutoCloseable {
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
+        BatchPolicy.put(process);
     }
 
     private boolean accepts() {

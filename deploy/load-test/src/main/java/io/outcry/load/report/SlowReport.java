@@ -43,8 +43,11 @@ public record SlowReport(
                 during);
     }
 
-    /** 0: every order was decided, and p99 at most doubled. */
+    /** 0: every order was decided, p99 at most doubled, and somebody was slow. */
     public int exitCode() {
+        if (connections > 0 && connected + ended == 0) {
+            return Verdict.ERRORS;
+        }
         int orders = Math.max(before.verdict().exitCode(), during.verdict().exitCode());
         return orders == Verdict.CLEAN && ratio > MOST ? Verdict.ERRORS : orders;
     }

@@ -74,8 +74,12 @@ final class Restarts implements AutoCloseable {
      * @throws IOException when one failed
      */
     List<Double> seconds() throws IOException {
-        if (failure != null) {
-            throw new IOException("after " + seconds.size() + " restarts: " + failure);
+        String reason = failure;
+        if (reason == null && seconds.size() < times) {
+            reason = "the load ended before all " + times;
+        }
+        if (reason != null) {
+            throw new IOException("after " + seconds.size() + " restarts: " + reason);
         }
         return List.copyOf(seconds);
     }

@@ -64,6 +64,11 @@ public record Settings(
         require(!retry || clientOrderIds, "retry needs client order ids");
     }
 
+    /** How long what is under way at an early end may take. */
+    public Duration longestEnd() {
+        return retry ? timeout.plus(retryFor).plus(maxPause) : timeout;
+    }
+
     /** A plain closed-loop run with the defaults of the command line. */
     public static Settings backToBack(
             URI target, int clients, Duration warmup, Duration duration, Mix mix) {

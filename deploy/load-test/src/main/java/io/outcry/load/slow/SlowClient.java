@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlowClient {
     private static final int SMALL_BUFFER = 4_096;
+    private static final int HTTP_PORT = 80;
     private static final int ANSWERS_ASKED_FOR = 20;
 
     /** What is slow. */
     enum Kind {
         HEADERS("a"),
         BODY(" "),
-        READ("");
+        /** What it sends is not taken while answers wait for it, and shows when it was cut off. */
+        READ("\n");
 
         /** What it sends each time. */
         private final String drop;
@@ -97,14 +99,20 @@ final class SlowClient {
 
     private SocketChannel connect() throws IOException {
         SocketChannel made = SocketChannel.open();
-        made.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BUFFER);
-        if (from != null) {
-            made.bind(new InetSocketAddress(from, 0));
+        try {
+            made.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BUFFER);
+            if (from != null) {
+                made.bind(new InetSocketAddress(from, 0));
+            }
+            int port = target.getPort() < 0 ? HTTP_PORT : target.getPort();
+            made.connect(new InetSocketAddress(target.getHost(), port));
+            made.configureBlocking(false);
+            int unused = made.write(ByteBuffer.wrap(beginning));
+            return made;
+        } catch (IOException e) {
+            made.close();
+            throw e;
         }
-        made.connect(new InetSocketAddress(target.getHost(), target.getPort()));
-        made.configureBlocking(false);
-        int unused = made.write(ByteBuffer.wrap(beginning));
-        return made;
     }
 
     boolean connected() {

@@ -122,7 +122,7 @@ public final class Supervised {
             Launch launch = component.source().next();
             Optional<Process> spawned = spawn(launch);
             return spawned.isEmpty() ? Ending.of("stopped") : outlive(spawned.get());
-        } catch (IOException | StartException e) {
+        } catch (IOException | RuntimeException e) {
             return Ending.of(String.valueOf(e.getMessage()));
         }
     }
