@@ -1,6 +1,8 @@
 package io.outcry.load.bare;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.stream.Stream;
 
 /**
@@ -8,27 +10,26 @@ import java.util.stream.Stream;
  * venue run under: what is compared must be scheduled alike.
  */
 final class BatchPolicy {
+    private static final Logger LOG = System.getLogger(BatchPolicy.class.getName());
+
     private BatchPolicy() {}
 
-    /**
-     * The process and those that it has started; where that is not allowed a venue does without.
-     */
-    static void put(Process process) throws IOException {
-        Stream<ProcessHandle> all =
-                Stream.concat(Stream.of(process.toHandle()), process.descendants());
-        for (ProcessHandle each : all.toList()) {
-            int unused =
-                    new ProcessBuilder(
-                                    "chrt",
-                                    "--all-tasks",
-                                    "--batch",
-                                    "--pid",
-                                    "0",
-                                    Long.toString(each.pid()))
+    /** The process and those that it has started; where it may not be, a venue does without. */
+    static void put(Process process) {
+        Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .map(ProcessHandle::pid)
+                .forEach(BatchPolicy::put);
+    }
+
+    private static void put(long pid) {
+        try {
+            Process unused =
+                    new ProcessBuilder("chrt", "--all-tasks", "--batch", "--pid", "0", "" + pid)
                             .start()
                             .onExit()
-                            .join()
-                            .exitValue();
+                            .join();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "there is no chrt, as for the venue then", e);
         }
     }
 }
