@@ -1,15 +1,18 @@
 package io.outcry.engineclient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.outcry.testing.FreePorts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The real engine as a child process, with a journal of its own on a free port. */
 final class EngineProcess implements AutoCloseable {
@@ -53,8 +56,10 @@ final class EngineProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** Returns once no thread of it runs: until then one could still answer. */
     void freeze() throws Exception {
         signal("-STOP");
+        await().until(this::stopped);
     }
 
     void thaw() throws Exception {
@@ -69,6 +74,23 @@ final class EngineProcess implements AutoCloseable {
     private void signal(String name) throws Exception {
         Process kill = new ProcessBuilder("kill", name, Long.toString(process.pid())).start();
         assertThat(kill.waitFor()).isZero();
+    }
+
+    private boolean stopped() throws IOException {
+        Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
+        try (Stream<Path> each = Files.list(threads)) {
+            return each.allMatch(EngineProcess::threadStopped);
+        }
+    }
+
+    /** By proc_pid_stat(5): the state is the letter behind the name, which ends the parentheses. */
+    private static boolean threadStopped(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void launch(String... arguments) throws IOException {
