@@ -1,9 +1,11 @@
 package io.outcry.persistence;
 
+import io.outcry.domain.event.Event;
 import io.outcry.domain.market.Candle;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
@@ -18,6 +20,7 @@ final class BatchWriter {
     private final TradingWriter trading;
     private final CandleWriter candles;
     private final LedgerWriter ledger;
+    private final TimeMarks marks;
 
     BatchWriter(
             Connection connection, WriterStatements statements, Collection<Candle> newestCandles)
@@ -29,14 +32,17 @@ final class BatchWriter {
         this.trading = new TradingWriter(statements, copy);
         this.candles = new CandleWriter(statements, newestCandles);
         this.ledger = new LedgerWriter(statements, copy);
+        this.marks = new TimeMarks(statements);
     }
 
-    void write(BatchFold fold, StoredState stored, WriterMemory memory) throws SQLException {
+    void write(List<Event> events, BatchFold fold, StoredState stored, WriterMemory memory)
+            throws SQLException {
         instruments.write(memory.instruments(), fold.instrumentChanges());
         accounts.write(fold.accounts());
         trading.write(fold, stored.orders().keySet());
         candles.write(memory.candles());
         ledger.write(fold.ledger(), stored);
+        marks.write(events);
         statements.flush();
     }
 }

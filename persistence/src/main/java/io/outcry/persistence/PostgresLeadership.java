@@ -111,7 +111,7 @@ final class PostgresLeadership implements Leadership {
         events.forEach(fold::apply);
         Event last = events.get(events.size() - 1);
         segments.reach(last.sequence(), last.timeNanos());
-        writer.write(fold, stored, memory);
+        writer.write(events, fold, stored, memory);
         connection.commit();
         memory.committed(fold);
         return fold.ledger().entries();

@@ -55,14 +55,16 @@ final class PostgresStatementStore implements StatementStore {
             StatementTable table,
             Period period,
             StatementWriter writer) {
-        KeyRange range = KeyRange.of(handle, table.source(), accountId, period);
+        TimeMarks.Range keys = TimeMarks.find(handle, table.key(), period);
         writer.begin(table.columns());
         long count = 0;
         try (ResultIterator<@Nullable String[]> rows =
                 handle.createQuery(table.sql())
                         .bind("account", accountId.value())
-                        .bind("first", range.first())
-                        .bind("end", range.end())
+                        .bind("first", keys.first())
+                        .bind("end", keys.end())
+                        .bind("from", period.fromNanos())
+                        .bind("to", period.toNanos())
                         .setFetchSize(FETCH_SIZE)
                         .map((row, context) -> table.fields(row))
                         .iterator()) {

@@ -102,28 +102,28 @@ final class StatementTable {
         };
     }
 
-    KeyRange.Source source() {
-        return switch (subject) {
-            case ORDERS -> new KeyRange.Source("orders", "order_id", "created_at_nanos", false);
-            case FILLS -> new KeyRange.Source("fills", "sequence", "time_nanos", true);
-            case LEDGER -> new KeyRange.Source("ledger", "sequence", "time_nanos", true);
-        };
+    TimeMarks.Key key() {
+        return subject == StatementStore.Subject.ORDERS
+                ? TimeMarks.Key.ORDER_ID
+                : TimeMarks.Key.SEQUENCE;
     }
 
-    /** With parameters account, first and end; oldest first. */
+    /** With parameters account, from, to (times), first and end (keys); oldest first. */
     String sql() {
         return switch (subject) {
-            case ORDERS -> select(OrderRows.COLUMNS, source());
-            case FILLS -> select(FillRows.COLUMNS, source());
-            case LEDGER -> select(PostgresLedgerStore.COLUMNS, source()) + ", kind";
+            case ORDERS -> select(OrderRows.COLUMNS, "orders", "order_id", "created_at_nanos");
+            case FILLS -> select(FillRows.COLUMNS, "fills", "sequence", "time_nanos");
+            case LEDGER ->
+                    select(PostgresLedgerStore.COLUMNS, "ledger", "sequence", "time_nanos")
+                            + ", kind";
         };
     }
 
-    private static String select(String columns, KeyRange.Source from) {
+    private static String select(String columns, String table, String key, String time) {
         return String.format(
-                "SELECT %s FROM %s WHERE account_id = :account"
-                        + " AND %3$s >= :first AND %3$s < :end ORDER BY %3$s",
-                columns, from.table(), from.key());
+                "SELECT %s FROM %s WHERE account_id = :account AND %3$s >= :first AND %3$s < :end"
+                        + " AND %4$s >= :from AND %4$s < :to ORDER BY %3$s",
+                columns, table, key, time);
     }
 
     @Nullable String[] fields(ResultSet row) throws SQLException {

@@ -62,7 +62,7 @@ public final class Upkeep {
                 }
             }
             execute(connection, "DELETE FROM history_segments");
-            execute(connection, "TRUNCATE " + ProjectedTables.withoutHistory());
+            execute(connection, "TRUNCATE time_marks, " + ProjectedTables.withoutHistory());
             connection.commit();
         } catch (SQLException e) {
             throw Database.translated("emptying the projection", e);
@@ -208,6 +208,11 @@ public final class Upkeep {
                 "DELETE FROM candles USING instruments i WHERE candles.symbol = i.symbol"
                         + " AND candle_interval = 1 AND sequence < "
                         + segment.end());
+        execute(
+                connection,
+                "DELETE FROM time_marks USING history_segments n WHERE n.first_sequence = "
+                        + segment.end()
+                        + " AND time_nanos < n.begun_at_nanos");
         execute(
                 connection,
                 "DELETE FROM history_segments WHERE first_sequence = " + segment.first());

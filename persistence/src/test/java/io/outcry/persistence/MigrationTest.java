@@ -113,6 +113,32 @@ class MigrationTest {
                 .isGreaterThan(1_700_000_000_000_000_000L);
     }
 
+    @Test
+    void whatIsThereAlreadyIsMarkedByTime() {
+        TestDatabase database = TestDatabase.create();
+        migrateTo("13", database);
+        database.execute("SELECT begin_history_segment(1, 9000, 1)");
+        database.execute(
+                "INSERT INTO trades (trade_id, price, quantity, sequence, time_nanos, taker_side,"
+                        + " symbol) SELECT n, 5, 3, n + 4000, n * 10, 2, 'AAPL'"
+                        + " FROM generate_series(999, 2001) n");
+        database.execute(
+                "INSERT INTO open_orders (account_id, order_id, quantity, price, stop_price,"
+                        + " trail_amount, display_quantity, expires_at_nanos, filled_quantity,"
+                        + " filled_notional, fees, created_at_nanos, updated_at_nanos, sequence,"
+                        + " side, order_type, time_in_force, self_trade_prevention, status,"
+                        + " post_only, symbol)"
+                        + " SELECT 2, n, 3, 5, 0, 0, 0, 0, 0, 0, 0, n * 7, 90, 9, 2, 1, 1, 1, 1,"
+                        + " false, 'AAPL' FROM generate_series(2999, 3001) n");
+
+        try (Persistence persistence = database.open()) {
+            persistence.migrate();
+        }
+
+        assertThat(database.rows("SELECT key_kind, key, time_nanos FROM time_marks ORDER BY 1, 2"))
+                .containsExactly("1|5000|10000", "1|6000|20000", "2|3000|21000");
+    }
+
     private static void migrateTo(String version, TestDatabase database) {
         PersistenceSettings settings = database.settings();
         Flyway.configure(MigrationTest.class.getClassLoader())
@@ -136,7 +162,7 @@ class MigrationTest {
                                 JOIN pg_namespace n ON n.oid = c.relnamespace
                                 WHERE n.nspname = 'public' AND i.indisunique
                                 AND c.relname NOT IN ('users', 'instruments', 'projection_position',
-                                                      'outcry_schema_history', 'history_segments',
+                                                      'outcry_schema_history', 'history_segments', 'time_marks',
                                                       'sessions', 'sign_in_failures', 'api_keys',
                                                       'audit_log', 'second_factors')
                                 AND pg_get_indexdef(i.indexrelid, 1, true)

@@ -16,8 +16,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Random;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,7 +104,7 @@ class PostgresStatementStoreTest {
         assertThatThrownBy(() -> new Period(2, 1)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** Whatever the bounds, they are those that a look at every row finds. */
+    /** Whatever the bounds, they are those that a look at every row finds, marks or no marks. */
     @ParameterizedTest
     @CsvSource({
         "ORDERS,orders,created_at_nanos",
@@ -111,17 +114,15 @@ class PostgresStatementStoreTest {
     void aPeriodInALongHistoryIsWhatLiesInIt(Subject subject, String table, String time)
             throws IOException {
         TestDatabase database = TestDatabase.migrated();
-        EventFlow flow = new EventFlow(62);
-        Random random = new Random(63);
-        try (Persistence other = Persistence.open(database.settings().withSegmentEvents(900));
-                Leadership leadership = other.projection().tryLead().orElseThrow()) {
-            for (int i = 0; i < 16; i++) {
-                leadership.write(flow.take(250));
-            }
+        try (Persistence other = longHistory(database)) {
             String mine = " FROM " + table + " WHERE account_id = 1";
             long first = database.number("SELECT min(" + time + ")" + mine);
             long span = database.number("SELECT max(" + time + ")" + mine) - first;
+            Random random = new Random(63);
             for (int i = 0; i < 40; i++) {
+                if (i == 30) {
+                    database.execute("DELETE FROM time_marks");
+                }
                 long from = Math.max(0, first + random.nextLong(-span / 9, span));
                 Period period = new Period(from, from + random.nextLong(span / 3));
                 String inPeriod =
@@ -132,6 +133,36 @@ class PostgresStatementStoreTest {
                         .isEqualTo(database.number("SELECT count(*)" + mine + inPeriod));
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ORDER_ID,orders,created_at_nanos,order_id", "SEQUENCE,fills,time_nanos,sequence"})
+    void aPeriodIsReadBetweenTheMarksNextToIt(
+            TimeMarks.Key key, String table, String time, String column) throws SQLException {
+        TestDatabase database = TestDatabase.migrated();
+        longHistory(database).close();
+        String middle = "(SELECT max(" + column + ") / 2 FROM " + table + ")";
+        String behind = " FROM " + table + " WHERE " + column + " >= " + middle;
+        long next = database.number("SELECT min(" + column + ")" + behind);
+        long nanos = database.number("SELECT min(" + time + ")" + behind);
+
+        try (Handle handle = Jdbi.open(database.connect())) {
+            TimeMarks.Range keys = TimeMarks.find(handle, key, new Period(nanos, nanos + 1));
+            assertThat(next).isBetween(keys.first(), keys.end() - 1);
+            assertThat(keys.end() - keys.first()).isLessThanOrEqualTo(2_000);
+        }
+    }
+
+    /** Of 12 batches in 5 partitions. */
+    private static Persistence longHistory(TestDatabase database) {
+        EventFlow flow = new EventFlow(62);
+        Persistence stores = Persistence.open(database.settings().withSegmentEvents(2_500));
+        try (Leadership leadership = stores.projection().tryLead().orElseThrow()) {
+            for (int i = 0; i < 12; i++) {
+                leadership.write(flow.take(1_000));
+            }
+        }
+        return stores;
     }
 
     private static long write(Persistence stores, Subject subject, Period period)

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UpkeepTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int SEGMENT = 700;
+    private static final String MARKS = "SELECT key_kind, key FROM time_marks ORDER BY 1, 2";
 
     private final EventFlow flow = new EventFlow(51);
     private final FakeFeed feed = new FakeFeed();
@@ -104,6 +105,7 @@ class UpkeepTest {
     @Test
     void emptiedItIsBuiltAnewByTheWriterAtWork() {
         project(1_500);
+        List<String> marks = database.rows(MARKS);
         database.execute(
                 "INSERT INTO users (username, email, password_hash, account_id, role)"
                         + " VALUES ('u', 'u@x', 'h', 1, 1)");
@@ -119,6 +121,7 @@ class UpkeepTest {
         }
         assertSameRows(database, slow);
         assertThat(database.number("SELECT count(*) FROM users")).isEqualTo(1);
+        assertThat(database.rows(MARKS)).isNotEmpty().isEqualTo(marks);
     }
 
     @Test
@@ -139,6 +142,7 @@ class UpkeepTest {
         assertThat(persistence.upkeep().dropHistory(thirdBegan)).isEmpty();
 
         assertThat(database.number("SELECT min(sequence) FROM fills")).isGreaterThan(1_400);
+        assertThat(database.rows(MARKS)).contains("1|2000").doesNotContain("1|1000");
         assertThat(detached)
                 .filteredOn(name -> name.startsWith("fills_"))
                 .singleElement()
