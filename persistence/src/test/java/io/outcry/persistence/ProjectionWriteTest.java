@@ -4,13 +4,21 @@ import static io.outcry.persistence.ProjectionAssert.assertConserved;
 import static io.outcry.persistence.ProjectionAssert.assertSameRows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.outcry.domain.account.AccountId;
 import io.outcry.domain.event.Event;
+import io.outcry.domain.instrument.Symbol;
+import io.outcry.domain.order.OrderId;
+import io.outcry.domain.order.Side;
 import io.outcry.domain.store.Projection.Leadership;
 import io.outcry.domain.store.Projection.LeadershipLostException;
 import io.outcry.domain.store.StoreUnavailableException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +101,46 @@ class ProjectionWriteTest {
         assertThatThrownBy(() -> old.write(second)).isInstanceOf(IllegalStateException.class);
         old.close();
         assertThat(persistence.projection().position()).isEqualTo(100);
+    }
+
+    /** Waits as long as the server does: 15 s. */
+    @Test
+    void aWriterThatIsFrozenLosesItsPlace() {
+        List<Event> events = new EventFlow(4).take(50);
+        try (Leadership frozen = lead()) {
+            await().atMost(Duration.ofSeconds(60)).until(this::anotherLeads);
+            assertThatThrownBy(() -> frozen.write(events))
+                    .isInstanceOf(StoreUnavailableException.class);
+        }
+        assertThat(persistence.projection().position()).isZero();
+    }
+
+    private boolean anotherLeads() {
+        Optional<Leadership> next = persistence.projection().tryLead();
+        next.ifPresent(Leadership::close);
+        return next.isPresent();
+    }
+
+    @Test
+    void aCandleWhoseTurnoverLeaves64BitsStaysAtTheLargestNumber() {
+        Symbol symbol = new Symbol("AAPL");
+        Script script = new Script().instrument(symbol);
+        LongStream.rangeClosed(1, 4).forEach(id -> script.account(new AccountId(id)));
+        long price = Long.MAX_VALUE / 8;
+        for (long buyer = 1; buyer < 4; buyer += 2) {
+            OrderId bid = script.limit(new AccountId(buyer), symbol, Side.BUY, 6, price, null);
+            AccountId seller = new AccountId(buyer + 1);
+            script.trade(bid, script.limit(seller, symbol, Side.SELL, 6, price, null), 6);
+        }
+        SlowProjection slow = new SlowProjection();
+        List<Event> events = script.take();
+        events.forEach(slow::apply);
+        try (Leadership leadership = lead()) {
+            leadership.write(events);
+        }
+        assertThat(database.rows("SELECT DISTINCT turnover FROM candles"))
+                .containsExactly(Long.toString(Long.MAX_VALUE));
+        assertSameRows(database, slow);
     }
 
     @Test

@@ -8,11 +8,13 @@ import static org.awaitility.Awaitility.await;
 import io.outcry.domain.engine.EventListener.FeedFailure;
 import io.outcry.domain.event.Event;
 import io.outcry.domain.order.Order;
+import io.outcry.domain.store.Projection;
 import io.outcry.domain.store.Projection.Leadership;
 import io.outcry.domain.store.ProjectionFollower;
 import io.outcry.persistence.Projector.Role;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,6 +144,37 @@ class ProjectorTest {
                     .isEqualTo("AHEAD_OF_ENGINE: the journal was rolled back");
             persistence.projection().tryLead().orElseThrow().close();
             assertThat(feed.subscriptions()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anErrorThatEndsTheThreadIsTold() {
+        Projection broken =
+                new Projection() {
+                    @Override
+                    public Optional<Leadership> tryLead() {
+                        throw new AssertionError("cannot be");
+                    }
+
+                    @Override
+                    public long position() {
+                        return 0;
+                    }
+                };
+        try (Projector projector =
+                Projector.start(
+                        broken,
+                        feed,
+                        persistence.watch(),
+                        new RecordingFollower(),
+                        Projector.Settings.DEFAULT)) {
+            await().dontCatchUncaughtExceptions()
+                    .atMost(PATIENCE)
+                    .until(() -> projector.status().role() == Role.FAILED);
+            assertThat(projector.status().problem())
+                    .isEqualTo(
+                            "the projector's thread has ended:"
+                                    + " java.lang.AssertionError: cannot be");
         }
     }
 
