@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -56,20 +58,26 @@ class MainTest {
     }
 
     @Test
-    void everyQueryOfALargeDatabaseIsTimed() {
-        StringWriter out = new StringWriter();
+    void everyQueryOfALargeDatabaseIsTimedAndAgainOfWhatIsFilled() {
+        StringWriter filling = new StringWriter();
+        StringWriter again = new StringWriter();
+        String[] plans = {
+            "plans", "--orders=20000", "--samples=20", "--limit-ms=2000", "--data=" + directory
+        };
 
-        int status =
-                command(out)
-                        .execute(
-                                "plans",
-                                "--orders=20000",
-                                "--samples=20",
-                                "--limit-ms=2000",
-                                "--data=" + directory);
+        int filled = command(filling).execute(plans);
+        String[] more = Arrays.copyOf(plans, plans.length + 1);
+        more[plans.length] = "--filled";
+        int timed = command(again).execute(more);
 
-        assertThat(status).as(out.toString()).isZero();
-        assertThat(out.toString().lines().filter(line -> line.contains(" p99 "))).hasSize(30);
+        assertThat(filled).as(filling.toString()).isZero();
+        assertThat(timed).as(again.toString()).isZero();
+        for (String out : List.of(filling.toString(), again.toString())) {
+            assertThat(out.lines().filter(line -> line.contains(" p99 "))).hasSize(30);
+            assertThat(out).contains("1,000 open orders read");
+        }
+        assertThat(filling.toString()).contains("events written in");
+        assertThat(again.toString()).doesNotContain("events written in");
     }
 
     @Test
