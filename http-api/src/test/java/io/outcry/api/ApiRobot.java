@@ -22,8 +22,10 @@ record ApiRobot(TestVenue venue, String key, SecretKeySpec secret) {
                 venue.post(
                                 "/api/auth/api-keys",
                                 trader,
-                                "{\"name\":\"r\",\"algorithm\":\"HMAC_SHA256\",\"scopes\":[\"%s\"]}"
-                                        .formatted(scope))
+                                """
+                                {"name":"r","algorithm":"HMAC_SHA256","scopes":["%s"],\
+                                "password":"%s"}"""
+                                        .formatted(scope, TestClient.PASSWORD))
                         .body();
         byte[] secret = Base64.getDecoder().decode(made.get("secret").asText());
         return new ApiRobot(

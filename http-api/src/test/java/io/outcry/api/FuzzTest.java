@@ -47,6 +47,8 @@ class FuzzTest {
         "/api/orders/batch",
         "/api/auth/refresh",
         "/api/auth/api-keys",
+        "/api/auth/totp",
+        "/api/auth/totp/remove",
         "/api/auth/login",
         "/api/auth/register",
         "/api/account/deposits"
@@ -58,7 +60,9 @@ class FuzzTest {
         "{\"amount\":\"5\",\"currency\":\"USD\",\"reference\":\"r\"}",
         "{\"orders\":[" + TestClient.order("SELL", "3", "150") + "]}",
         "{\"refresh_token\":\"AAAA\"}",
-        "{\"name\":\"k\",\"algorithm\":\"HMAC_SHA256\",\"scopes\":[\"READ\"],\"addresses\":[\"::1\"]}"
+        "{\"name\":\"k\",\"algorithm\":\"HMAC_SHA256\",\"scopes\":[\"READ\"],\"addresses\":[\"::1\"],"
+                + "\"password\":\"correct horse battery\"}",
+        "{\"password\":\"correct horse battery\",\"code\":\"123456\"}"
     };
 
     @Test

@@ -36,11 +36,16 @@ class HostileTextTest {
                     "/api/auth/login {'username':'TEXT','password':'12345678'}",
                     "/api/auth/login {'username':'h-tester','password':'TEXT','code':'TEXT'}",
                     "/api/auth/refresh {'refresh_token':'TEXT'}",
-                    "/api/auth/api-keys {'name':'TEXT','scopes':['read'],'algorithm':'HMAC_SHA256'}",
+                    "/api/auth/api-keys {'name':'TEXT','scopes':['read'],'algorithm':'HMAC_SHA256',"
+                            + "'password':'correct horse battery'}",
+                    "/api/auth/api-keys {'name':'k','scopes':['read'],'algorithm':'HMAC_SHA256',"
+                            + "'password':'TEXT','code':'TEXT'}",
                     "/api/auth/api-keys {'name':'k','scopes':['TEXT']}",
                     "/api/auth/api-keys {'name':'k','scopes':['read'],'addresses':['TEXT']}",
                     "/api/auth/api-keys {'name':'k','scopes':['read'],'public_key':'TEXT'}",
+                    "/api/auth/totp {'password':'TEXT','code':'TEXT'}",
                     "/api/auth/totp/confirm {'code':'TEXT'}",
+                    "/api/auth/totp/remove {'password':'TEXT','code':'TEXT'}",
                     "/api/account/deposits {'amount':'1','reference':'TEXT'}",
                     "/api/account/deposits {'amount':'1','currency':'TEXT'}",
                     "/api/orders {'symbol':'TEXT','side':'BUY','type':'LIMIT','qty':1,'price':1}",

@@ -2,23 +2,18 @@ package io.outcry.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import io.outcry.api.TestClient.Answer;
 import io.outcry.api.TestClient.Trader;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A code beside the password, for who wants it. */
 class SecondFactorTest {
-    private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-
     private final String tokenKey = TestVenue.newTokenKey();
 
     @AutoClose
@@ -32,19 +27,27 @@ class SecondFactorTest {
         trader = venue.register();
     }
 
+    private String begin() throws Exception {
+        Answer begun = venue.post("/api/auth/totp", trader, proof(TestClient.PASSWORD, null));
+        assertThat(begun.status()).isEqualTo(201);
+        return begun.body().get("secret").asText();
+    }
+
+    /** With a factor that is asked for; the next code is a fresh one. */
+    private String confirmed() throws Exception {
+        String secret = begin();
+        assertThat(confirm(code(secret)).status()).isEqualTo(200);
+        venue.clock.advance(Duration.ofSeconds(60));
+        return secret;
+    }
+
     private String code(String secret) throws Exception {
-        BigInteger bits = BigInteger.ZERO;
-        for (int i = 0; i < secret.length(); i++) {
-            bits = bits.shiftLeft(5).add(BigInteger.valueOf(BASE32.indexOf(secret.charAt(i))));
-        }
-        byte[] bytes = new byte[20];
-        byte[] digits = bits.toByteArray();
-        int from = Math.max(0, digits.length - bytes.length);
-        int length = digits.length - from;
-        System.arraycopy(digits, from, bytes, bytes.length - length, length);
-        return new TimeBasedOneTimePasswordGenerator()
-                .generateOneTimePasswordString(
-                        new SecretKeySpec(bytes, "HmacSHA1"), venue.clock.instant());
+        return TestAuthenticator.code(secret, venue.clock.instant());
+    }
+
+    private static String proof(String password, String code) {
+        String more = code == null ? "" : ",\"code\":\"" + code + "\"";
+        return "{\"password\":\"%s\"%s}".formatted(password, more);
     }
 
     private Answer login(String password, String code) throws Exception {
@@ -52,24 +55,24 @@ class SecondFactorTest {
     }
 
     private Answer login(TestVenue replica, String password, String code) throws Exception {
-        String more = code == null ? "" : ",\"code\":\"" + code + "\"";
-        return replica.post(
-                "/api/auth/login",
-                null,
-                "{\"username\":\"%s\",\"password\":\"%s\"%s}"
-                        .formatted(trader.name(), password, more));
+        String name = "{\"username\":\"" + trader.name() + "\",";
+        return replica.post("/api/auth/login", null, name + proof(password, code).substring(1));
     }
 
-    private Answer show(String route, String code) throws Exception {
-        return venue.post("/api/auth/totp/" + route, trader, "{\"code\":\"" + code + "\"}");
+    private Answer confirm(String code) throws Exception {
+        return venue.post("/api/auth/totp/confirm", trader, "{\"code\":\"" + code + "\"}");
+    }
+
+    private Answer remove(String password, String code) throws Exception {
+        return venue.post("/api/auth/totp/remove", trader, proof(password, code));
     }
 
     @Test
     void onceConfirmedSigningInTakesACodeThatIsGoodOnce() throws Exception {
-        String secret = venue.post("/api/auth/totp", trader, "").body().get("secret").asText();
+        String secret = begin();
         assertThat(login(TestClient.PASSWORD, null).status()).isEqualTo(200);
-        assertThat(show("confirm", "000000x").status()).isEqualTo(401);
-        assertThat(show("confirm", code(secret)).status()).isEqualTo(200);
+        assertThat(confirm("000000x").status()).isEqualTo(401);
+        assertThat(confirm(code(secret)).status()).isEqualTo(200);
 
         Answer without = login(TestClient.PASSWORD, null);
         Answer reused = login(TestClient.PASSWORD, code(secret));
@@ -83,32 +86,68 @@ class SecondFactorTest {
         assertThat(wrongPassword.code()).isEqualTo("INVALID_CREDENTIALS");
         assertThat(with.status()).isEqualTo(200);
         assertThat(login(TestClient.PASSWORD, fresh).status()).isEqualTo(401);
-        assertThat(venue.post("/api/auth/totp", trader, "").code())
-                .isEqualTo("SECOND_FACTOR_ACTIVE");
         venue.clock.advance(Duration.ofSeconds(60));
-        assertThat(show("remove", code(secret)).status()).isEqualTo(200);
+        assertThat(remove(TestClient.PASSWORD, code(secret)).status()).isEqualTo(200);
         assertThat(login(TestClient.PASSWORD, null).status()).isEqualTo(200);
     }
 
     @Test
-    void whoeverGuessesCodesMustWaitWithTheRightOneToo() throws Exception {
-        String secret = venue.post("/api/auth/totp", trader, "").body().get("secret").asText();
-        assertThat(show("confirm", code(secret)).status()).isEqualTo(200);
+    void anActiveOneIsNeitherReplacedNorConfirmedAgain() throws Exception {
+        String secret = confirmed();
+
+        Answer begun =
+                venue.post("/api/auth/totp", trader, proof(TestClient.PASSWORD, code(secret)));
         venue.clock.advance(Duration.ofSeconds(60));
-        for (int i = 0; i < 6; i++) {
-            assertThat(show("remove", "000000x").status()).isEqualTo(401);
-        }
-        assertThat(show("remove", code(secret)).code()).isEqualTo("RATE_LIMITED");
+        Answer again = confirm(code(secret));
+
+        assertThat(begun.code()).isEqualTo("SECOND_FACTOR_ACTIVE");
+        assertThat(again.code()).isEqualTo("SECOND_FACTOR_ACTIVE");
+    }
+
+    @Test
+    void removingItTakesThePasswordAndACode() throws Exception {
+        String secret = confirmed();
+
+        assertThat(remove(TestClient.PASSWORD, null).code()).isEqualTo("SECOND_FACTOR_REQUIRED");
+        assertThat(remove("some other password", code(secret)).code())
+                .isEqualTo("INVALID_CREDENTIALS");
+        assertThat(remove(TestClient.PASSWORD, "000000x").code()).isEqualTo("INVALID_CREDENTIALS");
         assertThat(login(TestClient.PASSWORD, null).code()).isEqualTo("SECOND_FACTOR_REQUIRED");
+        assertThat(remove(TestClient.PASSWORD, code(secret)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void oneThatWasNeverConfirmedIsRemovedByThePasswordAlone() throws Exception {
+        String secret = begin();
+
+        assertThat(remove(TestClient.PASSWORD, null).status()).isEqualTo(200);
+        assertThat(confirm(code(secret)).status()).isEqualTo(404);
+    }
+
+    @Test
+    void whoeverGuessesCodesMustWaitWithTheRightOneToo() throws Exception {
+        String secret = confirmed();
+        for (int i = 0; i < 6; i++) {
+            assertThat(remove(TestClient.PASSWORD, "000000x").status()).isEqualTo(401);
+        }
+        assertThat(remove(TestClient.PASSWORD, code(secret)).code()).isEqualTo("RATE_LIMITED");
         venue.clock.advance(Duration.ofMinutes(1));
-        assertThat(show("remove", code(secret)).status()).isEqualTo(200);
+        assertThat(remove(TestClient.PASSWORD, code(secret)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void guessesAtWhatIsToBeConfirmedKeepNobodyFromSigningIn() throws Exception {
+        String secret = begin();
+        for (int i = 0; i < 6; i++) {
+            assertThat(confirm("000000x").status()).isEqualTo(401);
+        }
+        assertThat(confirm(code(secret)).code()).isEqualTo("RATE_LIMITED");
+        assertThat(login(TestClient.PASSWORD, null).status()).isEqualTo(200);
     }
 
     @Test
     void aNewTokenKeyTakesNobodyTheSecondFactorIfTheOldOneGoesOnSealing() throws Exception {
-        String secret = venue.post("/api/auth/totp", trader, "").body().get("secret").asText();
-        assertThat(show("confirm", code(secret)).status()).isEqualTo(200);
-        venue.clock.advance(Duration.ofSeconds(60));
+        String secret = confirmed();
         Map<String, String> rotated = Map.of("OUTCRY_TOKEN_KEY", TestVenue.newTokenKey());
         Map<String, String> sealing = new HashMap<>(rotated);
         sealing.put("OUTCRY_SEALING_KEY", tokenKey);
@@ -126,7 +165,7 @@ class SecondFactorTest {
 
     @Test
     void codesOfNoSecondFactorAreNotTaken() throws Exception {
-        assertThat(show("confirm", "123456").status()).isEqualTo(404);
-        assertThat(show("remove", "123456").status()).isEqualTo(404);
+        assertThat(confirm("123456").status()).isEqualTo(404);
+        assertThat(remove(TestClient.PASSWORD, "123456").status()).isEqualTo(404);
     }
 }

@@ -38,6 +38,7 @@ final class ApiKeyRoutes {
     private static final Field PUBLIC_KEY = FIELDS.add("public_key");
     private static final Field SCOPES = FIELDS.addList("scopes");
     private static final Field ADDRESSES = FIELDS.addList("addresses");
+    private static final Proof.Members PROOF = new Proof.Members(FIELDS);
 
     private static final EnumText<Algorithm> ALGORITHMS = new EnumText<>(Algorithm.class);
     private static final EnumText<Scope> SCOPE_NAMES = new EnumText<>(Scope.class);
@@ -45,15 +46,22 @@ final class ApiKeyRoutes {
     private final ApiKeyStore keys;
     private final Sealing sealing;
     private final EndedCredentials ended;
+    private final StepUp stepUp;
     private final Audit audit;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
     ApiKeyRoutes(
-            ApiKeyStore keys, Sealing sealing, EndedCredentials ended, Audit audit, Clock clock) {
+            ApiKeyStore keys,
+            Sealing sealing,
+            EndedCredentials ended,
+            StepUp stepUp,
+            Audit audit,
+            Clock clock) {
         this.keys = keys;
         this.sealing = sealing;
         this.ended = ended;
+        this.stepUp = stepUp;
         this.audit = audit;
         this.clock = clock;
     }
@@ -63,7 +71,12 @@ final class ApiKeyRoutes {
         FlatObject body = exchange.body(FIELDS);
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
+        Proof proof = PROOF.read(body);
         ApiKey key = read(body, exchange.caller(), secret);
+        stepUp.then(exchange, proof, "api_key.create", () -> add(exchange, key, secret));
+    }
+
+    private void add(Exchange exchange, ApiKey key, byte[] secret) throws IOException {
         if (!keys.add(key, MOST_KEYS)) {
             throw new ProblemException(
                     ErrorCode.API_KEY_LIMIT, "a user may have at most " + MOST_KEYS + " API keys");

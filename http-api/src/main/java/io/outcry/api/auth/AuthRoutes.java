@@ -71,26 +71,25 @@ public final class AuthRoutes {
                         tools.clock());
         ReturningUsers returning = new ReturningUsers(stores.sessions());
         FailedSignIns failures = new FailedSignIns(stores.sessions(), returning, tools.clock());
+        Passwords passwords = new Passwords();
         SecondFactors factors =
                 new SecondFactors(
                         stores.secondFactors(),
                         new Sealing(tools.sealingKey().derived("second-factors")),
-                        new OneTimeCodes(tools.clock()),
-                        failures,
-                        tools.addresses(),
-                        tools.audit());
-        routes = new ArrayList<>(signUpAndIn(opening, sessions, factors, returning, failures));
-        routes.addAll(goingOn(sessions, factors));
-        routes.addAll(keys());
+                        new OneTimeCodes(tools.clock()));
+        ProofCheck check = new ProofCheck(passwords, factors, failures, returning, tools.work());
+        StepUp stepUp = new StepUp(stores.users(), check, tools.addresses(), tools.audit());
+        routes = new ArrayList<>(signUp(opening, passwords, sessions, failures));
+        routes.addAll(signIn(opening, sessions, check));
+        routes.addAll(secondFactor(factors, stepUp, failures));
+        routes.addAll(keys(stepUp));
     }
 
-    private List<Route> signUpAndIn(
+    private List<Route> signUp(
             AccountOpening opening,
+            Passwords passwords,
             Sessions sessions,
-            SecondFactors factors,
-            ReturningUsers returning,
             FailedSignIns failures) {
-        Passwords passwords = new Passwords();
         SignUp signUp =
                 new SignUp(
                         stores.users(),
@@ -100,38 +99,44 @@ public final class AuthRoutes {
                         failures,
                         tools.addresses(),
                         tools.work());
+        return List.of(Route.post("/api/auth/register", Access.PUBLIC, signUp::answer));
+    }
+
+    private List<Route> signIn(AccountOpening opening, Sessions sessions, ProofCheck check) {
         SignIn signIn =
                 new SignIn(
                         stores.users(),
                         stores.accounts(),
                         opening,
-                        passwords,
                         sessions,
-                        returning,
-                        failures,
-                        factors,
+                        check,
                         tools.addresses(),
-                        tools.audit(),
-                        tools.work());
-        return List.of(
-                Route.post("/api/auth/register", Access.PUBLIC, signUp::answer),
-                Route.post("/api/auth/login", Access.PUBLIC, signIn::answer));
-    }
-
-    private List<Route> goingOn(Sessions sessions, SecondFactors factors) {
+                        tools.audit());
         SessionRoutes going = new SessionRoutes(sessions, tools.audit());
         return List.of(
+                Route.post("/api/auth/login", Access.PUBLIC, signIn::answer),
                 Route.post("/api/auth/refresh", Access.PUBLIC, going::refresh),
-                Route.post("/api/auth/logout", Access.SESSION, going::logout),
-                Route.post("/api/auth/totp", Access.SESSION, factors::begin),
-                Route.post("/api/auth/totp/confirm", Access.SESSION, factors::confirm),
-                Route.post("/api/auth/totp/remove", Access.SESSION, factors::remove));
+                Route.post("/api/auth/logout", Access.SESSION, going::logout));
     }
 
-    private List<Route> keys() {
+    private List<Route> secondFactor(SecondFactors factors, StepUp stepUp, FailedSignIns failures) {
+        SecondFactorRoutes second =
+                new SecondFactorRoutes(factors, stepUp, failures, tools.addresses(), tools.audit());
+        return List.of(
+                Route.post("/api/auth/totp", Access.SESSION, second::begin),
+                Route.post("/api/auth/totp/confirm", Access.SESSION, second::confirm),
+                Route.post("/api/auth/totp/remove", Access.SESSION, second::remove));
+    }
+
+    private List<Route> keys(StepUp stepUp) {
         ApiKeyRoutes keys =
                 new ApiKeyRoutes(
-                        stores.apiKeys(), sealing, tools.ended(), tools.audit(), tools.clock());
+                        stores.apiKeys(),
+                        sealing,
+                        tools.ended(),
+                        stepUp,
+                        tools.audit(),
+                        tools.clock());
         return List.of(
                 Route.post("/api/auth/api-keys", Access.SESSION, keys::create),
                 Route.get("/api/auth/api-keys", Access.SESSION, keys::list),

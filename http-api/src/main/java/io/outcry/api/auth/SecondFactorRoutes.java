@@ -1,0 +1,130 @@
+package io.outcry.api.auth;
+
+import io.outcry.api.audit.Audit;
+import io.outcry.api.audit.Audit.Deed;
+import io.outcry.api.http.ClientAddress;
+import io.outcry.api.http.Exchange;
+import io.outcry.api.json.Field;
+import io.outcry.api.json.Fields;
+import io.outcry.api.json.FlatObject;
+import io.outcry.api.problem.ErrorCode;
+import io.outcry.api.problem.ProblemException;
+import io.outcry.domain.store.SecondFactorStore.SecondFactor;
+import java.io.IOException;
+import java.util.UUID;
+
+/** Begins, confirms and removes a user's second factor. Safe for use by many threads. */
+final class SecondFactorRoutes {
+    private static final Fields CONFIRMATION = new Fields();
+    private static final Field CODE = CONFIRMATION.add("code");
+    private static final Fields PROVEN = new Fields();
+    private static final Proof.Members PROOF = new Proof.Members(PROVEN);
+
+    private final SecondFactors factors;
+    private final StepUp stepUp;
+    private final FailedSignIns failures;
+    private final ClientAddress addresses;
+    private final Audit audit;
+
+    SecondFactorRoutes(
+            SecondFactors factors,
+            StepUp stepUp,
+            FailedSignIns failures,
+            ClientAddress addresses,
+            Audit audit) {
+        this.factors = factors;
+        this.stepUp = stepUp;
+        this.failures = failures;
+        this.addresses = addresses;
+        this.audit = audit;
+    }
+
+    /** Answers with a new secret, which counts once a code of it was shown. */
+    void begin(Exchange exchange) throws IOException {
+        stepUp.then(
+                exchange,
+                proof(exchange),
+                "second_factor.begin",
+                () -> {
+                    String secret = factors.begin(user(exchange));
+                    exchange.answer(
+                            201,
+                            json -> {
+                                json.writeStartObject();
+                                json.writeStringField("secret", secret);
+                                json.writeStringField(
+                                        "uri",
+                                        "otpauth://totp/Outcry?issuer=Outcry&secret=" + secret);
+                                json.writeEndObject();
+                            });
+                });
+    }
+
+    /**
+     * From now on signing in takes a code. The password was shown for the secret that the code is
+     * of.
+     */
+    void confirm(Exchange exchange) throws IOException {
+        FlatObject body = exchange.body(CONFIRMATION);
+        String code = body.requiredString(CODE);
+        body.throwIfInvalid();
+        UUID user = user(exchange);
+        SecondFactor begun = factors.begun(user);
+        String address = addresses.site(exchange);
+        failures.admit(guessed(user), null, address);
+        if (!factors.confirm(user, begun, code)) {
+            failures.failed(guessed(user), address);
+            note(exchange, "second_factor.confirm", Audit.Outcome.DENIED);
+            throw new ProblemException(
+                    ErrorCode.INVALID_CREDENTIALS, "the code is wrong, or was used before");
+        }
+        failures.succeeded(guessed(user), address);
+        note(exchange, "second_factor.confirm", Audit.Outcome.DONE);
+        answer(exchange, true);
+    }
+
+    /** From now on the password is enough. */
+    void remove(Exchange exchange) throws IOException {
+        String action = "second_factor.remove";
+        stepUp.then(
+                exchange,
+                proof(exchange),
+                action,
+                () -> {
+                    factors.remove(user(exchange));
+                    note(exchange, action, Audit.Outcome.DONE);
+                    answer(exchange, false);
+                });
+    }
+
+    private static Proof proof(Exchange exchange) throws IOException {
+        FlatObject body = exchange.body(PROVEN);
+        Proof proof = PROOF.read(body);
+        body.throwIfInvalid();
+        return proof;
+    }
+
+    /** No name that can be registered: who guesses codes here keeps nobody from signing in. */
+    private static String guessed(UUID user) {
+        return "code of " + user;
+    }
+
+    private static UUID user(Exchange exchange) {
+        return UUID.fromString(exchange.caller().userId());
+    }
+
+    private void note(Exchange exchange, String action, Audit.Outcome outcome) {
+        String user = exchange.caller().userId();
+        audit.note(exchange, new Deed(user, action, user, "", outcome));
+    }
+
+    private static void answer(Exchange exchange, boolean active) throws IOException {
+        exchange.answer(
+                200,
+                json -> {
+                    json.writeStartObject();
+                    json.writeBooleanField("second_factor", active);
+                    json.writeEndObject();
+                });
+    }
+}
