@@ -29,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real nginx, with our configuration, before replicas that fail in every way. */
 @Timeout(60)
@@ -89,6 +91,48 @@ class NginxProxyTest {
             assertThat(answer.statusCode()).isEqualTo(504);
             assertProblem(answer, "ORDER_STATUS_UNKNOWN");
             assertThat(first.requests().size() + second.requests().size()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/orders", "/api/orders?symbol=AAPL", "/api/%6frders/"})
+    void aCancelOfAllThatAReplicaReceivedIsNotSentAgain(String path) throws Exception {
+        try (RawReplica first = new RawReplica(RawReplica.NO_ANSWER);
+                RawReplica second = new RawReplica(RawReplica.NO_ANSWER)) {
+            start(first.address(), second.address());
+            assertThat(delete(path).statusCode()).isEqualTo(504);
+            assertThat(first.requests().size() + second.requests().size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aCancelOfAllThatNoReplicaReceivedGoesToOneThatIsThere() throws Exception {
+        try (RawReplica good = new RawReplica(RawReplica.ok("[]"))) {
+            start(local(FreePorts.one()), good.address());
+            for (int i = 0; i < 20; i++) {
+                assertThat(delete("/api/orders").statusCode()).isEqualTo(200);
+            }
+            assertThat(good.requests()).hasSize(20);
+        }
+    }
+
+    @Test
+    void aCancelOfAllThatNoReplicaGotMayBeSentAgain() throws Exception {
+        start(local(FreePorts.one()), local(FreePorts.one()));
+        HttpResponse<String> answer = delete("/api/orders");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertProblem(answer, "SERVICE_UNAVAILABLE");
+    }
+
+    @Test
+    void aCancelOfOneOrderIsSentAgainWhenTheReplicaFails() throws Exception {
+        try (RawReplica bad = new RawReplica(RawReplica.NO_ANSWER);
+                RawReplica good = new RawReplica(RawReplica.ok("{}"))) {
+            start(bad.address(), good.address());
+            for (int i = 0; i < 4; i++) {
+                assertThat(delete("/api/orders/7").statusCode()).isEqualTo(200);
+            }
+            assertThat(bad.requests()).isNotEmpty();
         }
     }
 
@@ -226,6 +270,10 @@ class NginxProxyTest {
     private HttpResponse<String> post(String path, String body) throws Exception {
         return client.send(
                 request(path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> delete(String path) throws Exception {
+        return client.send(request(path).DELETE().build(), BodyHandlers.ofString());
     }
 
     private String raw(String request) throws IOException {
