@@ -188,6 +188,15 @@ public final class EngineClient implements Engine, AutoCloseable {
     }
 
     @Override
+    public CompletableFuture<Outcome<Order>> orderToCancel(
+            AccountId accountId, ClientOrderId clientOrderId) {
+        return submit(
+                CommandEncoder.getOrder(accountId, clientOrderId),
+                Share.ALL,
+                ResultDecoder::orderAlone);
+    }
+
+    @Override
     public CompletableFuture<Outcome<List<Instrument>>> instruments() {
         return submit(CommandEncoder.listInstruments(), ResultDecoder::instruments);
     }

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.outcry.domain.engine.Outcome;
 import io.outcry.domain.engine.PlacedOrder;
 import io.outcry.domain.order.CancelReason;
+import io.outcry.domain.order.ClientOrderId;
 import io.outcry.domain.order.OrderId;
 import io.outcry.domain.order.OrderStatus;
 import io.outcry.engine.v1.Command;
@@ -209,7 +210,10 @@ class EngineClientTest {
         EngineClient client = connected(engine.settings().withWindow(16));
         place(client, 14);
         assertRefusedAtOnce(client.placeOrder(ORDER));
+        assertRefusedAtOnce(client.order(ALICE, new ClientOrderId("a")));
 
+        assertThat(client.orderToCancel(ALICE, new ClientOrderId("a"))).isNotDone();
+        await().until(() -> engine.unanswered.size() == 15);
         engine.answers = Answers::done;
 
         assertThat(get(client.cancelOrder(ALICE, new OrderId(9)))).isInstanceOf(Outcome.Done.class);
@@ -556,7 +560,7 @@ class EngineClientTest {
         return future.get(20, TimeUnit.SECONDS);
     }
 
-    private static void assertRefusedAtOnce(CompletableFuture<Outcome<PlacedOrder>> future) {
+    private static <T> void assertRefusedAtOnce(CompletableFuture<Outcome<T>> future) {
         assertThat(future)
                 .isCompletedWithValueMatching(outcome -> outcome instanceof Outcome.Refused);
     }

@@ -64,6 +64,9 @@ final class FakeEngine implements Engine {
     volatile boolean executesUnknown;
     volatile boolean instrumentsAway;
 
+    /** Whether only what has to do with canceling is taken. */
+    volatile boolean crowded;
+
     /** What administrators had done, in words. */
     final List<String> administration = new CopyOnWriteArrayList<>();
 
@@ -454,6 +457,15 @@ final class FakeEngine implements Engine {
 
     @Override
     public CompletableFuture<Outcome<Order>> order(
+            AccountId accountId, ClientOrderId clientOrderId) {
+        return crowded
+                ? CompletableFuture.completedFuture(
+                        new Outcome.Refused<>("too many commands await", Duration.ofMillis(100)))
+                : orderToCancel(accountId, clientOrderId);
+    }
+
+    @Override
+    public CompletableFuture<Outcome<Order>> orderToCancel(
             AccountId accountId, ClientOrderId clientOrderId) {
         return answer(() -> own(accountId, find(accountId, clientOrderId)));
     }

@@ -168,6 +168,18 @@ class OrderSocketTest {
     }
 
     @Test
+    void aCancelByClientOrderIdHasTheReserveOfCancels() throws Exception {
+        try (SocketClient client = connect(trader)) {
+            ask(client, "place", placing(named("10", "one")));
+            venue.engine.crowded = true;
+
+            JsonNode canceled = ask(client, "cancel", ",\"client_order_id\":\"one\"");
+
+            assertThat(canceled.at("/order/status").asText()).isEqualTo("CANCELED");
+        }
+    }
+
+    @Test
     void whatHasEndedOrNeverWasIsToldApart() throws Exception {
         try (SocketClient client = connect(trader)) {
             ask(client, "place", placing(named("10", "one")));

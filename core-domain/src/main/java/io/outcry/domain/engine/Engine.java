@@ -95,6 +95,10 @@ public interface Engine {
     /** The newest order of that client order id, while the engine still remembers it. */
     CompletableFuture<Outcome<Order>> order(AccountId accountId, ClientOrderId clientOrderId);
 
+    /** The same, for who is to cancel it: taken as a cancel is when too much is waiting. */
+    CompletableFuture<Outcome<Order>> orderToCancel(
+            AccountId accountId, ClientOrderId clientOrderId);
+
     /** All instruments, as they stand. */
     CompletableFuture<Outcome<List<Instrument>>> instruments();
 

@@ -74,7 +74,7 @@ final class Cancellation {
 
     /** The engine forgets the client order ids of orders that have ended, as it does the orders. */
     CompletableFuture<OrderAnswer> cancel(AccountId accountId, ClientOrderId id) {
-        return outcomes.measured(engine.order(accountId, id))
+        return outcomes.measured(engine.orderToCancel(accountId, id))
                 .thenCompose(outcome -> ended.unlessDone(accountId, id, outcome))
                 .thenCompose(CurrentRequest.kept(order -> cancel(accountId, order.id())));
     }
