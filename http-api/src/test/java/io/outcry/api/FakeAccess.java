@@ -147,6 +147,8 @@ final class FakeAccess
 
     private final Map<UUID, Long> lastSteps = new HashMap<>();
 
+    private final Map<UUID, List<String>> recovery = new HashMap<>();
+
     @Override
     public synchronized Optional<SecondFactor> findSecondFactor(UUID userId) {
         return Optional.ofNullable(factors.get(userId));
@@ -163,18 +165,40 @@ final class FakeAccess
     }
 
     @Override
-    public synchronized boolean use(UUID userId, long step) {
+    public synchronized boolean confirm(UUID userId, long step, List<String> recoveryHashes) {
         SecondFactor factor = factors.get(userId);
-        if (factor == null || lastSteps.getOrDefault(userId, 0L) >= step) {
+        if (factor == null || factor.confirmed()) {
             return false;
         }
         lastSteps.put(userId, step);
         factors.put(userId, new SecondFactor(factor.secret(), true));
+        recovery.put(userId, new ArrayList<>(recoveryHashes));
         return true;
     }
 
     @Override
+    public synchronized boolean use(UUID userId, long step) {
+        if (!lastSteps.containsKey(userId) || lastSteps.get(userId) >= step) {
+            return false;
+        }
+        lastSteps.put(userId, step);
+        return true;
+    }
+
+    @Override
+    public synchronized boolean useRecovery(UUID userId, String hash) {
+        return recovery.getOrDefault(userId, new ArrayList<>()).remove(hash);
+    }
+
+    @Override
+    public synchronized boolean replaceRecovery(UUID userId, List<String> recoveryHashes) {
+        return lastSteps.containsKey(userId)
+                && recovery.put(userId, new ArrayList<>(recoveryHashes)) != null;
+    }
+
+    @Override
     public synchronized boolean remove(UUID userId) {
+        recovery.remove(userId);
         lastSteps.remove(userId);
         return factors.remove(userId) != null;
     }

@@ -45,6 +45,7 @@ class HostileTextTest {
                     "/api/auth/api-keys {'name':'k','scopes':['read'],'public_key':'TEXT'}",
                     "/api/auth/totp {'password':'TEXT','code':'TEXT'}",
                     "/api/auth/totp/confirm {'code':'TEXT'}",
+                    "/api/auth/totp/recovery-codes {'password':'TEXT','code':'TEXT'}",
                     "/api/auth/totp/remove {'password':'TEXT','code':'TEXT'}",
                     "/api/account/deposits {'amount':'1','reference':'TEXT'}",
                     "/api/account/deposits {'amount':'1','currency':'TEXT'}",

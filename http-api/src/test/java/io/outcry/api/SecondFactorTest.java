@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.outcry.api.TestClient.Answer;
 import io.outcry.api.TestClient.Trader;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +22,7 @@ class SecondFactorTest {
     private final TestVenue venue = new TestVenue(Map.of("OUTCRY_TOKEN_KEY", tokenKey), List.of());
 
     private Trader trader;
+    private List<String> recovery;
 
     @BeforeEach
     void start() throws Exception {
@@ -36,9 +39,17 @@ class SecondFactorTest {
     /** With a factor that is asked for; the next code is a fresh one. */
     private String confirmed() throws Exception {
         String secret = begin();
-        assertThat(confirm(code(secret)).status()).isEqualTo(200);
+        Answer confirmed = confirm(code(secret));
+        assertThat(confirmed.status()).isEqualTo(200);
+        recovery = recovery(confirmed);
         venue.clock.advance(Duration.ofSeconds(60));
         return secret;
+    }
+
+    private static List<String> recovery(Answer answer) {
+        List<String> codes = new ArrayList<>();
+        answer.body().get("recovery_codes").forEach(code -> codes.add(code.asText()));
+        return codes;
     }
 
     private String code(String secret) throws Exception {
@@ -154,13 +165,75 @@ class SecondFactorTest {
 
         TestVenue without = venue.startedReplica(TestVenue.settings(rotated));
         Answer unopened = login(without, TestClient.PASSWORD, code(secret));
+        Answer recovered = login(without, TestClient.PASSWORD, recovery.get(0));
         without.close();
         TestVenue with = venue.startedReplica(TestVenue.settings(sealing));
         Answer opened = login(with, TestClient.PASSWORD, code(secret));
         with.close();
 
         assertThat(unopened.code()).isEqualTo("INVALID_CREDENTIALS");
+        assertThat(recovered.status()).isEqualTo(200);
         assertThat(opened.status()).isEqualTo(200);
+    }
+
+    @Test
+    void eachRecoveryCodeIsGoodOnceInPlaceOfACode() throws Exception {
+        assertThat(confirmed()).isNotEmpty();
+
+        assertThat(recovery).hasSize(10).doesNotHaveDuplicates();
+        assertThat(recovery).allMatch(code -> code.matches("[A-Z2-7]{4}(-[A-Z2-7]{4}){3}"));
+        String typed = recovery.get(0).toLowerCase(Locale.ROOT).replace('-', ' ');
+        assertThat(login(TestClient.PASSWORD, typed).status()).isEqualTo(200);
+        assertThat(login(TestClient.PASSWORD, recovery.get(0)).code())
+                .isEqualTo("INVALID_CREDENTIALS");
+        assertThat(login("some other password", recovery.get(1)).code())
+                .isEqualTo("INVALID_CREDENTIALS");
+        assertThat(remove(TestClient.PASSWORD, recovery.get(1)).status()).isEqualTo(200);
+        assertThat(login(TestClient.PASSWORD, null).status()).isEqualTo(200);
+    }
+
+    @Test
+    void anothersRecoveryCodeIsNotGood() throws Exception {
+        assertThat(confirmed()).isNotEmpty();
+        List<String> theirs = recovery;
+        trader = venue.register();
+        assertThat(confirmed()).isNotEmpty();
+
+        assertThat(login(TestClient.PASSWORD, theirs.get(0)).code())
+                .isEqualTo("INVALID_CREDENTIALS");
+    }
+
+    @Test
+    void newRecoveryCodesTakeThePasswordAndACodeAndEndTheOldOnes() throws Exception {
+        String secret = confirmed();
+        String path = "/api/auth/totp/recovery-codes";
+
+        Answer without = venue.post(path, trader, proof(TestClient.PASSWORD, null));
+        Answer renewed = venue.post(path, trader, proof(TestClient.PASSWORD, code(secret)));
+
+        assertThat(without.code()).isEqualTo("SECOND_FACTOR_REQUIRED");
+        assertThat(renewed.status()).isEqualTo(201);
+        assertThat(login(TestClient.PASSWORD, recovery.get(0)).status()).isEqualTo(401);
+        assertThat(login(TestClient.PASSWORD, recovery(renewed).get(0)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void guessesAtRecoveryCodesMustWait() throws Exception {
+        assertThat(confirmed()).isNotEmpty();
+        for (int i = 0; i < 6; i++) {
+            assertThat(login(TestClient.PASSWORD, "AAAA-AAAA-AAAA-AAA" + "ABCDEF".charAt(i)).code())
+                    .isEqualTo("INVALID_CREDENTIALS");
+        }
+        assertThat(login(TestClient.PASSWORD, recovery.get(0)).code()).isEqualTo("RATE_LIMITED");
+    }
+
+    @Test
+    void withoutASecondFactorThereAreNoRecoveryCodes() throws Exception {
+        Answer none =
+                venue.post(
+                        "/api/auth/totp/recovery-codes", trader, proof(TestClient.PASSWORD, null));
+
+        assertThat(none.status()).isEqualTo(404);
     }
 
     @Test

@@ -38,7 +38,13 @@ class StepUpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/auth/api-keys", "/api/auth/totp", "/api/auth/totp/remove"})
+    @ValueSource(
+            strings = {
+                "/api/auth/api-keys",
+                "/api/auth/totp",
+                "/api/auth/totp/recovery-codes",
+                "/api/auth/totp/remove"
+            })
     void theTokenAloneIsNotEnough(String path) throws Exception {
         String terms = path.endsWith("api-keys") ? KEY + "," : "";
 

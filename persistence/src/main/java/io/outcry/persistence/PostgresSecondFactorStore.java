@@ -1,6 +1,7 @@
 package io.outcry.persistence;
 
 import io.outcry.domain.store.SecondFactorStore;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -45,15 +46,64 @@ final class PostgresSecondFactorStore implements SecondFactorStore {
     }
 
     @Override
+    public boolean confirm(UUID userId, long step, List<String> recoveryHashes) {
+        return database.query(
+                "confirming a second factor",
+                handle ->
+                        handle.createUpdate(
+                                                "UPDATE second_factors SET last_step = :step,"
+                                                        + " recovery_hashes = :hashes WHERE user_id"
+                                                        + " = :user AND last_step = 0")
+                                        .bind("user", userId)
+                                        .bind("step", step)
+                                        .bindArray("hashes", String.class, recoveryHashes)
+                                        .execute()
+                                == 1);
+    }
+
+    @Override
     public boolean use(UUID userId, long step) {
         return database.query(
                 "using a code",
                 handle ->
                         handle.createUpdate(
                                                 "UPDATE second_factors SET last_step = :step WHERE"
-                                                        + " user_id = :user AND last_step < :step")
+                                                        + " user_id = :user AND last_step > 0 AND"
+                                                        + " last_step < :step")
                                         .bind("user", userId)
                                         .bind("step", step)
+                                        .execute()
+                                == 1);
+    }
+
+    @Override
+    public boolean useRecovery(UUID userId, String hash) {
+        return database.query(
+                "using a recovery code",
+                handle ->
+                        handle.createUpdate(
+                                                "UPDATE second_factors SET recovery_hashes ="
+                                                        + " array_remove(recovery_hashes,"
+                                                        + " CAST(:hash AS text))"
+                                                        + " WHERE user_id = :user AND :hash ="
+                                                        + " ANY (recovery_hashes)")
+                                        .bind("user", userId)
+                                        .bind("hash", hash)
+                                        .execute()
+                                == 1);
+    }
+
+    @Override
+    public boolean replaceRecovery(UUID userId, List<String> recoveryHashes) {
+        return database.query(
+                "replacing recovery codes",
+                handle ->
+                        handle.createUpdate(
+                                                "UPDATE second_factors SET recovery_hashes ="
+                                                        + " :hashes WHERE user_id = :user AND"
+                                                        + " last_step > 0")
+                                        .bind("user", userId)
+                                        .bindArray("hashes", String.class, recoveryHashes)
                                         .execute()
                                 == 1);
     }

@@ -176,14 +176,37 @@ class AccessStoreTest {
         assertThat(factors.begin(user, "b")).isTrue();
         assertThat(factors.findSecondFactor(user))
                 .contains(new SecondFactorStore.SecondFactor("b", false));
-        assertThat(factors.use(user, 7)).isTrue();
+        assertThat(factors.use(user, 7)).isFalse();
+        assertThat(factors.confirm(user, 7, List.of())).isTrue();
+        assertThat(factors.confirm(user, 8, List.of())).isFalse();
         assertThat(factors.use(user, 7)).isFalse();
         assertThat(factors.use(user, 6)).isFalse();
+        assertThat(factors.use(user, 8)).isTrue();
         assertThat(factors.begin(user, "c")).isFalse();
         assertThat(factors.findSecondFactor(user))
                 .contains(new SecondFactorStore.SecondFactor("b", true));
         assertThat(factors.remove(user)).isTrue();
         assertThat(factors.findSecondFactor(user)).isEmpty();
+    }
+
+    @Test
+    void aRecoveryCodeIsGoodOnceAndUntilThereAreOthers() {
+        SecondFactorStore factors = persistence.secondFactors();
+        UUID user = UUID.randomUUID();
+        assertThat(factors.begin(user, "a")).isTrue();
+        assertThat(factors.replaceRecovery(user, List.of("x"))).isFalse();
+        assertThat(factors.confirm(user, 7, List.of("x", "y"))).isTrue();
+
+        assertThat(factors.useRecovery(user, "z")).isFalse();
+        assertThat(factors.useRecovery(UUID.randomUUID(), "x")).isFalse();
+        assertThat(factors.useRecovery(user, "x")).isTrue();
+        assertThat(factors.useRecovery(user, "x")).isFalse();
+        assertThat(factors.replaceRecovery(user, List.of("z"))).isTrue();
+        assertThat(factors.useRecovery(user, "y")).isFalse();
+        assertThat(factors.useRecovery(user, "z")).isTrue();
+
+        assertThat(factors.remove(user)).isTrue();
+        assertThat(factors.useRecovery(user, "z")).isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.outcry.domain.store;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,13 +29,28 @@ public interface SecondFactorStore {
     boolean begin(UUID userId, String secret);
 
     /**
-     * Uses up a code, which also confirms the factor.
+     * Asks for the factor from now on, by its first code.
+     *
+     * @param step that the code was for
+     * @param recoveryHashes of the codes that are good in place of the factor's, each once
+     * @return whether there was one that was not confirmed
+     */
+    boolean confirm(UUID userId, long step, List<String> recoveryHashes);
+
+    /**
+     * Uses up a code of a confirmed factor.
      *
      * @param step that the code was for; no step is good twice, nor one before it
      * @return whether it was not used up
      */
     boolean use(UUID userId, long step);
 
-    /** Whether there was one. */
+    /** Uses up a recovery code; whether there was one of that hash. */
+    boolean useRecovery(UUID userId, String hash);
+
+    /** Keeps other recovery codes for a confirmed factor; whether there is one. */
+    boolean replaceRecovery(UUID userId, List<String> recoveryHashes);
+
+    /** With its recovery codes; whether there was one. */
     boolean remove(UUID userId);
 }

@@ -125,6 +125,7 @@ public final class AuthRoutes {
         return List.of(
                 Route.post("/api/auth/totp", Access.SESSION, second::begin),
                 Route.post("/api/auth/totp/confirm", Access.SESSION, second::confirm),
+                Route.post("/api/auth/totp/recovery-codes", Access.SESSION, second::renewRecovery),
                 Route.post("/api/auth/totp/remove", Access.SESSION, second::remove));
     }
 

@@ -4,12 +4,8 @@ import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
 import io.outcry.domain.store.SessionStore;
 import io.outcry.domain.store.User;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -70,14 +66,6 @@ final class FailedSignIns {
 
     /** A hash, since people type passwords where names belong. */
     private static String subject(String name, String address) {
-        try {
-            byte[] text =
-                    (name.toLowerCase(Locale.ROOT) + "\n" + address)
-                            .getBytes(StandardCharsets.UTF_8);
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("the platform has no SHA-256", e);
-        }
+        return SecretHash.of(name.toLowerCase(Locale.ROOT) + "\n" + address);
     }
 }

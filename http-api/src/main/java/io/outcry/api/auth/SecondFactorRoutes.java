@@ -1,5 +1,6 @@
 package io.outcry.api.auth;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.outcry.api.audit.Audit;
 import io.outcry.api.audit.Audit.Deed;
 import io.outcry.api.http.ClientAddress;
@@ -11,9 +12,10 @@ import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.ProblemException;
 import io.outcry.domain.store.SecondFactorStore.SecondFactor;
 import java.io.IOException;
+import java.util.List;
 import java.util.UUID;
 
-/** Begins, confirms and removes a user's second factor. Safe for use by many threads. */
+/** Begins, confirms and removes a second factor, with its recovery codes. Safe for many threads. */
 final class SecondFactorRoutes {
     private static final Fields CONFIRMATION = new Fields();
     private static final Field CODE = CONFIRMATION.add("code");
@@ -61,8 +63,8 @@ final class SecondFactorRoutes {
     }
 
     /**
-     * From now on signing in takes a code. The password was shown for the secret that the code is
-     * of.
+     * From now on signing in takes a code; answers with the recovery codes, this once. The password
+     * was shown for the secret that the code is of.
      */
     void confirm(Exchange exchange) throws IOException {
         FlatObject body = exchange.body(CONFIRMATION);
@@ -72,7 +74,8 @@ final class SecondFactorRoutes {
         SecondFactor begun = factors.begun(user);
         String address = addresses.site(exchange);
         failures.admit(guessed(user), null, address);
-        if (!factors.confirm(user, begun, code)) {
+        List<String> recovery = factors.confirm(user, begun, code);
+        if (recovery.isEmpty()) {
             failures.failed(guessed(user), address);
             note(exchange, "second_factor.confirm", Audit.Outcome.DENIED);
             throw new ProblemException(
@@ -80,7 +83,42 @@ final class SecondFactorRoutes {
         }
         failures.succeeded(guessed(user), address);
         note(exchange, "second_factor.confirm", Audit.Outcome.DONE);
-        answer(exchange, true);
+        exchange.answer(
+                200,
+                json -> {
+                    json.writeStartObject();
+                    json.writeBooleanField("second_factor", true);
+                    writeRecovery(json, recovery);
+                    json.writeEndObject();
+                });
+    }
+
+    /** Answers with recovery codes in place of those before. */
+    void renewRecovery(Exchange exchange) throws IOException {
+        String action = "second_factor.recovery_codes";
+        stepUp.then(
+                exchange,
+                proof(exchange),
+                action,
+                () -> {
+                    List<String> recovery = factors.renewRecovery(user(exchange));
+                    note(exchange, action, Audit.Outcome.DONE);
+                    exchange.answer(
+                            201,
+                            json -> {
+                                json.writeStartObject();
+                                writeRecovery(json, recovery);
+                                json.writeEndObject();
+                            });
+                });
+    }
+
+    private static void writeRecovery(JsonGenerator json, List<String> codes) throws IOException {
+        json.writeArrayFieldStart("recovery_codes");
+        for (String code : codes) {
+            json.writeString(code);
+        }
+        json.writeEndArray();
     }
 
     /** From now on the password is enough. */
@@ -93,7 +131,13 @@ final class SecondFactorRoutes {
                 () -> {
                     factors.remove(user(exchange));
                     note(exchange, action, Audit.Outcome.DONE);
-                    answer(exchange, false);
+                    exchange.answer(
+                            200,
+                            json -> {
+                                json.writeStartObject();
+                                json.writeBooleanField("second_factor", false);
+                                json.writeEndObject();
+                            });
                 });
     }
 
@@ -116,15 +160,5 @@ final class SecondFactorRoutes {
     private void note(Exchange exchange, String action, Audit.Outcome outcome) {
         String user = exchange.caller().userId();
         audit.note(exchange, new Deed(user, action, user, "", outcome));
-    }
-
-    private static void answer(Exchange exchange, boolean active) throws IOException {
-        exchange.answer(
-                200,
-                json -> {
-                    json.writeStartObject();
-                    json.writeBooleanField("second_factor", active);
-                    json.writeEndObject();
-                });
     }
 }

@@ -7,6 +7,7 @@ import io.outcry.domain.store.SecondFactorStore.SecondFactor;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ final class SecondFactors {
     private final SecondFactorStore store;
     private final Sealing sealing;
     private final OneTimeCodes codes;
+    private final RecoveryCodes recovery = new RecoveryCodes();
     private final SecureRandom random = new SecureRandom();
 
     SecondFactors(SecondFactorStore store, Sealing sealing, OneTimeCodes codes) {
@@ -42,7 +44,25 @@ final class SecondFactors {
             throw new ProblemException(
                     ErrorCode.SECOND_FACTOR_REQUIRED, "a code of the second factor is required");
         }
-        return use(userId, factor, code);
+        return RecoveryCodes.isOne(code)
+                ? store.useRecovery(userId, RecoveryCodes.hash(code))
+                : use(userId, factor, code);
+    }
+
+    private boolean use(UUID userId, SecondFactor factor, String code) {
+        long step = step(userId, factor, code);
+        return step > 0 && store.use(userId, step);
+    }
+
+    /** That the code is for; 0: for none. */
+    private long step(UUID userId, SecondFactor factor, String code) {
+        byte[] sealed = Base64.getDecoder().decode(factor.secret());
+        byte[] secret = sealing.open(sealed, owner(userId)).orElse(null);
+        if (secret == null) {
+            LOG.warn("the second factor of user {} was sealed with another key", userId);
+            return 0;
+        }
+        return codes.step(secret, code);
     }
 
     /**
@@ -73,9 +93,32 @@ final class SecondFactors {
         return factor;
     }
 
-    /** Asks for codes from now on, if this is one. */
-    boolean confirm(UUID userId, SecondFactor begun, String code) {
-        return use(userId, begun, code);
+    /**
+     * Asks for codes from now on, if this is one.
+     *
+     * @return the recovery codes, none if it is not
+     */
+    List<String> confirm(UUID userId, SecondFactor begun, String code) {
+        long step = step(userId, begun, code);
+        List<String> made = recovery.make();
+        return step > 0 && store.confirm(userId, step, hashes(made)) ? made : List.of();
+    }
+
+    /**
+     * Makes new recovery codes, beside which no older ones are good.
+     *
+     * @throws ProblemException NOT_FOUND when no factor is asked for
+     */
+    List<String> renewRecovery(UUID userId) {
+        List<String> made = recovery.make();
+        if (!store.replaceRecovery(userId, hashes(made))) {
+            throw none();
+        }
+        return made;
+    }
+
+    private static List<String> hashes(List<String> codes) {
+        return codes.stream().map(RecoveryCodes::hash).toList();
     }
 
     /**
@@ -87,17 +130,6 @@ final class SecondFactors {
         if (!store.remove(userId)) {
             throw none();
         }
-    }
-
-    private boolean use(UUID userId, SecondFactor factor, String code) {
-        byte[] sealed = Base64.getDecoder().decode(factor.secret());
-        byte[] secret = sealing.open(sealed, owner(userId)).orElse(null);
-        if (secret == null) {
-            LOG.warn("the second factor of user {} was sealed with another key", userId);
-            return false;
-        }
-        long step = codes.step(secret, code);
-        return step > 0 && store.use(userId, step);
     }
 
     private static byte[] owner(UUID userId) {

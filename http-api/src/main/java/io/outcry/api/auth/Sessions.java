@@ -8,8 +8,6 @@ import io.outcry.domain.store.SessionStore.Renewal;
 import io.outcry.domain.store.User;
 import io.outcry.domain.store.UserStore;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,7 +66,7 @@ final class Sessions {
                 new NewSession(
                         id,
                         user.id(),
-                        hash(secret),
+                        SecretHash.of(secret),
                         address,
                         now.plus(lifetimes.idle()),
                         now.plus(lifetimes.most())));
@@ -85,10 +83,11 @@ final class Sessions {
         byte[] bytes = decode(refreshToken);
         ByteBuffer idBytes = ByteBuffer.wrap(bytes, 0, ID_BYTES);
         UUID id = new UUID(idBytes.getLong(), idBytes.getLong());
-        String old = hash(Arrays.copyOfRange(bytes, ID_BYTES, bytes.length));
+        String old = SecretHash.of(Arrays.copyOfRange(bytes, ID_BYTES, bytes.length));
         byte[] secret = secret();
         Instant now = clock.instant();
-        Renewal renewal = store.renew(id, old, hash(secret), now, now.plus(lifetimes.idle()));
+        Renewal renewal =
+                store.renew(id, old, SecretHash.of(secret), now, now.plus(lifetimes.idle()));
         switch (renewal.result()) {
             case UNKNOWN -> throw refused("the refresh token is not valid, or has expired");
             case REUSED -> {
@@ -134,15 +133,6 @@ final class Sessions {
             throw refused("the refresh token is not valid, or has expired");
         }
         throw refused("the refresh token is not valid, or has expired");
-    }
-
-    private static String hash(byte[] secret) {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(secret));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("the platform has no SHA-256", e);
-        }
     }
 
     private static ProblemException refused(String detail) {
