@@ -144,10 +144,8 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private Settings settings(URI server) {
-        try {
-            return Settings.backToBack(server, options.clients, warmup, duration, Mix.MARKET);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+        return Usage.checked(
+                spec,
+                () -> Settings.backToBack(server, options.clients, warmup, duration, Mix.MARKET));
     }
 }

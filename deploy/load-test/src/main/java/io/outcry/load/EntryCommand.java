@@ -10,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Places orders in bulk. */
@@ -27,9 +26,6 @@ import picocli.CommandLine.Spec;
             ""
         })
 final class EntryCommand implements Callable<Integer> {
-    private static final int MOST_IN_A_REQUEST = 100;
-    private static final int MOST_UNDER_WAY = 256;
-
     @Mixin private final VenueOptions venue = new VenueOptions();
 
     @Option(names = "--via", paramLabel = "WAY", defaultValue = "rest", description = "rest or ws.")
@@ -49,15 +45,18 @@ final class EntryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        int most = way == EntryRun.Way.REST ? MOST_IN_A_REQUEST : MOST_UNDER_WAY;
-        if (batch < 1 || batch > most || venue.clients < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "batch must be 1 to " + most + ", clients at least 1");
-        }
-        Instant startedAt = Clock.systemUTC().instant();
         EntryRun.Plan plan =
-                new EntryRun.Plan(
-                        venue.target, way, venue.clients, batch, time.warmup, time.duration);
+                Usage.checked(
+                        spec,
+                        () ->
+                                new EntryRun.Plan(
+                                        venue.target,
+                                        way,
+                                        venue.clients,
+                                        batch,
+                                        time.warmup,
+                                        time.duration));
+        Instant startedAt = Clock.systemUTC().instant();
         EntryReport report =
                 EntryReport.of(startedAt, new EntryRun(plan).run(), null, venue.labels);
         report.print(spec.commandLine().getOut());

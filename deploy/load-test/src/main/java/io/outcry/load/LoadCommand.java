@@ -19,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command line of a load run. */
@@ -50,7 +49,8 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:clean: every registration succeeded, every request was accepted or rejected by a rule",
-            "1:some requests were refused (429, 503), failed, or ended with an unknown outcome",
+            "1:some requests were refused (429, 503), failed, or ended with an unknown outcome; of"
+                    + " a command below: what it checks does not hold",
             "2:wrong usage",
             "3:some registrations failed",
             "4:the run could not be made"
@@ -87,7 +87,7 @@ final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Settings settings = settings();
+        Settings settings = Usage.checked(spec, options::settings);
         try (Interruption interruption = new Interruption(settings.longestEnd())) {
             LoadRun run =
                     new LoadRun(
@@ -113,14 +113,6 @@ final class LoadCommand implements Callable<Integer> {
         new ReportTable(commandLine.getOut()).print(report);
         if (json != null) {
             ReportFile.write(report, json);
-        }
-    }
-
-    private Settings settings() {
-        try {
-            return options.settings();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 }

@@ -1,12 +1,16 @@
 package io.outcry.load;
 
+import io.outcry.load.entry.RegistrationFailedException;
+import io.outcry.load.report.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** Entry of the load generator. */
 public final class Main {
     private static final int NO_RUN = 4;
+    private static final String SEE_HELP = " (--help tells more)";
 
     private Main() {}
 
@@ -17,7 +21,18 @@ public final class Main {
     static CommandLine commandLine() {
         return new CommandLine(new LoadCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::explainUsage)
                 .setExecutionExceptionHandler(Main::explain);
+    }
+
+    private static int explainUsage(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        command.getErr().println(named(command) + failure.getMessage() + SEE_HELP);
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static String named(CommandLine command) {
+        return command.getCommandSpec().qualifiedName() + ": ";
     }
 
     /**
@@ -30,7 +45,9 @@ public final class Main {
         if (!(failure instanceof IOException || failure instanceof UncheckedIOException)) {
             throw failure;
         }
-        commandLine.getErr().println(commandLine.getCommandName() + ": " + failure.getMessage());
-        return NO_RUN;
+        commandLine.getErr().println(named(commandLine) + failure.getMessage());
+        return failure instanceof RegistrationFailedException
+                ? Verdict.REGISTRATIONS_FAILED
+                : NO_RUN;
     }
 }

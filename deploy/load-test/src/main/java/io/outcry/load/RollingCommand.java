@@ -74,8 +74,17 @@ final class RollingCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         RollingRun.Plan plan =
-                new RollingRun.Plan(
-                        venue.target, venue.clients, rate, sharePercent, followers, restart, times);
+                Usage.checked(
+                        spec,
+                        () ->
+                                new RollingRun.Plan(
+                                        venue.target,
+                                        venue.clients,
+                                        rate,
+                                        sharePercent,
+                                        followers,
+                                        restart,
+                                        times));
         ProgressLine observer = new ProgressLine(System.err, progress.style());
         RollingReport report =
                 RollingReport.of(

@@ -68,15 +68,18 @@ final class SlowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SlowRun.Plan plan =
-                new SlowRun.Plan(
-                        venue.target,
-                        from,
-                        connections,
-                        logins,
-                        venue.clients,
-                        rate,
-                        time.warmup,
-                        time.duration);
+                Usage.checked(
+                        spec,
+                        () ->
+                                new SlowRun.Plan(
+                                        venue.target,
+                                        from,
+                                        connections,
+                                        logins,
+                                        venue.clients,
+                                        rate,
+                                        time.warmup,
+                                        time.duration));
         ProgressLine observer = new ProgressLine(System.err, progress.style());
         SlowReport report =
                 SlowReport.of(new SlowRun(plan, observer, Clock.systemUTC()).run(), venue.labels);

@@ -57,14 +57,17 @@ final class SubscribersCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SubscribersRun.Plan plan =
-                new SubscribersRun.Plan(
-                        replica,
-                        venue.target,
-                        count,
-                        venue.clients,
-                        rate,
-                        time.warmup,
-                        time.duration);
+                Usage.checked(
+                        spec,
+                        () ->
+                                new SubscribersRun.Plan(
+                                        replica,
+                                        venue.target,
+                                        count,
+                                        venue.clients,
+                                        rate,
+                                        time.warmup,
+                                        time.duration));
         SubscribersReport report =
                 SubscribersReport.of(
                         new SubscribersRun(plan, Clock.systemUTC()).run(), venue.labels);

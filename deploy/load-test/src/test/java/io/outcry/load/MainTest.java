@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import io.outcry.load.bare.BareServer;
+import io.outcry.load.bare.FreePort;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,13 +101,51 @@ class MainTest {
                 "--target=https://venue.example",
                 "--retry --no-client-order-ids",
                 "--unheard-of",
-                "compare --rounds=0"
+                "compare --rounds=0",
+                "entry --batch=0",
+                "entry --via=ws --batch=257",
+                "entry --duration=0s",
+                "entry --target=venue.example",
+                "slow --clients=0",
+                "slow --connections=-1",
+                "slow --logins=-1",
+                "slow --rate=-5",
+                "slow --duration=0s",
+                "rolling",
+                "rolling --restart=true --times=0",
+                "rolling --restart=true --share=0",
+                "rolling --restart=true --followers=41",
+                "rolling --restart=true --target=https://venue.example",
+                "subscribers --count=0",
+                "subscribers --replica=ftp://venue.example",
+                "subscribers --clients=none"
             })
-    void saysWhatIsWrongWithTheCommandLine(String arguments) {
+    void saysInOneLineWhatIsWrongWithTheCommandLine(String arguments) {
         int exitCode = execute(arguments.split(" ", -1));
 
         assertThat(exitCode).isEqualTo(2);
-        assertThat(err.toString()).isNotBlank();
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).startsWith("load").contains("--help");
+    }
+
+    @Test
+    void tellsAVenueThatRegistersNobodyFromOneThatIsNotThere() throws Exception {
+        assertThat(execute("entry", "--target=http://127.0.0.1:" + FreePort.find())).isEqualTo(4);
+        HttpServer venue =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        venue.createContext(
+                "/",
+                exchange -> {
+                    exchange.sendResponseHeaders(503, -1);
+                    exchange.close();
+                });
+        venue.start();
+        try {
+            String target = "--target=http://127.0.0.1:" + venue.getAddress().getPort();
+            assertThat(execute("entry", target, "--clients=1")).isEqualTo(3);
+        } finally {
+            venue.stop(0);
+        }
     }
 
     @Test

@@ -117,11 +117,13 @@ final class LagCommand implements Callable<Integer> {
         lagsMicros.clear();
         double postgresBefore = servers.postgresSeconds();
         double projectorBefore = Servers.projectorSeconds();
+        long fedFrom = System.nanoTime();
         int fed = feed(trading);
         awaitWritten(projector, trading.sequence());
-        tell("projector", fed, Servers.projectorSeconds() - projectorBefore);
-        tell("PostgreSQL", fed, servers.postgresSeconds() - postgresBefore);
-        return tellLag(fed);
+        double took = (System.nanoTime() - fedFrom) / 1e9;
+        tell("projector", fed, Servers.projectorSeconds() - projectorBefore, took);
+        tell("PostgreSQL", fed, servers.postgresSeconds() - postgresBefore, took);
+        return tellLag(fed, took);
     }
 
     /** A tick's orders at its time, or as soon as there is room for them. */
@@ -144,20 +146,20 @@ final class LagCommand implements Callable<Integer> {
         return fed;
     }
 
-    private void tell(String what, int fed, double cost) {
+    private void tell(String what, int fed, double cost, double took) {
         say(
                 "%-10s %5.1f us of processor time an order, %3.0f %% of one core",
-                what, cost * 1e6 / fed, cost / seconds * 100);
+                what, cost * 1e6 / fed, cost / took * 100);
     }
 
-    private int tellLag(int fed) {
+    private int tellLag(int fed, double took) {
         List<Long> sorted = new ArrayList<>(lagsMicros);
         Collections.sort(sorted);
         long p50 = sorted.get(sorted.size() / 2);
         long p99 = sorted.get(sorted.size() * 99 / 100);
         say(
-                "%,d orders at %,d/s: lag p50 %.0f ms, p99 %.0f ms, most %.0f ms",
-                fed, rate, p50 / 1e3, p99 / 1e3, sorted.get(sorted.size() - 1) / 1e3);
+                "%,d orders at %,.0f/s: lag p50 %.0f ms, p99 %.0f ms, most %.0f ms",
+                fed, fed / took, p50 / 1e3, p99 / 1e3, sorted.get(sorted.size() - 1) / 1e3);
         return p99 < TimeUnit.MILLISECONDS.toMicros(limitMs) ? 0 : 1;
     }
 

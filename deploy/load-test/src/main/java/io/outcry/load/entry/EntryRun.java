@@ -3,6 +3,7 @@ package io.outcry.load.entry;
 import com.sun.management.OperatingSystemMXBean;
 import io.outcry.load.flow.Mix;
 import io.outcry.load.flow.OrderFlow;
+import io.outcry.load.run.Settings;
 import io.outcry.load.ws.OrderSocket;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -21,8 +22,15 @@ import java.util.concurrent.Future;
 public final class EntryRun {
     /** How orders come in. */
     public enum Way {
-        REST,
-        WS
+        REST(100),
+        WS(256);
+
+        /** Orders in one request, or under way on one WebSocket. */
+        private final int most;
+
+        Way(int most) {
+            this.most = most;
+        }
     }
 
     /**
@@ -31,7 +39,14 @@ public final class EntryRun {
      * @param batch orders in one request, or under way on one WebSocket
      */
     public record Plan(
-            URI target, Way way, int clients, int batch, Duration warmup, Duration duration) {}
+            URI target, Way way, int clients, int batch, Duration warmup, Duration duration) {
+
+        /** Checks that it can be done; IllegalArgumentException names what cannot be. */
+        public Plan {
+            Settings.requireWithin("batch", batch, 1, way.most);
+            Settings unused = Settings.backToBack(target, clients, warmup, duration, Mix.MARKET);
+        }
+    }
 
     /** What came of it. */
     public record Result(Plan plan, EntryTally tally, double seconds, double cpuSeconds) {}
@@ -97,18 +112,27 @@ public final class EntryRun {
             throws IOException {
         EntryTally tally = new EntryTally(measureNanos);
         try (OrderSocket socket = OrderSocket.open(plan.target(), token, flow, plan.batch())) {
-            socket.trade(
-                    endNanos,
-                    (status, code, sentNanos, latencyNanos) -> {
-                        tally.latency(latencyNanos, sentNanos);
-                        if (status == 201) {
-                            tally.accepted(1, sentNanos);
-                        } else {
-                            tally.other(code, 1, sentNanos);
-                        }
-                    });
+            socket.trade(endNanos, new Counting(tally));
         }
         return tally;
+    }
+
+    /** Counts what became of orders by WebSocket. */
+    private record Counting(EntryTally tally) implements OrderSocket.Answers {
+        @Override
+        public void answered(long status, String code, long sentNanos, long latencyNanos) {
+            tally.latency(latencyNanos, sentNanos);
+            if (status == 201) {
+                tally.accepted(1, sentNanos);
+            } else {
+                tally.other(code, 1, sentNanos);
+            }
+        }
+
+        @Override
+        public void undecided(long sentNanos) {
+            tally.other("undecided", 1, sentNanos);
+        }
     }
 
     private static long cpuNanos() {

@@ -26,7 +26,8 @@ public final class Users {
     /**
      * Access tokens of users that nobody else is.
      *
-     * @throws IOException when not all could be registered
+     * @throws RegistrationFailedException when the venue did not register all
+     * @throws IOException when it could not be asked
      */
     public static List<String> register(URI target, int count) throws IOException {
         HttpClient http =
@@ -67,7 +68,7 @@ public final class Users {
         }
         JsonNode body = JSON.readTree(response.body());
         if (response.statusCode() != 201) {
-            throw new IOException("a registration was answered with " + body);
+            throw new RegistrationFailedException("a registration was answered with " + body);
         }
         return body.path("access_token").asText();
     }

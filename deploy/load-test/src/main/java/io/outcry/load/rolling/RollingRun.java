@@ -27,6 +27,7 @@ public final class RollingRun {
     private static final Duration TOLD_WITHIN = Duration.ofSeconds(20);
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int PERCENT = 100;
+    private static final int MOST_TIMES = 10_000;
 
     /**
      * What is done.
@@ -42,7 +43,17 @@ public final class RollingRun {
             int sharePercent,
             int followers,
             String restart,
-            int times) {}
+            int times) {
+
+        /** Checks that it can be done; IllegalArgumentException names what cannot be. */
+        public Plan {
+            Settings.requireWithin("times", times, 1, MOST_TIMES);
+            Settings.requireWithin("share", sharePercent, 1, PERCENT);
+            Settings.requireWithin("followers", followers, 0, clients);
+            Settings unused =
+                    Settings.limitOrders(target, clients, MEASURE_WARMUP, MEASURE, rate, 1);
+        }
+    }
 
     /**
      * What came of it.

@@ -45,12 +45,7 @@ public record Settings(
 
     public Settings {
         symbols = symbols.isEmpty() ? mix.defaultSymbols() : List.copyOf(symbols);
-        require(
-                "http".equals(target.getScheme()) && target.getHost() != null,
-                "target must look like http://host:port, not " + target);
-        require(
-                target.getPath().isEmpty() || target.getPath().equals("/"),
-                "target must not have a path: " + target);
+        requireServer("target", target);
         require(clients >= 1 && clients <= MAX_CLIENTS, "clients must be 1 to " + MAX_CLIENTS);
         require(isPositive(duration), "duration must be above 0");
         require(!warmup.isNegative(), "warmup must not be negative");
@@ -109,6 +104,32 @@ public record Settings(
 
     public int port() {
         return target.getPort() == -1 ? 80 : target.getPort();
+    }
+
+    /**
+     * Requires that it names a server and nothing on it.
+     *
+     * @param name of the option that it is from
+     * @throws IllegalArgumentException otherwise
+     */
+    public static void requireServer(String name, URI uri) {
+        require(
+                "http".equals(uri.getScheme()) && uri.getHost() != null,
+                name + " must look like http://host:port, not " + uri);
+        require(
+                uri.getPath().isEmpty() || uri.getPath().equals("/"),
+                name + " must not have a path: " + uri);
+    }
+
+    /**
+     * Requires a number within bounds.
+     *
+     * @throws IllegalArgumentException otherwise
+     */
+    public static void requireWithin(String name, long value, long least, long most) {
+        require(
+                value >= least && value <= most,
+                name + " must be " + least + " to " + most + ", not " + value);
     }
 
     private static boolean isPositive(Duration duration) {

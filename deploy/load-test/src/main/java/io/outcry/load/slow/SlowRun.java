@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Orders without and then with slow connections and a flood of sign-ins. For one thread. */
 public final class SlowRun {
+    private static final int MOST_CONNECTIONS = 60_000;
+    private static final int MOST_LOGINS = 1_000;
 
     /**
      * What is done.
@@ -30,7 +32,15 @@ public final class SlowRun {
             int clients,
             long rate,
             Duration warmup,
-            Duration duration) {}
+            Duration duration) {
+
+        /** Checks that it can be done; IllegalArgumentException names what cannot be. */
+        public Plan {
+            Settings.requireWithin("connections", connections, 1, MOST_CONNECTIONS);
+            Settings.requireWithin("logins", logins, 0, MOST_LOGINS);
+            Settings unused = Settings.limitOrders(target, clients, warmup, duration, rate, 1);
+        }
+    }
 
     /** What came of it. */
     public record Result(

@@ -20,6 +20,7 @@ import org.HdrHistogram.Histogram;
 /** Many subscribers of one replica, one of them frozen, while orders trade. For one thread. */
 public final class SubscribersRun {
     private static final String SYMBOL = "AAPL";
+    private static final int MOST_SUBSCRIBERS = 60_000;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /**
@@ -35,7 +36,15 @@ public final class SubscribersRun {
             int clients,
             long rate,
             Duration warmup,
-            Duration duration) {}
+            Duration duration) {
+
+        /** Checks that it can be done; IllegalArgumentException names what cannot be. */
+        public Plan {
+            Settings.requireServer("replica", replica);
+            Settings.requireWithin("count", count, 1, MOST_SUBSCRIBERS);
+            Settings unused = Settings.limitOrders(target, clients, warmup, duration, rate, 1);
+        }
+    }
 
     /**
      * What came of it.

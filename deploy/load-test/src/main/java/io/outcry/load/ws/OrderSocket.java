@@ -7,31 +7,40 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
- * One user that keeps a number of orders under way by WebSocket. Blocks; for one thread, its own.
+ * One user that keeps a number of orders under way by WebSocket. Blocks, but not for ever: a watch
+ * closes the connection of one whose answers do not come. For one thread, its own.
  */
 public final class OrderSocket implements AutoCloseable {
     private static final byte[] ID = ascii("\"id\":\"");
     private static final byte[] STATUS = ascii("\"status\":");
     private static final byte[] CODE = ascii("\"code\":\"");
     private static final int MOST_ORDER_BYTES = 512;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final SocketChannel channel;
     private final OrderFlow flow;
     private final int mostUnderWay;
+    private final Duration patience;
     private final FrameReader reader = new FrameReader();
     private final ByteBuffer input = ByteBuffer.allocateDirect(64 * 1024);
     private final ByteBuffer output;
     private final Map<Long, Long> sentNanosById = new HashMap<>();
     private long sent;
 
+    /** When the watch gives up. */
+    private volatile long endNanos;
+
     /** Hears how each order ended. */
-    @FunctionalInterface
     public interface Answers {
         /**
          * An answer.
@@ -39,10 +48,15 @@ public final class OrderSocket implements AutoCloseable {
          * @param code empty unless the order was not accepted
          */
         void answered(long status, String code, long sentNanos, long latencyNanos);
+
+        /** No answer came. */
+        void undecided(long sentNanos);
     }
 
-    private OrderSocket(SocketChannel channel, OrderFlow flow, int mostUnderWay) {
+    private OrderSocket(
+            SocketChannel channel, OrderFlow flow, int mostUnderWay, Duration patience) {
         this.channel = channel;
+        this.patience = patience;
         this.flow = flow;
         this.mostUnderWay = mostUnderWay;
         output =
@@ -53,27 +67,78 @@ public final class OrderSocket implements AutoCloseable {
     /** Connects and authenticates. */
     public static OrderSocket open(URI target, String token, OrderFlow flow, int mostUnderWay)
             throws IOException {
+        return open(target, token, flow, mostUnderWay, PATIENCE);
+    }
+
+    static OrderSocket open(
+            URI target, String token, OrderFlow flow, int mostUnderWay, Duration patience)
+            throws IOException {
         int port = target.getPort() == -1 ? 80 : target.getPort();
         SocketChannel channel = SocketChannel.open(new InetSocketAddress(target.getHost(), port));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        OrderSocket socket = new OrderSocket(channel, flow, mostUnderWay);
-        socket.output.put(Frames.handshake(target));
-        socket.flush();
-        while (!socket.reader.upgraded()) {
-            socket.fill();
-        }
-        Frames.text(ascii("{\"op\":\"authenticate\",\"token\":\"" + token + "\"}"), socket.output);
-        socket.flush();
-        String answer = socket.await().toString();
-        if (!answer.contains("\"authenticated\"")) {
+        OrderSocket socket = new OrderSocket(channel, flow, mostUnderWay, patience);
+        try {
+            socket.giveUp(patience);
+            socket.authenticate(target, token);
+        } catch (ClosedChannelException e) {
+            throw new IOException(
+                    "the venue did not answer within " + patience.toMillis() + " ms", e);
+        } catch (IOException e) {
             channel.close();
-            throw new IOException("not authenticated: " + answer);
+            throw e;
         }
         return socket;
     }
 
-    /** Trades until that time, and then awaits what is under way. */
+    private void authenticate(URI target, String token) throws IOException {
+        output.put(Frames.handshake(target));
+        flush();
+        while (!reader.upgraded()) {
+            fill();
+        }
+        Frames.text(ascii("{\"op\":\"authenticate\",\"token\":\"" + token + "\"}"), output);
+        flush();
+        String answer = await().toString();
+        if (!answer.contains("\"authenticated\"")) {
+            throw new IOException("not authenticated: " + answer);
+        }
+    }
+
+    /** Closes the connection after that time, unless it is given another one by then. */
+    private void giveUp(Duration after) {
+        long end = System.nanoTime() + after.toNanos();
+        endNanos = end;
+        CompletableFuture.delayedExecutor(after.toNanos(), TimeUnit.NANOSECONDS)
+                .execute(
+                        () -> {
+                            if (endNanos == end) {
+                                closeQuietly();
+                            }
+                        });
+    }
+
+    private void closeQuietly() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // Who waits for it is woken all the same.
+        }
+    }
+
+    /**
+     * Trades until that time, and then awaits what is under way. What was not answered a while
+     * after is undecided.
+     */
     public void trade(long untilNanos, Answers answers) throws IOException {
+        giveUp(Duration.ofNanos(untilNanos - System.nanoTime()).plus(patience));
+        try {
+            exchange(untilNanos, answers);
+        } catch (ClosedChannelException e) {
+            sentNanosById.values().forEach(answers::undecided);
+        }
+    }
+
+    private void exchange(long untilNanos, Answers answers) throws IOException {
         while (true) {
             boolean more = System.nanoTime() < untilNanos;
             while (more && sentNanosById.size() < mostUnderWay) {
