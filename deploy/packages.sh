@@ -18,8 +18,8 @@ find_jdk() {
   used=$(readlink -f "$(command -v javac || true)")
   for home in "${JAVA_HOME:-}" "${used%/bin/javac}" /usr/lib/jvm/*; do
     [[ -n $home && -x $home/bin/javac ]] || continue
-    version=$("$home/bin/javac" -version 2>&1)
-    version=${version#javac }
+    # Its other lines, on JAVA_TOOL_OPTIONS and the like, are of no interest.
+    version=$("$home/bin/javac" -version 2>&1 | sed -n 's/^javac //p')
     if (( ${version%%.*} >= 17 )); then
       say "$home"
       return
