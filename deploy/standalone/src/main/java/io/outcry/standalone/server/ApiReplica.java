@@ -7,6 +7,7 @@ import io.outcry.standalone.process.Launch;
 import io.outcry.standalone.process.LaunchSource;
 import io.outcry.standalone.process.Probe;
 import io.outcry.standalone.process.Probes;
+import io.outcry.standalone.process.Processors;
 import io.outcry.standalone.process.Signal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -38,6 +39,7 @@ public record ApiReplica(
         Duration readyWithin) {
     /**
      * Several replicas share few cores: a small heap and a collector without threads of its own.
+     * Each counts all processors, even if it may run on one: it has a share of them all.
      */
     private static final List<String> JVM_FLAGS =
             List.of(
@@ -110,7 +112,9 @@ public record ApiReplica(
         ClassArchive archive = installation.archive();
         boolean records =
                 start.archiving() == ClassArchiving.AT_THE_STOP && index == 0 && !archive.exists();
-        return launch(records ? archive.record() : archive.use(), Map.of());
+        Launch launch = launch(records ? archive.record() : archive.use(), Map.of());
+        List<String> command = Processors.spread(index, replicas, launch.command());
+        return new Launch(command, launch.environment(), launch.directory());
     }
 
     private Map<String, String> probedAtItsAddress() {
@@ -120,6 +124,7 @@ public record ApiReplica(
     private Launch launch(List<String> classes, Map<String, String> more) throws IOException {
         List<String> command = new ArrayList<>(List.of(JavaProgram.path()));
         command.addAll(JVM_FLAGS);
+        command.add("-XX:ActiveProcessorCount=" + Runtime.getRuntime().availableProcessors());
         command.addAll(classes);
         command.addAll(List.of("-jar", installation.programs().api().toString()));
         Map<String, String> environment = new HashMap<>(Map.of("OUTCRY_PROFILE", "paper"));
