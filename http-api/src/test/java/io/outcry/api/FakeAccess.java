@@ -7,10 +7,12 @@ import io.outcry.domain.store.Page;
 import io.outcry.domain.store.SecondFactorStore;
 import io.outcry.domain.store.SessionStore;
 import io.outcry.domain.store.SessionStore.Renewal.Result;
+import io.outcry.domain.store.UserStore.PasswordChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,7 @@ final class FakeAccess
     }
 
     private final Map<UUID, Session> sessions = new HashMap<>();
+    private final Set<String> replacedHashes = new HashSet<>();
     private final Map<String, Failures> failures = new HashMap<>();
     private final Map<UUID, ApiKey> keys = new LinkedHashMap<>();
     private final Map<UUID, Instant> deletedKeys = new HashMap<>();
@@ -57,8 +60,30 @@ final class FakeAccess
     private final Map<String, Long> fullAtNanos = new HashMap<>();
 
     @Override
-    public synchronized void begin(NewSession session) {
+    public synchronized boolean begin(NewSession session, String passwordHash) {
+        if (replacedHashes.contains(passwordHash)) {
+            return false;
+        }
         sessions.put(session.id(), new Session(session));
+        return true;
+    }
+
+    /** Ends the user's other sessions, unless the old password was replaced before. */
+    synchronized Optional<Set<UUID>> replacePassword(PasswordChange change) {
+        if (!replacedHashes.add(change.oldHash())) {
+            return Optional.empty();
+        }
+        Set<UUID> others = new HashSet<>();
+        sessions.forEach(
+                (id, session) -> {
+                    if (session.begun.userId().equals(change.userId())
+                            && !id.equals(change.keptSession())
+                            && session.endedAt == null) {
+                        session.endedAt = change.time();
+                        others.add(id);
+                    }
+                });
+        return Optional.of(others);
     }
 
     @Override

@@ -44,6 +44,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -69,10 +70,12 @@ final class FakeStores
     volatile boolean statementBreaks;
 
     private final FakeEngine engine;
+    private final FakeAccess access;
     private final Map<String, User> users = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-    FakeStores(FakeEngine engine) {
+    FakeStores(FakeEngine engine, FakeAccess access) {
         this.engine = engine;
+        this.access = access;
     }
 
     private <T> T stored(Supplier<T> read) {
@@ -125,7 +128,9 @@ final class FakeStores
         return stored(
                 () ->
                         users.computeIfPresent(
-                                        username, (name, user) -> with(user, role, user.tier()))
+                                        username,
+                                        (name, user) ->
+                                                with(user, user.passwordHash(), role, user.tier()))
                                 != null);
     }
 
@@ -140,17 +145,36 @@ final class FakeStores
                                         user ->
                                                 users.put(
                                                         user.username(),
-                                                        with(user, user.role(), tier)))
+                                                        with(
+                                                                user,
+                                                                user.passwordHash(),
+                                                                user.role(),
+                                                                tier)))
                                 .isPresent());
     }
 
-    private static User with(User user, User.Role role, String tier) {
+    @Override
+    public Optional<Set<UUID>> changePassword(PasswordChange change) {
+        return stored(
+                () -> {
+                    User user = findById(change.userId()).orElseThrow();
+                    Optional<Set<UUID>> ended = access.replacePassword(change);
+                    if (ended.isPresent()) {
+                        users.put(
+                                user.username(),
+                                with(user, change.newHash(), user.role(), user.tier()));
+                    }
+                    return ended;
+                });
+    }
+
+    private static User with(User user, String passwordHash, User.Role role, String tier) {
         return new User(
                 user.id(),
                 user.username(),
                 user.email(),
                 user.fullName(),
-                user.passwordHash(),
+                passwordHash,
                 user.accountId(),
                 role,
                 tier,

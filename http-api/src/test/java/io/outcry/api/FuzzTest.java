@@ -49,6 +49,7 @@ class FuzzTest {
         "/api/auth/api-keys",
         "/api/auth/totp",
         "/api/auth/totp/remove",
+        "/api/auth/password",
         "/api/auth/login",
         "/api/auth/register",
         "/api/account/deposits"

@@ -47,6 +47,9 @@ class HostileTextTest {
                     "/api/auth/totp/confirm {'code':'TEXT'}",
                     "/api/auth/totp/recovery-codes {'password':'TEXT','code':'TEXT'}",
                     "/api/auth/totp/remove {'password':'TEXT','code':'TEXT'}",
+                    "/api/auth/password {'password':'TEXT','new_password':'12345678'}",
+                    "/api/auth/password {'password':'correct horse battery',"
+                            + "'new_password':'12345678TEXT'}",
                     "/api/account/deposits {'amount':'1','reference':'TEXT'}",
                     "/api/account/deposits {'amount':'1','currency':'TEXT'}",
                     "/api/orders {'symbol':'TEXT','side':'BUY','type':'LIMIT','qty':1,'price':1}",

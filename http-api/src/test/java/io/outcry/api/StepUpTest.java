@@ -41,12 +41,18 @@ class StepUpTest {
     @ValueSource(
             strings = {
                 "/api/auth/api-keys",
+                "/api/auth/password",
                 "/api/auth/totp",
                 "/api/auth/totp/recovery-codes",
                 "/api/auth/totp/remove"
             })
     void theTokenAloneIsNotEnough(String path) throws Exception {
-        String terms = path.endsWith("api-keys") ? KEY + "," : "";
+        String terms =
+                switch (path) {
+                    case "/api/auth/api-keys" -> KEY + ",";
+                    case "/api/auth/password" -> "\"new_password\":\"some new password\",";
+                    default -> "";
+                };
 
         Answer without = venue.post(path, trader, "{" + terms.replaceAll(",$", "") + "}");
         Answer wrong =

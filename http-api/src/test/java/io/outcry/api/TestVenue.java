@@ -37,10 +37,10 @@ final class TestVenue extends TestClient implements AutoCloseable {
 
     TestVenue(Map<String, String> environment, List<Startup.Step> firstSteps) {
         engine = new FakeEngine();
-        stores = new FakeStores(engine);
+        access = new FakeAccess();
+        stores = new FakeStores(engine, access);
         live = new FakeLive(engine);
         clock = new MovableClock();
-        access = new FakeAccess();
         settings = settings(environment);
         server = server(firstSteps);
     }

@@ -19,24 +19,31 @@ final class PostgresSessionStore implements SessionStore {
         this.database = database;
     }
 
+    /**
+     * Locks the user's row: a change of the password waits, and then ends this session, or this one
+     * waits for the change and does not begin.
+     */
     @Override
-    public void begin(NewSession session) {
-        int unused =
-                database.query(
-                        "beginning a session",
-                        handle ->
-                                handle.createUpdate(
+    public boolean begin(NewSession session, String passwordHash) {
+        return database.query(
+                "beginning a session",
+                handle ->
+                        handle.createUpdate(
                                                 "INSERT INTO sessions (session_id, user_id,"
                                                         + " secret_hash, address, idle_until,"
-                                                        + " until) VALUES (:id, :user, :hash,"
-                                                        + " :address, :idle, :until)")
+                                                        + " until) SELECT :id, user_id, :hash,"
+                                                        + " :address, :idle, :until FROM users"
+                                                        + " WHERE user_id = :user AND"
+                                                        + " password_hash = :password FOR SHARE")
                                         .bind("id", session.id())
                                         .bind("user", session.userId())
                                         .bind("hash", session.secretHash())
                                         .bind("address", session.address())
                                         .bind("idle", at(session.idleUntil()))
                                         .bind("until", at(session.until()))
-                                        .execute());
+                                        .bind("password", passwordHash)
+                                        .execute()
+                                == 1);
     }
 
     @Override
@@ -98,6 +105,19 @@ final class PostgresSessionStore implements SessionStore {
                                         .bind("user", userId)
                                         .bind("now", at(now))
                                         .execute());
+    }
+
+    /** Ends all the user's sessions but one; returns those that had not ended. */
+    static Set<UUID> endOthers(Handle handle, UUID userId, UUID kept, Instant now) {
+        return handle.createQuery(
+                        "UPDATE sessions SET ended_at = :now WHERE user_id = :user"
+                                + " AND session_id <> :kept AND ended_at IS NULL"
+                                + " RETURNING session_id")
+                .bind("user", userId)
+                .bind("kept", kept)
+                .bind("now", at(now))
+                .mapTo(UUID.class)
+                .set();
     }
 
     @Override

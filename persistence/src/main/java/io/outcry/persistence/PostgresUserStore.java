@@ -1,5 +1,7 @@
 package io.outcry.persistence;
 
+import static org.jdbi.v3.core.transaction.TransactionIsolationLevel.READ_COMMITTED;
+
 import io.outcry.domain.account.AccountId;
 import io.outcry.domain.store.NewUser;
 import io.outcry.domain.store.User;
@@ -8,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -102,6 +105,31 @@ final class PostgresUserStore implements UserStore {
                                         .bind("account", account.value())
                                         .execute()
                                 == 1);
+    }
+
+    @Override
+    public Optional<Set<UUID>> changePassword(PasswordChange change) {
+        return database.query(
+                "changing a password",
+                handle -> handle.inTransaction(READ_COMMITTED, each -> change(each, change)));
+    }
+
+    /** In two statements, so that the second sees the sessions that the first has waited for. */
+    private static Optional<Set<UUID>> change(Handle handle, PasswordChange change) {
+        boolean changed =
+                handle.createUpdate(
+                                        "UPDATE users SET password_hash = :new"
+                                                + " WHERE user_id = :id AND password_hash = :old")
+                                .bind("id", change.userId())
+                                .bind("old", change.oldHash())
+                                .bind("new", change.newHash())
+                                .execute()
+                        == 1;
+        return changed
+                ? Optional.of(
+                        PostgresSessionStore.endOthers(
+                                handle, change.userId(), change.keptSession(), change.time()))
+                : Optional.empty();
     }
 
     private static Optional<User> find(Handle handle, String condition, Object value) {

@@ -8,11 +8,13 @@ import io.outcry.domain.store.ApiKeyStore.Algorithm;
 import io.outcry.domain.store.ApiKeyStore.ApiKey;
 import io.outcry.domain.store.ApiKeyStore.Scope;
 import io.outcry.domain.store.AuditLog;
+import io.outcry.domain.store.NewUser;
 import io.outcry.domain.store.Page;
 import io.outcry.domain.store.SecondFactorStore;
 import io.outcry.domain.store.SessionStore;
 import io.outcry.domain.store.SessionStore.NewSession;
 import io.outcry.domain.store.SessionStore.Renewal.Result;
+import io.outcry.domain.store.UserStore.Registration.Registered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,18 +32,21 @@ import org.junit.jupiter.api.Test;
 class AccessStoreTest {
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
     private static final UUID USER = UUID.randomUUID();
+    private static final NewUser NEW_USER = new NewUser("ann", "ann@example.com", null, "hash");
     private static final String FIRST = "first";
     private static final String SECOND = "second";
 
     private Persistence persistence;
     private SessionStore sessions;
     private ApiKeyStore keys;
+    private UUID signedIn;
 
     @BeforeEach
     void open() {
         persistence = TestDatabase.migrated().open();
         sessions = persistence.sessions();
         keys = persistence.apiKeys();
+        signedIn = ((Registered) persistence.users().add(NEW_USER)).user().id();
     }
 
     @AfterEach
@@ -51,9 +56,15 @@ class AccessStoreTest {
 
     private UUID begun() {
         UUID id = UUID.randomUUID();
-        sessions.begin(
+        NewSession session =
                 new NewSession(
-                        id, USER, FIRST, "192.0.2.7", NOW.plusSeconds(60), NOW.plusSeconds(600)));
+                        id,
+                        signedIn,
+                        FIRST,
+                        "192.0.2.7",
+                        NOW.plusSeconds(60),
+                        NOW.plusSeconds(600));
+        assertThat(sessions.begin(session, NEW_USER.passwordHash())).isTrue();
         return id;
     }
 
@@ -66,7 +77,7 @@ class AccessStoreTest {
         UUID id = begun();
 
         assertThat(sessions.renew(id, FIRST, SECOND, NOW, NOW.plusSeconds(60)).userId())
-                .isEqualTo(USER);
+                .isEqualTo(signedIn);
         assertThat(renewed(id, FIRST, SECOND, NOW)).isEqualTo(Result.REUSED);
         assertThat(renewed(id, SECOND, FIRST, NOW)).isEqualTo(Result.UNKNOWN);
         assertThat(sessions.endedSince(NOW)).contains(id);
@@ -128,10 +139,10 @@ class AccessStoreTest {
     void addressesThatAUserCameFromAreKnownUntilPruned() {
         begun();
 
-        assertThat(sessions.hasSignedInFrom(USER, "192.0.2.7")).isTrue();
-        assertThat(sessions.hasSignedInFrom(USER, "192.0.2.8")).isFalse();
+        assertThat(sessions.hasSignedInFrom(signedIn, "192.0.2.7")).isTrue();
+        assertThat(sessions.hasSignedInFrom(signedIn, "192.0.2.8")).isFalse();
         sessions.prune(NOW.plusSeconds(601));
-        assertThat(sessions.hasSignedInFrom(USER, "192.0.2.7")).isFalse();
+        assertThat(sessions.hasSignedInFrom(signedIn, "192.0.2.7")).isFalse();
     }
 
     private static ApiKey key(UUID user) {

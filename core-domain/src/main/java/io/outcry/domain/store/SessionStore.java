@@ -29,7 +29,13 @@ public interface SessionStore {
             Instant idleUntil,
             Instant until) {}
 
-    void begin(NewSession session);
+    /**
+     * Begins it, unless the user's password is not that of the hash any more: none begins by a
+     * password that was changed meanwhile.
+     *
+     * @return whether it has begun
+     */
+    boolean begin(NewSession session, String passwordHash);
 
     /**
      * Exchanges the secret. One that was exchanged before, or never was the session's, ends it:

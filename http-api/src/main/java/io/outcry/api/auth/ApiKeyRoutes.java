@@ -73,7 +73,7 @@ final class ApiKeyRoutes {
         random.nextBytes(secret);
         Proof proof = PROOF.read(body);
         ApiKey key = read(body, exchange.caller(), secret);
-        stepUp.then(exchange, proof, "api_key.create", () -> add(exchange, key, secret));
+        stepUp.then(exchange, proof, "api_key.create", user -> add(exchange, key, secret));
     }
 
     private void add(Exchange exchange, ApiKey key, byte[] secret) throws IOException {

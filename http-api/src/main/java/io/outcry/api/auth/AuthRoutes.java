@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Registration, sign-in, sessions and API keys, and who a request is from. Immutable. */
+/**
+ * Registration, sign-in, sessions, passwords and API keys, and who a request is from. Immutable.
+ */
 public final class AuthRoutes {
     private final Stores stores;
     private final Tools tools;
@@ -77,12 +79,15 @@ public final class AuthRoutes {
                         stores.secondFactors(),
                         new Sealing(tools.sealingKey().derived("second-factors")),
                         new OneTimeCodes(tools.clock()));
-        ProofCheck check = new ProofCheck(passwords, factors, failures, returning, tools.work());
+        ProofCheck check =
+                new ProofCheck(
+                        passwords, factors, failures, returning, tools.work(), tools.audit());
         StepUp stepUp = new StepUp(stores.users(), check, tools.addresses(), tools.audit());
         routes = new ArrayList<>(signUp(opening, passwords, sessions, failures));
         routes.addAll(signIn(opening, sessions, check));
         routes.addAll(secondFactor(factors, stepUp, failures));
         routes.addAll(keys(stepUp));
+        routes.addAll(password(passwords, stepUp));
     }
 
     private List<Route> signUp(
@@ -142,6 +147,18 @@ public final class AuthRoutes {
                 Route.post("/api/auth/api-keys", Access.SESSION, keys::create),
                 Route.get("/api/auth/api-keys", Access.SESSION, keys::list),
                 Route.delete("/api/auth/api-keys/{id}", Access.SESSION, keys::delete));
+    }
+
+    private List<Route> password(Passwords passwords, StepUp stepUp) {
+        PasswordRoutes password =
+                new PasswordRoutes(
+                        stores.users(),
+                        passwords,
+                        tools.ended(),
+                        stepUp,
+                        tools.audit(),
+                        tools.clock());
+        return List.of(Route.post("/api/auth/password", Access.SESSION, password::change));
     }
 
     public List<Route> routes() {

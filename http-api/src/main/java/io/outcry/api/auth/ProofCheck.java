@@ -1,5 +1,8 @@
 package io.outcry.api.auth;
 
+import io.outcry.api.audit.Audit;
+import io.outcry.api.audit.Audit.Deed;
+import io.outcry.api.http.Exchange;
 import io.outcry.api.problem.ProblemException;
 import io.outcry.domain.store.User;
 import java.util.concurrent.CompletableFuture;
@@ -17,18 +20,21 @@ final class ProofCheck {
     private final FailedSignIns failures;
     private final ReturningUsers returning;
     private final CredentialWork work;
+    private final Audit audit;
 
     ProofCheck(
             Passwords passwords,
             SecondFactors factors,
             FailedSignIns failures,
             ReturningUsers returning,
-            CredentialWork work) {
+            CredentialWork work,
+            Audit audit) {
         this.passwords = passwords;
         this.factors = factors;
         this.failures = failures;
         this.returning = returning;
         this.work = work;
+        this.audit = audit;
     }
 
     /**
@@ -45,16 +51,18 @@ final class ProofCheck {
     }
 
     /**
-     * Whether it is the user; of nobody it takes as long to tell. For the threads of the lines.
+     * Whether it is the user; of nobody it takes as long to tell. That a recovery code was used is
+     * noted: there is one fewer of them. For the threads of the lines.
      *
      * @param name that failures are counted for
      * @throws ProblemException RATE_LIMITED, SECOND_FACTOR_REQUIRED
      */
-    boolean passes(String name, @Nullable User user, Proof proof, String address) {
+    boolean passes(
+            Exchange exchange, String name, @Nullable User user, Proof proof, String address) {
         failures.admit(name, user, address);
         if (user == null) {
             passwords.matchNobody(proof.password());
-        } else if (hasShown(user, proof)) {
+        } else if (hasShown(exchange, user, proof)) {
             failures.succeeded(name, address);
             return true;
         }
@@ -62,8 +70,17 @@ final class ProofCheck {
         return false;
     }
 
-    private boolean hasShown(User user, Proof proof) {
-        return passwords.matches(proof.password(), user.passwordHash())
-                && factors.satisfied(user.id(), proof.code());
+    private boolean hasShown(Exchange exchange, User user, Proof proof) {
+        if (!passwords.matches(proof.password(), user.passwordHash())) {
+            return false;
+        }
+        SecondFactors.Shown shown = factors.check(user.id(), proof.code());
+        if (shown == SecondFactors.Shown.RECOVERY_CODE) {
+            String id = user.id().toString();
+            audit.note(
+                    exchange,
+                    new Deed(id, "second_factor.recovery_code", id, "", Audit.Outcome.DONE));
+        }
+        return shown != SecondFactors.Shown.TOO_LITTLE;
     }
 }

@@ -43,12 +43,14 @@ final class SecondFactorRoutes {
 
     /** Answers with a new secret, which counts once a code of it was shown. */
     void begin(Exchange exchange) throws IOException {
+        String action = "second_factor.begin";
         stepUp.then(
                 exchange,
                 proof(exchange),
-                "second_factor.begin",
-                () -> {
-                    String secret = factors.begin(user(exchange));
+                action,
+                user -> {
+                    String secret = factors.begin(user.id());
+                    note(exchange, action, Audit.Outcome.DONE);
                     exchange.answer(
                             201,
                             json -> {
@@ -100,8 +102,8 @@ final class SecondFactorRoutes {
                 exchange,
                 proof(exchange),
                 action,
-                () -> {
-                    List<String> recovery = factors.renewRecovery(user(exchange));
+                user -> {
+                    List<String> recovery = factors.renewRecovery(user.id());
                     note(exchange, action, Audit.Outcome.DONE);
                     exchange.answer(
                             201,
@@ -128,8 +130,8 @@ final class SecondFactorRoutes {
                 exchange,
                 proof(exchange),
                 action,
-                () -> {
-                    factors.remove(user(exchange));
+                user -> {
+                    factors.remove(user.id());
                     note(exchange, action, Audit.Outcome.DONE);
                     exchange.answer(
                             200,

@@ -29,24 +29,34 @@ final class SecondFactors {
         this.codes = codes;
     }
 
+    /** What was shown beside the password. */
+    enum Shown {
+        TOO_LITTLE,
+        ENOUGH,
+        /** Enough, and used up. */
+        RECOVERY_CODE
+    }
+
     /**
-     * Whether the user has shown what has to be shown beside the password.
+     * Whether the user has shown what has to be shown beside the password; uses it up.
      *
      * @throws ProblemException SECOND_FACTOR_REQUIRED when a code has to be, and was not
      */
-    boolean satisfied(UUID userId, @Nullable String code) {
+    Shown check(UUID userId, @Nullable String code) {
         SecondFactor factor =
                 store.findSecondFactor(userId).filter(SecondFactor::confirmed).orElse(null);
         if (factor == null) {
-            return true;
+            return Shown.ENOUGH;
         }
         if (code == null) {
             throw new ProblemException(
                     ErrorCode.SECOND_FACTOR_REQUIRED, "a code of the second factor is required");
         }
-        return RecoveryCodes.isOne(code)
-                ? store.useRecovery(userId, RecoveryCodes.hash(code))
-                : use(userId, factor, code);
+        if (RecoveryCodes.isOne(code)) {
+            boolean used = store.useRecovery(userId, RecoveryCodes.hash(code));
+            return used ? Shown.RECOVERY_CODE : Shown.TOO_LITTLE;
+        }
+        return use(userId, factor, code) ? Shown.ENOUGH : Shown.TOO_LITTLE;
     }
 
     private boolean use(UUID userId, SecondFactor factor, String code) {

@@ -58,18 +58,28 @@ final class Sessions {
         this.clock = clock;
     }
 
+    /**
+     * Signs the user in.
+     *
+     * @param user as it was when the password was found right
+     * @throws ProblemException INVALID_CREDENTIALS when the password was changed meanwhile
+     */
     Tokens begin(User user, String address) {
         UUID id = UUID.randomUUID();
         byte[] secret = secret();
         Instant now = clock.instant();
-        store.begin(
+        NewSession session =
                 new NewSession(
                         id,
                         user.id(),
                         SecretHash.of(secret),
                         address,
                         now.plus(lifetimes.idle()),
-                        now.plus(lifetimes.most())));
+                        now.plus(lifetimes.most()));
+        if (!store.begin(session, user.passwordHash())) {
+            throw new ProblemException(
+                    ErrorCode.INVALID_CREDENTIALS, "the password was changed meanwhile");
+        }
         return tokens(user, id, secret);
     }
 

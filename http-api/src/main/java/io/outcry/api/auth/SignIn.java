@@ -63,11 +63,7 @@ final class SignIn {
                 check.inLine(
                         address,
                         () -> find(username),
-                        () -> {
-                            User user = signIn(exchange, username, proof, address);
-                            SignedIn.answer(exchange, 200, user, sessions.begin(user, address));
-                            return user;
-                        }));
+                        () -> signIn(exchange, username, proof, address)));
     }
 
     private @Nullable User find(String username) {
@@ -76,7 +72,7 @@ final class SignIn {
 
     private User signIn(Exchange exchange, String username, Proof proof, String address) {
         User user = find(username);
-        boolean passes = check.passes(username, user, proof, address);
+        boolean passes = check.passes(exchange, username, user, proof, address);
         if (user == null || !passes) {
             audit.note(exchange, deed(user, Audit.Outcome.DENIED));
             throw refused();
@@ -84,7 +80,9 @@ final class SignIn {
         if (accounts.find(user.accountId()).isEmpty()) {
             opening.open(user.accountId());
         }
+        Sessions.Tokens tokens = sessions.begin(user, address);
         audit.note(exchange, deed(user, Audit.Outcome.DONE));
+        SignedIn.answer(exchange, 200, user, tokens);
         return user;
     }
 

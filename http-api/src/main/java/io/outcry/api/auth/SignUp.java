@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class SignUp {
-    private static final int MIN_PASSWORD = 8;
-    private static final int MAX_PASSWORD = 128;
     private static final int MAX_EMAIL = 254;
     private static final int MAX_FULL_NAME = 128;
     private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{2,31}");
@@ -89,7 +87,7 @@ final class SignUp {
     private static Request read(FlatObject body) {
         String username = body.requiredString(USERNAME_FIELD);
         String email = body.requiredString(EMAIL_FIELD);
-        String password = body.requiredString(PASSWORD_FIELD);
+        String password = NewPassword.read(body, PASSWORD_FIELD);
         String fullName = body.string(FULL_NAME_FIELD);
         if (body.has(USERNAME_FIELD) && !isUsername(username)) {
             body.reject(
@@ -99,10 +97,6 @@ final class SignUp {
         if (body.has(EMAIL_FIELD)
                 && (email.length() > MAX_EMAIL || !EMAIL.matcher(email).matches())) {
             body.reject(EMAIL_FIELD, "must be an e-mail address of at most 254 characters");
-        }
-        if (body.has(PASSWORD_FIELD)
-                && (password.length() < MIN_PASSWORD || password.length() > MAX_PASSWORD)) {
-            body.reject(PASSWORD_FIELD, "must have 8 to 128 characters");
         }
         if (fullName != null
                 && (fullName.length() > MAX_FULL_NAME || !FULL_NAME.matcher(fullName).matches())) {

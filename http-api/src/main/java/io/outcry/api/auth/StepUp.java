@@ -32,7 +32,12 @@ final class StepUp {
     /** Does and answers what was asked. */
     @FunctionalInterface
     interface Action {
-        void answer() throws IOException;
+        /**
+         * Does it.
+         *
+         * @param user as it was when the proof was found right
+         */
+        void answer(User user) throws IOException;
     }
 
     /**
@@ -43,20 +48,25 @@ final class StepUp {
      */
     void then(Exchange exchange, Proof proof, String name, Action action) {
         String address = addresses.site(exchange);
-        User user = users.findById(UUID.fromString(exchange.caller().userId())).orElseThrow();
         exchange.answerLater(
                 check.inLine(
                         address,
-                        () -> user,
+                        () -> user(exchange),
                         () -> {
+                            // Anew: the password may have been changed while this was waiting.
+                            User user = user(exchange);
                             require(exchange, user, proof, name, address);
-                            run(action);
+                            run(action, user);
                             return user;
                         }));
     }
 
+    private User user(Exchange exchange) {
+        return users.findById(UUID.fromString(exchange.caller().userId())).orElseThrow();
+    }
+
     private void require(Exchange exchange, User user, Proof proof, String name, String address) {
-        if (!check.passes(user.username(), user, proof, address)) {
+        if (!check.passes(exchange, user.username(), user, proof, address)) {
             String id = user.id().toString();
             audit.note(exchange, new Deed(id, name, id, "", Audit.Outcome.DENIED));
             throw new ProblemException(
@@ -64,9 +74,9 @@ final class StepUp {
         }
     }
 
-    private static void run(Action action) {
+    private static void run(Action action, User user) {
         try {
-            action.answer();
+            action.answer(user);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
