@@ -68,6 +68,7 @@ class HostileTextTest {
     private static Trader admin;
 
     @BeforeAll
+    @Timeout(120) // A class's holds for its tests alone.
     static void start() throws Exception {
         assumeTrue(RealServers.available(), "the engine has not been built");
         servers = RealServers.start(folder.resolve("journal"));

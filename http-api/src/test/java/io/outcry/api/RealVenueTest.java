@@ -21,6 +21,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two replicas before the real engine, PostgreSQL and Redis. */
@@ -35,6 +36,7 @@ class RealVenueTest {
     private static RealReplica two;
 
     @BeforeAll
+    @Timeout(120)
     static void start() throws Exception {
         assumeTrue(RealServers.available(), "the engine has not been built");
         servers = RealServers.start(folder.resolve("journal"));

@@ -48,6 +48,7 @@ class SignInFloodTest {
     private ExecutorService flood;
 
     @BeforeAll
+    @Timeout(120) // A class's holds for its tests alone.
     static void start() throws Exception {
         assumeTrue(RealServers.available(), "the engine has not been built");
         servers = RealServers.start(folder.resolve("journal"));
