@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Orders by WebSocket, held against the same orders by the routes. */
 class OrderSocketTest {
     private static final int MOST_UNDER_WAY = 256;
+    private static final int CANCEL_RESERVE = 32;
 
     @AutoClose private final TestVenue venue = TestVenue.started();
     private Trader trader;
@@ -269,6 +270,29 @@ class OrderSocketTest {
             }
             venue.engine.mode = Mode.NORMAL;
             assertThat(ask(client, "cancel_all", "").path("status").asInt()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aConnectionFullOfPlacementsCanStillCancel() throws Exception {
+        try (SocketClient client = connect(trader)) {
+            client.next("authenticated");
+            venue.engine.mode = Mode.NEVER;
+            int placements = MOST_UNDER_WAY - CANCEL_RESERVE;
+            for (int i = 0; i <= placements; i++) {
+                client.send(request("place", "p" + i, placing(TestClient.order("BUY", "1", "1"))));
+            }
+            JsonNode refused = client.next("error");
+            assertThat(refused.path("id").asText()).isEqualTo("p" + placements);
+            assertThat(refused.path("code").asText()).isEqualTo("OVERLOADED");
+            for (int i = 0; i < CANCEL_RESERVE; i++) {
+                client.send(request("cancel", "c" + i, ",\"order_id\":1"));
+            }
+            for (int i = 0; i < MOST_UNDER_WAY; i++) {
+                assertThat(client.next("error").path("code").asText())
+                        .isEqualTo("ORDER_STATUS_UNKNOWN");
+            }
+            venue.engine.mode = Mode.NORMAL;
         }
     }
 

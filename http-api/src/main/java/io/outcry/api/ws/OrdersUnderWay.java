@@ -3,6 +3,7 @@ package io.outcry.api.ws;
 import io.outcry.api.http.Caller;
 import io.outcry.api.http.CurrentRequest;
 import io.outcry.api.http.Failures;
+import io.outcry.api.limit.LimitClass;
 import io.outcry.api.orders.OrderAnswer;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
@@ -11,11 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client has asked for about orders and was not answered yet. It is bounded, and when the
- * replica stops all of it is answered first. Never waits. Safe for use by many threads.
+ * What one client has asked for about orders and was not answered yet. It is bounded, with a part
+ * that is for cancels alone, and when the replica stops all of it is answered first. Never waits.
+ * Safe for use by many threads.
  */
 final class OrdersUnderWay {
-    static final int MOST = 256;
+    private static final int MOST = 256;
+    private static final int CANCEL_RESERVE_SHARE = 8;
+    private static final int MOST_BUT_RESERVE = MOST - MOST / CANCEL_RESERVE_SHARE;
     private static final Duration SOON = Duration.ofMillis(100);
 
     private final OrderDesk desk;
@@ -43,10 +47,10 @@ final class OrdersUnderWay {
     }
 
     /** Whether a request may go on to {@link #carryOut}; otherwise it was answered. */
-    boolean begin(@Nullable String id) {
+    boolean begin(OrderOp op, @Nullable String id) {
         Problem refusal;
         synchronized (this) {
-            refusal = refusal();
+            refusal = refusal(op);
             if (refusal == null) {
                 count++;
                 return true;
@@ -56,15 +60,20 @@ final class OrdersUnderWay {
         return false;
     }
 
-    private @Nullable Problem refusal() {
+    private @Nullable Problem refusal(OrderOp op) {
         if (ending != null) {
             return ending;
         }
-        return count < MOST
+        int most = op.limit() == LimitClass.CANCELS ? MOST : MOST_BUT_RESERVE;
+        return count < most
                 ? null
                 : Problem.of(
                                 ErrorCode.OVERLOADED,
-                                "at most " + MOST + " order requests may be under way at once")
+                                "at most "
+                                        + MOST
+                                        + " requests may be under way at once, "
+                                        + MOST_BUT_RESERVE
+                                        + " unless it is a cancel")
                         .withRetryAfter(SOON);
     }
 

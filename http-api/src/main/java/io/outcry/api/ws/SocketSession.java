@@ -92,7 +92,7 @@ final class SocketSession implements Socket.Listener, Follower {
         OrderOp op = OrderOp.of(request.op());
         if (op == null) {
             await(request);
-        } else if (orders.begin(request.id())) {
+        } else if (orders.begin(op, request.id())) {
             // Never waits, so it need not change threads.
             boolean unused =
                     entrance.run(
