@@ -3,6 +3,7 @@ package io.outcry.manifests;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ final class Manifests {
                     "overlays/local",
                     "overlays/production",
                     "overlays/production-first-start",
+                    "overlays/production-load-test",
                     "load-test",
                     "journal-copy");
     static final Path DEPLOY = Path.of(System.getProperty("checkout"), "deploy").normalize();
@@ -38,20 +40,32 @@ final class Manifests {
     }
 
     private static List<Node> make(String kustomization) {
-        Path folder = DEPLOY.resolve("k8s").resolve(kustomization);
+        return in(DEPLOY.resolve("k8s").resolve(kustomization));
+    }
+
+    /** The objects of the kustomization in that folder. */
+    static List<Node> in(Path folder) {
+        return parse(output("", "kubectl", "kustomize", folder.toString()));
+    }
+
+    /** What a command prints when it is given the input. Aborts the test where there is no such. */
+    static String output(String input, String... command) {
         try {
             Process process =
-                    new ProcessBuilder("kubectl", "kustomize", folder.toString())
+                    new ProcessBuilder(command)
                             .redirectError(ProcessBuilder.Redirect.INHERIT)
                             .start();
+            try (OutputStream to = process.getOutputStream()) {
+                to.write(input.getBytes(StandardCharsets.UTF_8));
+            }
             String output =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
-                throw new IllegalStateException("kubectl kustomize fails on " + folder);
+                throw new IllegalStateException("fails: " + String.join(" ", command));
             }
-            return parse(output);
+            return output;
         } catch (IOException e) {
-            return abort("kubectl is not here, so the manifests were not checked: " + e);
+            return abort(command[0] + " is not here, so the manifests were not checked: " + e);
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted", e);
         }
@@ -61,7 +75,7 @@ final class Manifests {
         return parse(Files.readString(DEPLOY.resolve(name))).get(0);
     }
 
-    private static List<Node> parse(String text) {
+    static List<Node> parse(String text) {
         List<Node> documents = new ArrayList<>();
         for (Object document : new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(text)) {
             documents.add(new Node(document));

@@ -3,21 +3,20 @@ package io.outcry.manifests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Who may talk to whom: each edge is open at both ends, and there is none besides. */
 class NetworkEdgesTest {
-    private static final String NAME = "app.kubernetes.io/name";
-    private static final String DATABASE = "cnpg.io/cluster";
-
     @Test
     void theLocalVenueHasTheEdgesOfTheDesign() {
         assertThat(edges("overlays/local", "egress"))
                 .containsExactlyInAnyOrder(
-                        "any -> kube-dns:53",
+                        "any -> kube-system/kube-dns:53",
+                        "any -> kube-system/kube-dns:53/UDP",
                         "any -> 169.254.20.10/32:53",
+                        "any -> 169.254.20.10/32:53/UDP",
                         "any -> nginx-ingress:8080",
                         "nginx-ingress -> api:8000",
                         "api -> engine:50051",
@@ -35,11 +34,58 @@ class NetworkEdgesTest {
     }
 
     @Test
-    void theProductionVenueReachesItsDatabaseAndRedisOnly() {
+    void theProductionVenueHasThemToItsOwnStoresAndFromItsMonitor() {
         assertThat(edges("overlays/production", "egress"))
-                .filteredOn(edge -> edge.startsWith("api "))
                 .containsExactlyInAnyOrder(
-                        "api -> engine:50051", "api -> postgres:5432", "api -> 0.0.0.0/0:6379");
+                        "any -> kube-system/kube-dns:53",
+                        "any -> kube-system/kube-dns:53/UDP",
+                        "any -> 169.254.20.10/32:53",
+                        "any -> 169.254.20.10/32:53/UDP",
+                        "any -> nginx-ingress:8080",
+                        "nginx-ingress -> api:8000",
+                        "api -> engine:50051",
+                        "api -> postgres:5432",
+                        "api -> 0.0.0.0/0:6379",
+                        "postgres -> postgres:5432",
+                        "postgres -> postgres:8000",
+                        "postgres -> anywhere:443",
+                        "postgres -> anywhere:6443");
+        assertThat(edges("overlays/production", "ingress"))
+                .containsExactlyInAnyOrder(
+                        "anywhere -> nginx-ingress:8080",
+                        "nginx-ingress -> api:8000",
+                        "api -> engine:50051",
+                        "api -> postgres:5432",
+                        "postgres -> postgres:5432",
+                        "postgres -> postgres:8000",
+                        "cnpg-system/any -> postgres:5432",
+                        "cnpg-system/any -> postgres:8000",
+                        "monitoring/prometheus -> api:8000",
+                        "monitoring/prometheus -> api:9464",
+                        "monitoring/prometheus -> engine:8000",
+                        "monitoring/prometheus -> engine:9464");
+    }
+
+    @Test
+    void theFirstStartHasNoOthers() {
+        for (String direction : List.of("egress", "ingress")) {
+            assertThat(edges("overlays/production-first-start", direction))
+                    .isEqualTo(edges("overlays/production", direction));
+        }
+    }
+
+    @Test
+    void aRuleThatNamesNoPortOpensAll() {
+        assertThat(ingress(Map.of("from", List.of(pods("api"))))).containsExactly("api -> x:*");
+        assertThat(ingress(Map.of())).containsExactly("anywhere -> x:*");
+    }
+
+    @Test
+    void podsOfOtherNamespacesAreNotTakenForOwnOnes() {
+        Map<String, Object> everywhere =
+                Map.of("namespaceSelector", Map.of(), "podSelector", selecting("api"));
+        assertThat(ingress(Map.of("from", List.of(everywhere))))
+                .containsExactly("namespaces {}/api -> x:*");
     }
 
     @Test
@@ -58,40 +104,19 @@ class NetworkEdgesTest {
     }
 
     private static Set<String> edges(String overlay, String direction) {
-        Set<String> edges = new TreeSet<>();
-        for (Node policy : Manifests.ofKind(overlay, "NetworkPolicy")) {
-            String self = pods(policy.at("spec", "podSelector"));
-            for (Node rule : policy.at("spec", direction).items()) {
-                List<Node> peers = rule.at(direction.equals("egress") ? "to" : "from").items();
-                for (Node peer : peers.isEmpty() ? List.of(new Node(null)) : peers) {
-                    for (Node port : rule.at("ports").items()) {
-                        edges.add(edge(direction, self, peer(peer), port.text("port")));
-                    }
-                }
-            }
-        }
-        return edges;
+        return NetworkEdges.of(Manifests.ofKind(overlay, "NetworkPolicy"), direction);
     }
 
-    private static String edge(String direction, String self, String peer, String port) {
-        return direction.equals("egress")
-                ? self + " -> " + peer + ":" + port
-                : peer + " -> " + self + ":" + port;
+    private static Set<String> ingress(Map<String, Object> rule) {
+        Map<String, Object> spec = Map.of("podSelector", selecting("x"), "ingress", List.of(rule));
+        return NetworkEdges.of(List.of(new Node(Map.of("spec", spec))), "ingress");
     }
 
-    private static String peer(Node peer) {
-        if (peer.at("ipBlock").exists()) {
-            return peer.text("ipBlock", "cidr");
-        }
-        return peer.exists() ? pods(peer.at("podSelector")) : "anywhere";
+    private static Map<String, Object> pods(String name) {
+        return Map.of("podSelector", selecting(name));
     }
 
-    private static String pods(Node selector) {
-        for (String label : List.of(NAME, DATABASE, "k8s-app")) {
-            if (selector.at("matchLabels", label).exists()) {
-                return selector.text("matchLabels", label);
-            }
-        }
-        return selector.map().isEmpty() ? "any" : selector.map().toString();
+    private static Map<String, Object> selecting(String name) {
+        return Map.of("matchLabels", Map.of("app.kubernetes.io/name", name));
     }
 }

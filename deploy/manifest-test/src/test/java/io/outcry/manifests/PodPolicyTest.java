@@ -3,6 +3,8 @@ package io.outcry.manifests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,12 @@ import org.junit.jupiter.api.TestFactory;
 /** What every pod has to keep to, whatever it is for. */
 class PodPolicyTest {
     private static final String DIGEST = ".+@sha256:[0-9a-f]{64}";
+
+    /** Of no image: it stands where deploy/k8s/pin-images has not been run. */
+    private static final String NO_DIGEST = "@sha256:" + "0".repeat(64);
+
+    private static final String A_FILE = "(/run/secrets/[a-z./-]+)?";
+    private static final String NO_REGISTRY = "registry.example.org/";
     private static final String TAG = "[a-z./-]+:[a-z0-9._-]+";
 
     @TestFactory
@@ -31,7 +39,8 @@ class PodPolicyTest {
                     for (Node container : workload.containers()) {
                         containerIsRestricted(container);
                         hasLimits(container);
-                        imageIsPinned(kustomization, container);
+                        imageIsPinned(kustomization, container.text("image"));
+                        noSecretIsIn(settingsOf(container));
                     }
                     if (!workload.text("kind").equals("Job")) {
                         hasProbes(workload);
@@ -58,11 +67,14 @@ class PodPolicyTest {
 
     private static void containerIsRestricted(Node container) {
         Node security = container.at("securityContext");
+        assertThat(security.map().keySet().stream().map(Object::toString))
+                .as("what the pod says holds, such as its user")
+                .containsExactlyInAnyOrder(
+                        "allowPrivilegeEscalation", "readOnlyRootFilesystem", "capabilities");
         assertThat(security.text("allowPrivilegeEscalation")).isEqualTo("false");
         assertThat(security.text("readOnlyRootFilesystem")).isEqualTo("true");
         assertThat(security.text("capabilities", "drop")).isEqualTo("[ALL]");
         assertThat(security.at("capabilities", "add").exists()).isFalse();
-        assertThat(security.text("privileged")).isEmpty();
     }
 
     private static void hasLimits(Node container) {
@@ -71,10 +83,45 @@ class PodPolicyTest {
         assertThat(container.text("resources", "requests", "cpu")).isNotEmpty();
     }
 
-    private static void imageIsPinned(String kustomization, Node container) {
-        String image = container.text("image");
+    private static void imageIsPinned(String kustomization, String image) {
         assertThat(image).matches(kustomization.contains("production") ? DIGEST : TAG);
         assertThat(image).doesNotEndWith(":latest");
+        assertThat(image.endsWith(NO_DIGEST))
+                .as(image + ": no digest means no registry, and the other way round")
+                .isEqualTo(image.startsWith(NO_REGISTRY));
+    }
+
+    private static Map<String, String> settingsOf(Node container) {
+        return container.at("env").items().stream()
+                .collect(
+                        Collectors.toMap(
+                                variable -> variable.text("name"),
+                                variable -> variable.text("value")));
+    }
+
+    /** A secret is read from a file, or comes from a Secret and has no value here. */
+    private static void noSecretIsIn(Map<?, ?> settings) {
+        settings.forEach(
+                (name, value) -> {
+                    if (name.toString().matches("(?i).*(password|secret|token|key|credentials?)")) {
+                        assertThat(value.toString()).as(name.toString()).matches(A_FILE);
+                    }
+                    assertThat(value.toString())
+                            .as(name.toString())
+                            .doesNotContain("PRIVATE KEY")
+                            .doesNotContainPattern("(?i)password *[=:] *[^ /\\n]")
+                            .doesNotContainPattern("://[^/@ \\n]*:[^/@ \\n]+@");
+                });
+    }
+
+    @Test
+    void theOperatorsDatabaseIsPinned() {
+        for (String overlay : List.of("overlays/production", "overlays/production-first-start")) {
+            assertThat(Manifests.ofKind(overlay, "Cluster"))
+                    .singleElement()
+                    .satisfies(
+                            cluster -> imageIsPinned(overlay, cluster.text("spec", "imageName")));
+        }
     }
 
     private static void hasProbes(Node workload) {
@@ -108,9 +155,7 @@ class PodPolicyTest {
         for (String kustomization : Manifests.ALL) {
             assertThat(Manifests.ofKind(kustomization, "Secret")).isEmpty();
             for (Node map : Manifests.ofKind(kustomization, "ConfigMap")) {
-                assertThat(map.text("data"))
-                        .doesNotContain("PRIVATE KEY")
-                        .doesNotContainPattern("(?i)password *[=:] *[^ /\\n]");
+                noSecretIsIn(map.at("data").map());
             }
         }
     }
