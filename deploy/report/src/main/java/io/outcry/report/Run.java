@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param warmUpSeconds for which the venue was under load before
  * @param cpuSeconds processor time of each component during the run
  * @param replicaCores what each replica used of a core, on average; empty when not measured
+ * @param machine how many cores it has, and which
  */
 record Run(
         Setting setting,
@@ -57,6 +58,11 @@ record Run(
             int byEnvironment = environment.compareTo(other.environment);
             return byEnvironment != 0 ? byEnvironment : other.cap.compareTo(cap);
         }
+    }
+
+    /** Of the machine. */
+    int cores() {
+        return Integer.parseInt(machine.substring(0, machine.indexOf(' ')));
     }
 
     static Run read(Path file) throws IOException {

@@ -21,6 +21,7 @@ record Series(Run.Setting setting, List<Point> points) {
      * @param low the slowest round, {@code high} the fastest
      * @param busiestReplica what the busiest replica of all rounds used of a core
      * @param cpuShare cores' worth of time that each component used
+     * @param cores of the machine
      */
     record Point(
             int replicas,
@@ -32,7 +33,8 @@ record Series(Run.Setting setting, List<Point> points) {
             double p99Millis,
             long failed,
             SortedMap<String, Double> cpuShare,
-            OptionalDouble busiestReplica) {
+            OptionalDouble busiestReplica,
+            int cores) {
 
         static Point of(int replicas, List<Run> runs) {
             List<Double> rates = runs.stream().map(Run::ordersPerSecond).sorted().toList();
@@ -59,7 +61,8 @@ record Series(Run.Setting setting, List<Point> points) {
                     runs.stream()
                             .flatMap(run -> run.replicaCores().stream())
                             .mapToDouble(Double::doubleValue)
-                            .max());
+                            .max(),
+                    runs.get(0).cores());
         }
 
         private static double median(List<Double> sorted) {

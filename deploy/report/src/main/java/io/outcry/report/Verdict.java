@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -21,6 +20,8 @@ record Verdict(String claim, Optional<Boolean> holds, String reason) {
     private static final double CAP_TOLERANCE = 1.05;
 
     private static final double ORDERS_PER_SECOND = 12_000;
+    private static final double USED_UP = 0.9;
+    private static final String REPLICAS = "api";
 
     String word() {
         return holds.map(held -> held ? "holds" : "DOES NOT HOLD").orElse("not measured");
@@ -101,27 +102,39 @@ record Verdict(String claim, Optional<Boolean> holds, String reason) {
                 failed + " failed");
     }
 
-    /** No claim, but the answer to a question: who used the most of the processors at the best? */
+    /**
+     * What limits is known if it is used up: the capped replicas' shares, otherwise the machine.
+     * Else something waits that processor time does not show.
+     */
     private static Verdict limit(Series series) {
-        String claim = title(series, "the component that limits is known");
+        boolean capped = series.setting().capped();
+        String claim =
+                title(
+                        series,
+                        "what limits is known: at the best, 90 % of "
+                                + (capped ? "the replicas' shares" : "the machine")
+                                + " are used");
         Series.Point best =
                 series.points().stream()
                         .max(Comparator.comparingDouble(Series.Point::ordersPerSecond))
                         .orElseThrow();
-        Optional<Map.Entry<String, Double>> most =
-                best.cpuShare().entrySet().stream().max(Map.Entry.comparingByValue());
-        return most.map(
-                        used ->
-                                new Verdict(
-                                        claim,
-                                        Optional.of(true),
-                                        text(
-                                                "with %d replicas %s used most: %.2f cores; %s",
-                                                best.replicas(),
-                                                used.getKey(),
-                                                used.getValue(),
-                                                shares(best))))
-                .orElse(new Verdict(claim, Optional.empty(), "processor time was not measured"));
+        if (best.cpuShare().isEmpty()) {
+            return new Verdict(claim, Optional.empty(), "processor time was not measured");
+        }
+        double used =
+                capped
+                        ? best.cpuShare().getOrDefault(REPLICAS, 0.0)
+                        : best.cpuShare().values().stream().mapToDouble(cores -> cores).sum();
+        double there =
+                capped
+                        ? best.replicas() * Double.parseDouble(series.setting().cap())
+                        : best.cores();
+        return new Verdict(
+                claim,
+                Optional.of(used >= USED_UP * there),
+                text(
+                        "with %d replicas %.2f of %.2f cores; %s",
+                        best.replicas(), used, there, shares(best)));
     }
 
     private static String shares(Series.Point point) {

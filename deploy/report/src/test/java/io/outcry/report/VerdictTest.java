@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,20 @@ class VerdictTest {
     private static final Run.Setting CAPPED = new Run.Setting("compose", "0.2");
 
     private static Run run(Run.Setting setting, int replicas, double rate, long failed) {
+        return run(
+                setting,
+                replicas,
+                rate,
+                failed,
+                new TreeMap<>(Map.of("api", 45.0, "engine", 15.0)));
+    }
+
+    private static Run run(
+            Run.Setting setting,
+            int replicas,
+            double rate,
+            long failed,
+            SortedMap<String, Double> cpuSeconds) {
         return new Run(
                 setting,
                 replicas,
@@ -22,7 +37,7 @@ class VerdictTest {
                 failed,
                 30,
                 240,
-                new TreeMap<>(Map.of("api", 45.0, "engine", 15.0)),
+                cpuSeconds,
                 List.of(0.19, setting.capped() && failed > 0 ? 0.25 : 0.2),
                 "2 cores",
                 "2026-01-01T00:00:00Z",
@@ -88,12 +103,28 @@ class VerdictTest {
     }
 
     @Test
-    void theComponentThatUsesMostIsNamed() {
-        assertThat(Verdict.of(Series.of(runs(UNCAPPED, 12_500))))
-                .anySatisfy(
-                        verdict ->
-                                assertThat(verdict.reason())
-                                        .startsWith("with 1 replicas api used most: 1.50 cores"));
+    void aMachineThatIsNotUsedUpIsSaid() {
+        // Two of two cores, then three quarters of that.
+        assertThat(word(runs(UNCAPPED, 12_500), "of the machine")).isEqualTo("holds");
+        assertThat(word(List.of(using(UNCAPPED, 1, 30, 15)), "of the machine"))
+                .isEqualTo("DOES NOT HOLD");
+        assertThat(word(List.of(using(UNCAPPED, 1)), "of the machine")).isEqualTo("not measured");
+    }
+
+    @Test
+    void replicasThatLeaveTheirShareUnusedAreSaid() {
+        // Of two fifths of a core for 30 s, whatever the engine used.
+        assertThat(word(List.of(using(CAPPED, 2, 11.4, 5)), "shares")).isEqualTo("holds");
+        assertThat(word(List.of(using(CAPPED, 2, 10.5, 30)), "shares")).isEqualTo("DOES NOT HOLD");
+    }
+
+    /** A run of 30 s with so many seconds of processor time of the replicas, then the engine. */
+    private static Run using(Run.Setting setting, int replicas, double... seconds) {
+        SortedMap<String, Double> cpu = new TreeMap<>();
+        for (int i = 0; i < seconds.length; i++) {
+            cpu.put(i == 0 ? "api" : "engine", seconds[i]);
+        }
+        return run(setting, replicas, 1_000, 0, cpu);
     }
 
     @Test
