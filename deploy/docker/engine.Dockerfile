@@ -25,7 +25,7 @@ RUN sh deploy/docker/debian-sbom outcry-engine \
 FROM ${BASE} AS prebuilt
 COPY engine-cpp/target/outcry-engine /artifacts/
 COPY deploy/docker/debian-sbom /usr/local/bin/
-# What it was linked with stays on the machine that built it; the image's own packages are listed.
+# What is linked into it is known on the machine that built it only, and so missing from this list: see README.md.
 RUN sh /usr/local/bin/debian-sbom outcry-engine libc6 >/artifacts/outcry-engine.cdx.json
 
 FROM ${ARTIFACTS} AS artifacts
