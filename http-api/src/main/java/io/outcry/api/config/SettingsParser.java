@@ -216,7 +216,7 @@ public final class SettingsParser {
         return new CredentialWork.Settings(
                 (int) reader.number(OUTCRY_HASH_THREADS, 1, MOST_HASH_THREADS, threads),
                 (int) reader.number(OUTCRY_HASH_QUEUE, 1, 10_000, paper("128", "16")),
-                reader.millis(OUTCRY_HASH_WAIT_MS, 1, 60_000, paper("12000", "3000")),
+                reader.millis(OUTCRY_HASH_WAIT_MS, 1, 60_000, paper("25000", "3000")),
                 processors * reader.number(OUTCRY_SIGN_IN_SHARE, 1, 100) / 100.0,
                 processors * reader.number(OUTCRY_REGISTRATION_SHARE, 1, 100) / 100.0,
                 HASH_BURST);

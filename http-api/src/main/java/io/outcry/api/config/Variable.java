@@ -56,7 +56,7 @@ enum Variable {
                     + " half the processors, as far as a quarter of the heap has room)"),
     OUTCRY_HASH_QUEUE("", "how many in each line may wait for that (paper 128, production 16)"),
     OUTCRY_HASH_WAIT_MS(
-            "", "longest wait for that before it is given up (paper 12000, production 3000)"),
+            "", "longest wait for that before it is given up (paper 25000, production 3000)"),
     OUTCRY_SIGN_IN_SHARE(
             "5",
             "per cent of the processors that sign-ins may take in the long run, half of it kept"
