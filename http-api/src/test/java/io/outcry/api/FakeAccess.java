@@ -190,9 +190,10 @@ final class FakeAccess
     }
 
     @Override
-    public synchronized boolean confirm(UUID userId, long step, List<String> recoveryHashes) {
+    public synchronized boolean confirm(
+            UUID userId, String secret, long step, List<String> recoveryHashes) {
         SecondFactor factor = factors.get(userId);
-        if (factor == null || factor.confirmed()) {
+        if (factor == null || factor.confirmed() || !factor.secret().equals(secret)) {
             return false;
         }
         lastSteps.put(userId, step);

@@ -46,15 +46,17 @@ final class PostgresSecondFactorStore implements SecondFactorStore {
     }
 
     @Override
-    public boolean confirm(UUID userId, long step, List<String> recoveryHashes) {
+    public boolean confirm(UUID userId, String secret, long step, List<String> recoveryHashes) {
         return database.query(
                 "confirming a second factor",
                 handle ->
                         handle.createUpdate(
                                                 "UPDATE second_factors SET last_step = :step,"
                                                         + " recovery_hashes = :hashes WHERE user_id"
-                                                        + " = :user AND last_step = 0")
+                                                        + " = :user AND last_step = 0 AND secret ="
+                                                        + " :secret")
                                         .bind("user", userId)
+                                        .bind("secret", secret)
                                         .bind("step", step)
                                         .bindArray("hashes", String.class, recoveryHashes)
                                         .execute()

@@ -4,6 +4,8 @@ import static io.outcry.persistence.Columns.longs;
 
 import io.outcry.domain.event.Event;
 import io.outcry.domain.store.StatementStore.Period;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -17,6 +19,7 @@ import org.jdbi.v3.core.Handle;
 final class TimeMarks {
     private static final long EVERY = 1_000;
 
+    private static final String DROP_FROM = "DELETE FROM time_marks WHERE time_nanos >= ?";
     private static final String ADD =
             "INSERT INTO time_marks (time_nanos, key, key_kind) SELECT * FROM unnest(?, ?, ?)";
     private static final String FIND =
@@ -52,13 +55,15 @@ final class TimeMarks {
     private record Mark(long timeNanos, long key, Key of) {}
 
     private final WriterStatements statements;
+    private boolean begun;
 
     TimeMarks(WriterStatements statements) {
         this.statements = statements;
     }
 
     /** Gathers what is to be written of those events. */
-    void write(List<Event> events) {
+    void write(List<Event> events) throws SQLException {
+        dropOthers(events);
         List<Mark> marks = new ArrayList<>();
         for (Event event : events) {
             if (event.sequence() % EVERY == 0) {
@@ -74,6 +79,20 @@ final class TimeMarks {
         }
         statements.change(
                 ADD, marks.size(), longs(marks, Mark::timeNanos), longs(marks, Mark::key), kinds);
+    }
+
+    /**
+     * Before the first events: lets go of what there is of their time or later. A replica of a
+     * version without marks may have emptied the projection, and left the marks of what comes
+     * again.
+     */
+    private void dropOthers(List<Event> events) throws SQLException {
+        if (!begun && !events.isEmpty()) {
+            PreparedStatement drop = statements.prepare(DROP_FROM);
+            drop.setLong(1, events.get(0).timeNanos());
+            drop.executeUpdate();
+            begun = true;
+        }
     }
 
     static Range find(Handle handle, Key of, Period period) {

@@ -188,8 +188,9 @@ class AccessStoreTest {
         assertThat(factors.findSecondFactor(user))
                 .contains(new SecondFactorStore.SecondFactor("b", false));
         assertThat(factors.use(user, 7)).isFalse();
-        assertThat(factors.confirm(user, 7, List.of())).isTrue();
-        assertThat(factors.confirm(user, 8, List.of())).isFalse();
+        assertThat(factors.confirm(user, "a", 7, List.of())).isFalse();
+        assertThat(factors.confirm(user, "b", 7, List.of())).isTrue();
+        assertThat(factors.confirm(user, "b", 8, List.of())).isFalse();
         assertThat(factors.use(user, 7)).isFalse();
         assertThat(factors.use(user, 6)).isFalse();
         assertThat(factors.use(user, 8)).isTrue();
@@ -206,7 +207,7 @@ class AccessStoreTest {
         UUID user = UUID.randomUUID();
         assertThat(factors.begin(user, "a")).isTrue();
         assertThat(factors.replaceRecovery(user, List.of("x"))).isFalse();
-        assertThat(factors.confirm(user, 7, List.of("x", "y"))).isTrue();
+        assertThat(factors.confirm(user, "a", 7, List.of("x", "y"))).isTrue();
 
         assertThat(factors.useRecovery(user, "z")).isFalse();
         assertThat(factors.useRecovery(UUID.randomUUID(), "x")).isFalse();

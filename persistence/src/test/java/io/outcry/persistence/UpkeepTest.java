@@ -125,6 +125,28 @@ class UpkeepTest {
     }
 
     @Test
+    void marksThatAnotherVersionLeftAreLetGoBeforeTheFirstEvents() {
+        List<Event> events = flow.take(1_500);
+        write(events);
+        List<String> marks = database.rows(MARKS);
+        database.execute(
+                "CREATE TABLE left_behind AS SELECT * FROM time_marks;"
+                        + " INSERT INTO left_behind VALUES (9000000000000000000, 7, 1)");
+        persistence.upkeep().empty();
+        database.execute("INSERT INTO time_marks SELECT * FROM left_behind");
+
+        write(events);
+
+        assertThat(database.rows(MARKS)).isNotEmpty().isEqualTo(marks);
+    }
+
+    private void write(List<Event> events) {
+        try (Leadership leadership = persistence.projection().tryLead().orElseThrow()) {
+            leadership.write(events);
+        }
+    }
+
+    @Test
     void oldHistoryIsLetGoByWholePartitionsAndTheRestStaysRight() throws InterruptedException {
         project(3_000);
         Instant thirdBegan =

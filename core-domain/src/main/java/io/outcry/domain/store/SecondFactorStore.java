@@ -31,11 +31,12 @@ public interface SecondFactorStore {
     /**
      * Asks for the factor from now on, by its first code.
      *
+     * @param secret that the code was of: of one begun anew since, it confirms nothing
      * @param step that the code was for
      * @param recoveryHashes of the codes that are good in place of the factor's, each once
      * @return whether there was one that was not confirmed
      */
-    boolean confirm(UUID userId, long step, List<String> recoveryHashes);
+    boolean confirm(UUID userId, String secret, long step, List<String> recoveryHashes);
 
     /**
      * Uses up a code of a confirmed factor.
