@@ -17,11 +17,15 @@ public final class Processors {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String LIST = "Cpus_allowed_list:";
 
+    /** The list of those allowed may have some that are switched off. */
+    private static final Path ONLINE = Path.of("/sys/devices/system/cpu/online");
+
     private Processors() {}
 
     /**
      * The command that runs {@code command} on the processor that is the turn of the server with
-     * this index, or anywhere when there are fewer servers of the kind than processors.
+     * this index, or anywhere when there are fewer servers of the kind than processors, or when it
+     * may not be chosen.
      */
     public static List<String> spread(int index, int servers, List<String> command) {
         List<Integer> allowed = allowed();
@@ -29,18 +33,18 @@ public final class Processors {
             return command;
         }
         String processor = allowed.get(index % allowed.size()).toString();
-        List<String> pinned = new ArrayList<>(List.of("taskset", "--cpu-list", processor));
-        pinned.addAll(command);
-        return pinned;
+        return Prefix.before(command, List.of("taskset", "--cpu-list", processor));
     }
 
     /** Those that this process may use, in ascending order. */
     static List<Integer> allowed() {
         try {
+            List<Integer> online = parse(Files.readString(ONLINE).strip());
             return Files.readAllLines(STATUS).stream()
                     .filter(line -> line.startsWith(LIST))
                     .map(line -> line.substring(LIST.length()).strip())
                     .flatMap(list -> parse(list).stream())
+                    .filter(online::contains)
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

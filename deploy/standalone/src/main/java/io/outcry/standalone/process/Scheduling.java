@@ -1,7 +1,5 @@
 package io.outcry.standalone.process;
 
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,28 +10,11 @@ import java.util.List;
  */
 final class Scheduling {
     private static final List<String> BATCH = List.of("chrt", "--batch", "0");
-    private static final List<String> PREFIX = allowed() ? BATCH : List.of();
 
     private Scheduling() {}
 
-    /** The command that runs {@code command} so. */
+    /** The command that runs {@code command} so; a container's rules may forbid it. */
     static List<String> inBatches(List<String> command) {
-        List<String> whole = new ArrayList<>(PREFIX);
-        whole.addAll(command);
-        return whole;
-    }
-
-    /** Not where there is no chrt, or a container's rules forbid it: then it would run nothing. */
-    private static boolean allowed() {
-        List<String> trial = new ArrayList<>(BATCH);
-        trial.add("true");
-        try {
-            return new ProcessBuilder(trial).start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return Prefix.before(command, BATCH);
     }
 }
