@@ -76,8 +76,10 @@ public final class EntryRun {
         } else {
             bySocket(tokens, flows, measureNanos, endNanos, all);
         }
-        double seconds = (System.nanoTime() - measureNanos) / NANOS_PER_SECOND;
-        return new Result(plan, all, seconds, (cpuNanos() - cpuBefore) / NANOS_PER_SECOND);
+        // Not the wait for answers that never came: nothing was done in it.
+        long nanos = Math.max(plan.duration().toNanos(), all.lastAnswerNanos());
+        return new Result(
+                plan, all, nanos / NANOS_PER_SECOND, (cpuNanos() - cpuBefore) / NANOS_PER_SECOND);
     }
 
     private void bySocket(
@@ -131,7 +133,7 @@ public final class EntryRun {
 
         @Override
         public void undecided(long sentNanos) {
-            tally.other("undecided", 1, sentNanos);
+            tally.undecided();
         }
     }
 

@@ -10,6 +10,7 @@ public final class EntryTally {
     private final Histogram latency = new Histogram(3);
     private final SortedMap<String, Long> others = new TreeMap<>();
     private long accepted;
+    private long lastAnswerNanos;
 
     /**
      * Counts from then on.
@@ -32,9 +33,15 @@ public final class EntryTally {
         }
     }
 
+    /** An order without an answer; also one that was sent before the measured time. */
+    void undecided() {
+        others.merge("undecided", 1L, Long::sum);
+    }
+
     void latency(long nanos, long sentNanos) {
         if (sentNanos >= measureNanos) {
             latency.recordValue(nanos);
+            lastAnswerNanos = Math.max(lastAnswerNanos, sentNanos + nanos - measureNanos);
         }
     }
 
@@ -42,6 +49,12 @@ public final class EntryTally {
         accepted += more.accepted;
         more.others.forEach((label, count) -> others.merge(label, count, Long::sum));
         latency.add(more.latency);
+        lastAnswerNanos = Math.max(lastAnswerNanos, more.lastAnswerNanos);
+    }
+
+    /** From the beginning of the measured time to the last answer. */
+    long lastAnswerNanos() {
+        return lastAnswerNanos;
     }
 
     public long accepted() {

@@ -1,6 +1,5 @@
 package io.outcry.load.entry;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
@@ -9,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,10 +66,13 @@ public final class Users {
         } catch (CompletionException e) {
             throw new IOException("a registration failed: " + e.getCause(), e);
         }
-        JsonNode body = JSON.readTree(response.body());
         if (response.statusCode() != 201) {
-            throw new RegistrationFailedException("a registration was answered with " + body);
+            throw new RegistrationFailedException(
+                    "a registration was answered with "
+                            + response.statusCode()
+                            + ": "
+                            + new String(response.body(), StandardCharsets.UTF_8));
         }
-        return body.path("access_token").asText();
+        return JSON.readTree(response.body()).path("access_token").asText();
     }
 }
