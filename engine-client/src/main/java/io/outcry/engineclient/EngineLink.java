@@ -108,6 +108,7 @@ final class EngineLink implements Session.Listener {
     }
 
     private CommandBatch nextBatch() {
+        queue.refuseOverdue(System.nanoTime());
         CommandBatch.Builder batch = CommandBatch.newBuilder();
         while (batch.getCommandsCount() < MAX_BATCH) {
             Pending<?> pending = queue.poll();

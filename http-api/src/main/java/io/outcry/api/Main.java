@@ -9,6 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.outcry.api.config.InvalidSettingsException;
 import io.outcry.api.config.Settings;
 import io.outcry.api.config.SettingsParser;
+import java.security.Security;
 import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
@@ -19,6 +20,10 @@ public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final int WRONG_USE = 2;
     private static final int FAILED = 1;
+
+    /** Seconds that a name's address is remembered; the virtual machine's 30 outlast a new pod. */
+    private static final String ADDRESS_TTL = "2";
+
 
     private Main() {}
 
@@ -34,6 +39,7 @@ public final class Main {
             System.err.println("these arguments are not known, see --help: " + options);
             System.exit(WRONG_USE);
         }
+        forgetAddressesSoon();
         try {
             Settings settings = SettingsParser.parse(System.getenv());
             if (ofUser) {
@@ -52,6 +58,12 @@ public final class Main {
             LOG.debug("its stack", e);
             System.exit(FAILED);
         }
+    }
+
+    /** Before any is looked up: an engine or database that moved is found where it is now. */
+    private static void forgetAddressesSoon() {
+        Security.setProperty("networkaddress.cache.ttl", ADDRESS_TTL);
+        Security.setProperty("networkaddress.cache.negative.ttl", "0");
     }
 
     private static String help() {

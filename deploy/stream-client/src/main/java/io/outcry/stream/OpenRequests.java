@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class OpenRequests {
     /** Half of what the venue lets one connection have under way. */
     static final int MOST_UNDER_WAY = 128;
+
+    /** Sent later once more, they undo what was asked for in between. */
+    private static final Set<String> SENT_ONCE = Set.of("replace", "cancel_all");
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private long lastId;
@@ -28,6 +32,10 @@ final class OpenRequests {
         Entry(ObjectNode request, CompletableFuture<Answer> answer) {
             this.request = request;
             this.answer = answer;
+        }
+
+        private boolean isSentOnce() {
+            return SENT_ONCE.contains(request.path("op").asText());
         }
     }
 
@@ -64,12 +72,28 @@ final class OpenRequests {
         }
     }
 
+    /** Whether the request may be repeated when it was not decided. */
+    boolean mayBeRepeated(String id) {
+        Entry entry = entries.get(id);
+        return entry != null && !entry.isSentOnce();
+    }
+
     void sendAgain(String id) {
         land(entries.get(id));
     }
 
-    void sendAllAgain() {
-        entries.values().forEach(this::land);
+    /**
+     * All that was under way is to be sent again, but for what may not be repeated: that is
+     * settled.
+     */
+    void sendAllAgain(Answer lost) {
+        for (Map.Entry<String, Entry> each : List.copyOf(entries.entrySet())) {
+            Entry entry = each.getValue();
+            if (entry.underWay && entry.isSentOnce()) {
+                settle(each.getKey(), lost);
+            }
+            land(entry);
+        }
     }
 
     private void land(@Nullable Entry entry) {

@@ -22,11 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Places and cancels orders by a venue's WebSocket. A request is sent until it is settled: again on
- * the next connection when the one that it went by has ended, and again when the venue had no room
- * for it or could not tell what became of it. Every order gets a client order id, so none executes
- * twice. Connects when there is something to send. Safe for use by many threads; answers come on a
- * thread of its own.
+ * Places and cancels orders by a venue's WebSocket. To place or cancel an order is sent until it is
+ * settled: again on the next connection when the one that it went by has ended, and again when the
+ * venue had no room for it or could not tell what became of it. Every order gets a client order id,
+ * so none executes twice. To replace an order and to cancel all is sent once, since a repetition
+ * would undo what came in between: 503 says that it was not done, 504 that nobody can tell, as when
+ * the connection is lost. Connects when there is something to send. Safe for use by many threads;
+ * answers come on a thread of its own.
  */
 public final class VenueOrders implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VenueOrders.class);
@@ -42,6 +44,14 @@ public final class VenueOrders implements AutoCloseable {
     private static final int UNAUTHENTICATED = 401;
     private static final int UNAVAILABLE = 503;
     private static final int UNKNOWN = 504;
+    private static final Answer LOST =
+            new Answer(
+                    UNKNOWN,
+                    JSON.createObjectNode()
+                            .put("type", "error")
+                            .put("status", UNKNOWN)
+                            .put("code", "ORDER_STATUS_UNKNOWN")
+                            .put("detail", "the connection was lost before the answer came"));
 
     private final URI uri;
     private final Supplier<String> tokens;
@@ -182,7 +192,7 @@ public final class VenueOrders implements AutoCloseable {
         }
         LOG.debug("connection lost: {}", why);
         connection = null;
-        requests.sendAllAgain();
+        requests.sendAllAgain(LOST);
         long most = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << Math.min(failures, 10));
         failures++;
         connecting = true;
@@ -222,7 +232,7 @@ public final class VenueOrders implements AutoCloseable {
         int status = message.path("status").asInt();
         if (id.isEmpty() || status == UNAUTHENTICATED) {
             LOG.debug("the venue says {}", message);
-        } else if (status == UNAVAILABLE || status == UNKNOWN) {
+        } else if ((status == UNAVAILABLE || status == UNKNOWN) && requests.mayBeRepeated(id)) {
             later(
                     () -> {
                         requests.sendAgain(id);

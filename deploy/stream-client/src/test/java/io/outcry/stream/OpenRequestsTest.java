@@ -22,6 +22,12 @@ class OpenRequestsTest {
         requests.add(JSON.createObjectNode(), answer);
     }
 
+    private CompletableFuture<Answer> add(String op) {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        requests.add(JSON.createObjectNode().put("op", op), answer);
+        return answer;
+    }
+
     private static List<String> ids(List<ObjectNode> sent) {
         return sent.stream().map(each -> each.path("id").asText()).toList();
     }
@@ -36,10 +42,29 @@ class OpenRequestsTest {
         assertThat(requests.takeReady()).isEmpty();
 
         requests.settle("2", new Answer(201, JSON.createObjectNode()));
-        requests.sendAllAgain();
+        requests.sendAllAgain(new Answer(504, JSON.createObjectNode()));
 
         assertThat(second.join().status()).isEqualTo(201);
         assertThat(ids(requests.takeReady())).containsExactly("1", "3");
+    }
+
+    @Test
+    void whatWouldUndoLaterRequestsIsNotRepeated() {
+        CompletableFuture<Answer> replaced = add("replace");
+        CompletableFuture<Answer> allCanceled = add("cancel_all");
+        CompletableFuture<Answer> canceled = add("cancel");
+        assertThat(requests.takeReady()).hasSize(3);
+        CompletableFuture<Answer> unsent = add("replace");
+        assertThat(requests.mayBeRepeated("1")).isFalse();
+        assertThat(requests.mayBeRepeated("3")).isTrue();
+
+        requests.sendAllAgain(new Answer(504, JSON.createObjectNode()));
+
+        assertThat(replaced.join().status()).isEqualTo(504);
+        assertThat(allCanceled.join().status()).isEqualTo(504);
+        assertThat(canceled).isNotDone();
+        assertThat(unsent).isNotDone();
+        assertThat(ids(requests.takeReady())).containsExactly("3", "4");
     }
 
     @Test

@@ -34,10 +34,7 @@ public final class AccountJson {
 
     private static void write(JsonGenerator json, CashBalance balance, InstrumentTable instruments)
             throws IOException {
-        Scale scale = instruments.cashScale(balance.currency());
-        if (scale == null) {
-            throw new IllegalStateException("no instrument trades in " + balance.currency());
-        }
+        Scale scale = instruments.of(balance.currency());
         json.writeStartObject();
         json.writeStringField("currency", balance.currency().code());
         json.writeStringField("cash", scale.format(balance.cash()));

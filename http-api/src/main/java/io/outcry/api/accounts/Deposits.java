@@ -57,9 +57,15 @@ final class Deposits {
         long amount = body.optionalUnits(AMOUNT, scale, ErrorCode.INVALID_COMMAND);
         String reference = reference(body);
         body.throwIfInvalid();
-        Outcome.Done<Void> done =
-                outcomes.require(
+        Outcome<Void> outcome =
+                outcomes.await(
                         engine.adjustCash(exchange.caller().accountId(), in, amount, reference));
+        if (!(outcome instanceof Outcome.Done<Void> done)) {
+            // Sent again with it, the deposit is made once.
+            throw Outcomes.problem(outcome, ErrorCode.OUTCOME_UNKNOWN)
+                    .with("reference", reference)
+                    .toException();
+        }
         String text = scale.format(amount);
         exchange.answer(
                 201,

@@ -70,8 +70,7 @@ final class LedgerList {
         json.writeStringField("reference", entry.reference());
         CashChange cash = entry.cash();
         if (cash != null) {
-            Scale known = instruments.cashScale(cash.currency());
-            Scale scale = known == null ? new Scale(0) : known;
+            Scale scale = instruments.of(cash.currency());
             json.writeStringField("currency", cash.currency().code());
             json.writeStringField("cash", scale.format(cash.amount()));
             json.writeStringField("cash_balance", scale.format(cash.balance()));

@@ -50,7 +50,10 @@ final class InstrumentAdministration {
         this.deeds = deeds;
     }
 
-    /** A new one, or new terms of one that exists; its currency and scales stay. */
+    /**
+     * A new one, or new terms of one that exists; its currency and scales stay, and its status where
+     * none is given: who changes the tick of a halted one does not open it.
+     */
     void define(Exchange exchange) throws IOException {
         Instrument instrument = read(exchange.body(FIELDS));
         deeds.answer(
@@ -87,7 +90,7 @@ final class InstrumentAdministration {
         deeds.answer(exchange, "session.close", "venue", "", engine.closeSession());
     }
 
-    private static Instrument read(FlatObject body) {
+    private Instrument read(FlatObject body) {
         String symbol = body.requiredString(SYMBOL);
         String currency = body.requiredString(CURRENCY);
         Scale prices = scale(body, PRICE_SCALE);
@@ -107,7 +110,7 @@ final class InstrumentAdministration {
                         ? (int) body.whole(MAKER_FEE_PPM, -1_000_000, 1_000_000)
                         : 0;
         int taker = body.has(TAKER_FEE_PPM) ? (int) body.whole(TAKER_FEE_PPM, 0, 1_000_000) : 0;
-        InstrumentStatus status = STATUSES.read(body, STATUS, InstrumentStatus.OPEN);
+        InstrumentStatus status = STATUSES.read(body, STATUS, presentStatus(symbol));
         body.throwIfInvalid();
         try {
             return new Instrument(
@@ -130,6 +133,12 @@ final class InstrumentAdministration {
             throw Problem.of(ErrorCode.INVALID_COMMAND, String.valueOf(e.getMessage()))
                     .toException();
         }
+    }
+
+    private InstrumentStatus presentStatus(String symbol) {
+        boolean unused = instruments.refresh();
+        Instrument present = instruments.atHand(symbol);
+        return present == null ? InstrumentStatus.OPEN : present.status();
     }
 
     private static Scale scale(FlatObject body, Field field) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,14 @@ public final class InstrumentTable {
     private final Engine engine;
     private final Outcomes outcomes;
     private final AtomicLong lastAskedNanos;
+    private final AtomicLong asked = new AtomicLong();
+
+    /** The number of the asking whose answer is at hand. */
+    private long taken;
+
+    /** An asking that has not begun, for all who would be too early. */
+    private @Nullable CompletableFuture<?> soon;
+
     private volatile Map<String, Instrument> bySymbol = Map.of();
 
     /** Why the engine has not told of its instruments when it was last asked; null: it has. */
@@ -44,10 +53,14 @@ public final class InstrumentTable {
 
     /** Blocks while the engine is asked for its instruments; whether it answered. */
     public boolean refresh() {
-        return take(outcomes.await(engine.instruments()));
+        long number = asked.incrementAndGet();
+        return take(number, outcomes.await(engine.instruments()));
     }
 
-    private boolean take(Outcome<List<Instrument>> outcome) {
+    private synchronized boolean take(long number, Outcome<List<Instrument>> outcome) {
+        if (number < taken) {
+            return true;
+        }
         if (!(outcome instanceof Outcome.Done<List<Instrument>> done)) {
             untold = Outcomes.untold(outcome);
             return false;
@@ -56,6 +69,7 @@ public final class InstrumentTable {
         for (Instrument instrument : done.value()) {
             fresh.put(instrument.symbol().value(), instrument);
         }
+        taken = number;
         bySymbol = Collections.unmodifiableMap(fresh);
         untold = null;
         return true;
@@ -67,15 +81,40 @@ public final class InstrumentTable {
     }
 
     /**
-     * Has the engine asked for what is not at hand, unless it was just before. Never blocks; done
-     * when {@link #atHand} says all that there is; fails with a {@link ProblemException} when the
-     * engine does not tell.
+     * Has the engine asked for what is not at hand, together with others if it was asked just
+     * before: what was defined since is never taken for unknown. Never blocks; done when {@link
+     * #atHand} says all that there is; fails with a {@link ProblemException} when the engine does
+     * not tell.
      */
     public CompletableFuture<?> fetch(Collection<String> symbols) {
         if (bySymbol.keySet().containsAll(symbols)) {
             return AT_HAND;
         }
-        return (mayAsk() ? refreshLater() : AT_HAND).thenRun(this::requireTold);
+        return askSoon().thenRun(this::requireTold);
+    }
+
+    /** Asks now, or as soon as another asking is due. */
+    private synchronized CompletableFuture<?> askSoon() {
+        CompletableFuture<?> waiting = soon;
+        if (waiting != null) {
+            return waiting;
+        }
+        if (mayAsk()) {
+            return refreshLater();
+        }
+        long early = lastAskedNanos.get() + MIN_REFRESH_NANOS - System.nanoTime();
+        waiting =
+                CompletableFuture.runAsync(
+                                this::beginWaiting,
+                                CompletableFuture.delayedExecutor(early, TimeUnit.NANOSECONDS))
+                        .thenCompose(begun -> refreshLater());
+        soon = waiting;
+        return waiting;
+    }
+
+    private synchronized void beginWaiting() {
+        soon = null;
+        lastAskedNanos.set(System.nanoTime());
     }
 
     private void requireTold() {
@@ -97,7 +136,8 @@ public final class InstrumentTable {
     }
 
     private CompletableFuture<Boolean> refreshLater() {
-        return outcomes.measured(engine.instruments()).thenApply(this::take);
+        long number = asked.incrementAndGet();
+        return outcomes.measured(engine.instruments()).thenApply(outcome -> take(number, outcome));
     }
 
     /**
@@ -153,6 +193,24 @@ public final class InstrumentTable {
             }
         }
         return null;
+    }
+
+    /**
+     * The scale of cash that exists, so that its currency is traded in.
+     *
+     * @throws ProblemException when the engine does not tell of it and it is not at hand
+     */
+    public Scale of(Currency currency) {
+        Scale scale = cashScale(currency);
+        if (scale == null) {
+            boolean unused = refresh();
+            scale = cashScale(currency);
+        }
+        if (scale == null) {
+            requireTold();
+            throw new IllegalStateException("no instrument trades in " + currency);
+        }
+        return scale;
     }
 
     private boolean mayAsk() {

@@ -136,9 +136,9 @@ public final class Limits implements AutoCloseable {
         Limit portioned =
                 new Limit(
                         limit.name(),
-                        Math.max(1, limit.permits() / together),
-                        limit.period(),
-                        Math.max(1, limit.burst() / together));
+                        limit.permits(),
+                        limit.period().multipliedBy(together),
+                        (limit.burst() + together - 1) / together);
         for (long i = 0; i < portions; i++) {
             Decision decision = shared.tryAcquire(subject, portioned);
             if (!decision.allowed()) {

@@ -68,10 +68,13 @@ final class Placement {
                 placed.duplicate());
     }
 
-    /** The engine tells the fills of this command alone, which are all of them unless repeated. */
-    private static @Nullable List<Fill> fills(PlacedOrder placed) {
-        boolean unknown = placed.duplicate() && placed.order().filledQuantity() > 0;
-        return unknown ? null : placed.fills();
+    /**
+     * The engine tells the fills of this command alone, and not more than so many; null unless they
+     * are the order's all.
+     */
+    static @Nullable List<Fill> fills(PlacedOrder placed) {
+        long told = placed.fills().stream().mapToLong(Fill::quantity).sum();
+        return told == placed.order().filledQuantity() ? placed.fills() : null;
     }
 
     /** Runs every check of a placement and places nothing. */

@@ -74,7 +74,7 @@ final class Replacement {
                                                         json,
                                                         replaced.order(),
                                                         instrument,
-                                                        fills(replaced))));
+                                                        Placement.fills(replaced))));
     }
 
     private <T> CompletableFuture<T> done(
@@ -106,11 +106,5 @@ final class Replacement {
                     .toException();
         }
         return command;
-    }
-
-    /** The engine tells the fills of this command alone; null unless they are the order's all. */
-    private static @Nullable List<Fill> fills(PlacedOrder replaced) {
-        long told = replaced.fills().stream().mapToLong(Fill::quantity).sum();
-        return told == replaced.order().filledQuantity() ? replaced.fills() : null;
     }
 }

@@ -49,8 +49,7 @@ final class AccountSnapshots {
             json.writeArrayFieldStart("balances");
             if (account != null) {
                 for (CashBalance cash : account.cash()) {
-                    Scale known = instruments.cashScale(cash.currency());
-                    Scale scale = known == null ? new Scale(0) : known;
+                    Scale scale = instruments.of(cash.currency());
                     json.writeStartObject();
                     json.writeStringField("currency", cash.currency().code());
                     json.writeStringField("cash", scale.format(cash.cash()));

@@ -34,7 +34,8 @@ final class Outbox {
     }
 
     /**
-     * Whether it was taken: false when the client is too far behind, or gone. It is sent by the
+     * Whether it was taken: false when the client is too far behind, or gone. One message may be
+     * larger than all that may wait, as the answer to a cancel of thousands of orders. It is sent by the
      * next {@link #send}, or with what is being sent.
      */
     boolean offer(byte[] message) {
@@ -42,7 +43,7 @@ final class Outbox {
             if (closed
                     || whenSent != null
                     || waiting.size() >= MOST_MESSAGES
-                    || bytes + message.length > MOST_BYTES) {
+                    || (bytes > 0 && bytes + message.length > MOST_BYTES)) {
                 return false;
             }
             waiting.add(message);

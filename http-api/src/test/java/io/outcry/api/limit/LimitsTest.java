@@ -10,7 +10,10 @@ import io.outcry.domain.access.RateLimiter.Decision;
 import io.outcry.domain.access.RateLimiter.Limit;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +58,28 @@ class LimitsTest {
     }
 
     @Test
+    void whatIsToldTogetherMakesTheLimitNoSmaller() throws Exception {
+        Limit odd = LimitText.parse(LimitClass.ORDERS, "19/s:19");
+        BlockingQueue<Limit> told = new LinkedBlockingQueue<>();
+        RateLimiter shared =
+                (subject, limit) -> {
+                    told.add(limit);
+                    return new Decision(true, Duration.ZERO);
+                };
+        try (Limits limits =
+                new Limits(
+                        LimitTiers.standard(Map.of(LimitClass.ORDERS, odd)),
+                        shared,
+                        nanos::get)) {
+            assertThat(admitted(limits, "a", 4)).isEqualTo(4);
+            Limit fours = told.poll(20, TimeUnit.SECONDS);
+            assertThat(fours.permits()).isEqualTo(19);
+            assertThat(fours.period()).isEqualTo(Duration.ofSeconds(4));
+            assertThat(fours.burst()).isEqualTo(5);
+        }
+    }
+
+    @Test
     void moreThanTheBurstPassesWhenAllIsThereAndTakesItsTime() {
         try (Limits limits = limits(this::counted)) {
             limits.admit(LimitClass.ORDERS, "a", 250);
@@ -75,7 +100,8 @@ class LimitsTest {
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
-                    assertThat(limit.permits()).isEqualTo(5);
+                    assertThat(limit.permits()).isEqualTo(50);
+                    assertThat(limit.period()).isEqualTo(Duration.ofSeconds(10));
                     assertThat(limit.burst()).isEqualTo(10);
                     return counted(subject, limit);
                 };

@@ -52,6 +52,16 @@ class OutboxTest {
     }
 
     @Test
+    void oneMessageMayBeLargerThanAllThatMayWait() {
+        String large = "x".repeat(Outbox.MOST_BYTES + 1);
+        assertThat(offer(large)).isTrue();
+        assertThat(offer("b")).isFalse();
+        outbox.send();
+        socket.last.sent();
+        assertThat(offer(large)).isTrue();
+    }
+
+    @Test
     void whatWaitsGoesTogetherAndTheLastOfItEndsIt() {
         offer("a");
         offer("b");
