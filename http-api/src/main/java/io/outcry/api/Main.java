@@ -24,7 +24,6 @@ public final class Main {
     /** Seconds that a name's address is remembered; the virtual machine's 30 outlast a new pod. */
     private static final String ADDRESS_TTL = "2";
 
-
     private Main() {}
 
     public static void main(String[] arguments) {

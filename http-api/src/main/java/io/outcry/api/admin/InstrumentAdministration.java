@@ -51,8 +51,8 @@ final class InstrumentAdministration {
     }
 
     /**
-     * A new one, or new terms of one that exists; its currency and scales stay, and its status where
-     * none is given: who changes the tick of a halted one does not open it.
+     * A new one, or new terms of one that exists; its currency and scales stay, and its status
+     * where none is given: who changes the tick of a halted one does not open it.
      */
     void define(Exchange exchange) throws IOException {
         Instrument instrument = read(exchange.body(FIELDS));

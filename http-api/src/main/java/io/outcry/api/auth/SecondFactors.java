@@ -111,7 +111,9 @@ final class SecondFactors {
     List<String> confirm(UUID userId, SecondFactor begun, String code) {
         long step = step(userId, begun, code);
         List<String> made = recovery.make();
-        return step > 0 && store.confirm(userId, begun.secret(), step, hashes(made)) ? made : List.of();
+        return step > 0 && store.confirm(userId, begun.secret(), step, hashes(made))
+                ? made
+                : List.of();
     }
 
     /**

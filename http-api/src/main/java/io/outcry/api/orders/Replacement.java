@@ -12,16 +12,12 @@ import io.outcry.api.problem.Problem;
 import io.outcry.domain.account.AccountId;
 import io.outcry.domain.engine.Engine;
 import io.outcry.domain.engine.Outcome;
-import io.outcry.domain.engine.PlacedOrder;
 import io.outcry.domain.engine.ReplaceOrder;
 import io.outcry.domain.instrument.Instrument;
 import io.outcry.domain.money.Scale;
-import io.outcry.domain.order.Fill;
 import io.outcry.domain.order.OrderId;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /** Gives an open order new terms. Never waits. Safe for use by many threads. */
 final class Replacement {

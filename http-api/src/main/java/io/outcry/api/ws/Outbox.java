@@ -35,8 +35,8 @@ final class Outbox {
 
     /**
      * Whether it was taken: false when the client is too far behind, or gone. One message may be
-     * larger than all that may wait, as the answer to a cancel of thousands of orders. It is sent by the
-     * next {@link #send}, or with what is being sent.
+     * larger than all that may wait, as the answer to a cancel of thousands of orders. It is sent
+     * by the next {@link #send}, or with what is being sent.
      */
     boolean offer(byte[] message) {
         synchronized (this) {

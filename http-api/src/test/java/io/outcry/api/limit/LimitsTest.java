@@ -68,9 +68,7 @@ class LimitsTest {
                 };
         try (Limits limits =
                 new Limits(
-                        LimitTiers.standard(Map.of(LimitClass.ORDERS, odd)),
-                        shared,
-                        nanos::get)) {
+                        LimitTiers.standard(Map.of(LimitClass.ORDERS, odd)), shared, nanos::get)) {
             assertThat(admitted(limits, "a", 4)).isEqualTo(4);
             Limit fours = told.poll(20, TimeUnit.SECONDS);
             assertThat(fours.permits()).isEqualTo(19);

@@ -95,7 +95,8 @@ class NginxProxyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/orders", "/api/orders?symbol=AAPL", "/api/%6frders/", "/api/orders;x"})
+    @ValueSource(
+            strings = {"/api/orders", "/api/orders?symbol=AAPL", "/api/%6frders/", "/api/orders;x"})
     void aCancelOfAllThatAReplicaReceivedIsNotSentAgain(String path) throws Exception {
         try (RawReplica first = new RawReplica(RawReplica.NO_ANSWER);
                 RawReplica second = new RawReplica(RawReplica.NO_ANSWER)) {
