@@ -123,8 +123,13 @@ class EngineClientTest {
     @Test
     void whatGathersWhileTheLoopIsBusyGoesOutAsOneBatch() throws Exception {
         EngineClient client = connected(engine.settings());
+        // Answered once the loop is certain to be who places the others.
+        engine.answers = Answers::none;
         CompletableFuture<List<CompletableFuture<Outcome<PlacedOrder>>>> burst =
                 client.placeOrder(ORDER).thenApply(first -> place(client, 100));
+        await().until(() -> !engine.unanswered.isEmpty());
+        engine.answers = Answers::done;
+        engine.answer(engine.unanswered.remove());
 
         for (CompletableFuture<Outcome<PlacedOrder>> future : get(burst)) {
             assertThat(get(future)).isInstanceOf(Outcome.Done.class);
