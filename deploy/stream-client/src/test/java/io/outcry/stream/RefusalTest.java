@@ -70,13 +70,24 @@ class RefusalTest {
     }
 
     @Test
-    void anOrderOnASilentConnectionIsSentByTheNext() throws Exception {
+    void aCancelOnASilentConnectionIsSentByTheNext() throws Exception {
+        try (FakeVenue venue = new FakeVenue(this::answerOnTheSecond);
+                VenueOrders orders =
+                        new VenueOrders(venue.uri(), () -> "t", Duration.ofMillis(500))) {
+            assertThat(orders.cancel("7").get(PATIENCE_SECONDS, TimeUnit.SECONDS).status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aCancelOfAllOnASilentConnectionIsUnknownAndNotSentAgain() throws Exception {
         try (FakeVenue venue = new FakeVenue(this::answerOnTheSecond);
                 VenueOrders orders =
                         new VenueOrders(venue.uri(), () -> "t", Duration.ofMillis(500))) {
             assertThat(orders.cancelAll().get(PATIENCE_SECONDS, TimeUnit.SECONDS).status())
-                    .isEqualTo(200);
+                    .isEqualTo(504);
         }
+        assertThat(asked).hasValue(1);
     }
 
     private List<String> answerOnTheSecond(JsonNode request) {
