@@ -68,6 +68,7 @@ class FailureTest {
         assertThat(canceled.body().get("lookup").asText()).isEqualTo("/api/orders/1");
         assertThat(deposited.status()).isEqualTo(504);
         assertThat(deposited.code()).isEqualTo("OUTCOME_UNKNOWN");
+        assertThat(deposited.body().get("reference").asText()).isNotEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.outcry.api.json.Field;
 import io.outcry.api.json.Fields;
 import io.outcry.api.json.FlatObject;
 import io.outcry.api.problem.ErrorCode;
+import io.outcry.api.problem.Problem;
 import io.outcry.domain.engine.Engine;
 import io.outcry.domain.engine.Outcome;
 import io.outcry.domain.instrument.Currency;
@@ -61,10 +62,7 @@ final class Deposits {
                 outcomes.await(
                         engine.adjustCash(exchange.caller().accountId(), in, amount, reference));
         if (!(outcome instanceof Outcome.Done<Void> done)) {
-            // Sent again with it, the deposit is made once.
-            throw Outcomes.problem(outcome, ErrorCode.OUTCOME_UNKNOWN)
-                    .with("reference", reference)
-                    .toException();
+            throw undone(outcome, reference).toException();
         }
         String text = scale.format(amount);
         exchange.answer(
@@ -77,6 +75,14 @@ final class Deposits {
                     json.writeNumberField("sequence", done.sequence());
                     json.writeEndObject();
                 });
+    }
+
+    /** Sent again with its reference, a deposit of unknown outcome is made once. */
+    private static Problem undone(Outcome<Void> outcome, String reference) {
+        Problem problem = Outcomes.problem(outcome, ErrorCode.OUTCOME_UNKNOWN);
+        return problem.code() == ErrorCode.OUTCOME_UNKNOWN
+                ? problem.with("reference", reference)
+                : problem;
     }
 
     private Currency currency(FlatObject body) {
