@@ -123,7 +123,8 @@ class VenueTest {
         Process supervisor = supervisorProcess();
         await().atMost(LIMIT).until(() -> Files.exists(data.resolve(".initialized")));
         assertThat(Main.execute("down", "--data", data.toString())).isZero();
-        assertThat(supervisor.isAlive()).isFalse();
+        // It has ended; that its parent, this process, is told so may take a moment more.
+        assertThat(supervisor.waitFor(5, TimeUnit.SECONDS)).isTrue();
         settings.ports().requireFree(true, true);
     }
 
