@@ -8,6 +8,7 @@ import io.outcry.api.http.Exchange;
 import io.outcry.api.json.Field;
 import io.outcry.api.json.Fields;
 import io.outcry.api.json.FlatObject;
+import io.outcry.api.json.Json;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.ProblemException;
 import io.outcry.domain.store.SecondFactorStore.SecondFactor;
@@ -51,15 +52,14 @@ final class SecondFactorRoutes {
                 user -> {
                     String secret = factors.begin(user.id());
                     note(exchange, action, Audit.Outcome.DONE);
-                    exchange.answer(
+                    answer(
+                            exchange,
                             201,
                             json -> {
-                                json.writeStartObject();
                                 json.writeStringField("secret", secret);
                                 json.writeStringField(
                                         "uri",
                                         "otpauth://totp/Outcry?issuer=Outcry&secret=" + secret);
-                                json.writeEndObject();
                             });
                 });
     }
@@ -85,13 +85,12 @@ final class SecondFactorRoutes {
         }
         failures.succeeded(guessed(user), address);
         note(exchange, "second_factor.confirm", Audit.Outcome.DONE);
-        exchange.answer(
+        answer(
+                exchange,
                 200,
                 json -> {
-                    json.writeStartObject();
                     json.writeBooleanField("second_factor", true);
                     writeRecovery(json, recovery);
-                    json.writeEndObject();
                 });
     }
 
@@ -105,13 +104,7 @@ final class SecondFactorRoutes {
                 user -> {
                     List<String> recovery = factors.renewRecovery(user.id());
                     note(exchange, action, Audit.Outcome.DONE);
-                    exchange.answer(
-                            201,
-                            json -> {
-                                json.writeStartObject();
-                                writeRecovery(json, recovery);
-                                json.writeEndObject();
-                            });
+                    answer(exchange, 201, json -> writeRecovery(json, recovery));
                 });
     }
 
@@ -133,13 +126,19 @@ final class SecondFactorRoutes {
                 user -> {
                     factors.remove(user.id());
                     note(exchange, action, Audit.Outcome.DONE);
-                    exchange.answer(
-                            200,
-                            json -> {
-                                json.writeStartObject();
-                                json.writeBooleanField("second_factor", false);
-                                json.writeEndObject();
-                            });
+                    answer(exchange, 200, json -> json.writeBooleanField("second_factor", false));
+                });
+    }
+
+    /** With an object of those members. */
+    private static void answer(Exchange exchange, int status, Json.Body members)
+            throws IOException {
+        exchange.answer(
+                status,
+                json -> {
+                    json.writeStartObject();
+                    members.write(json);
+                    json.writeEndObject();
                 });
     }
 
