@@ -1,5 +1,7 @@
 package io.outcry.persistence;
 
+import static org.jdbi.v3.core.transaction.TransactionIsolationLevel.READ_COMMITTED;
+
 import io.outcry.domain.store.SessionStore;
 import io.outcry.domain.store.SessionStore.Renewal.Result;
 import java.time.Duration;
@@ -93,18 +95,29 @@ final class PostgresSessionStore implements SessionStore {
                 == 1;
     }
 
+    /**
+     * In two statements, of which the first waits for sessions that are just beginning, so that the
+     * second sees them. One that is just being renewed has a row already, which the second waits
+     * for.
+     */
     @Override
     public void endAll(UUID userId, Instant now) {
         int unused =
                 database.query(
                         "ending a user's sessions",
                         handle ->
-                                handle.createUpdate(
-                                                "UPDATE sessions SET ended_at = :now WHERE user_id ="
-                                                        + " :user AND ended_at IS NULL")
-                                        .bind("user", userId)
-                                        .bind("now", at(now))
-                                        .execute());
+                                handle.inTransaction(
+                                        READ_COMMITTED, each -> endAll(each, userId, now)));
+    }
+
+    private static int endAll(Handle handle, UUID userId, Instant now) {
+        handle.execute("SELECT FROM users WHERE user_id = ? FOR UPDATE", userId);
+        return handle.createUpdate(
+                        "UPDATE sessions SET ended_at = :now WHERE user_id = :user"
+                                + " AND ended_at IS NULL")
+                .bind("user", userId)
+                .bind("now", at(now))
+                .execute();
     }
 
     /** Ends all the user's sessions but one; returns those that had not ended. */

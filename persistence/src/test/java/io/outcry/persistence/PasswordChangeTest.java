@@ -25,6 +25,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Passwords replaced, and the sessions that end with them. */
 class PasswordChangeTest {
@@ -167,6 +169,31 @@ class PasswordChangeTest {
             assertThat(ended.contains(session)).isEqualTo(begin.get(20, TimeUnit.SECONDS));
             assertThat(lives(session)).isFalse();
         }
+    }
+
+    /** Something else holds the row of the user or of the session, and both wait for it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"users", "sessions"})
+    void noSessionThatIsJustBeginningOrRenewedOutlivesTheEndOfAll(String table) throws Exception {
+        boolean begins = table.equals("users");
+        UUID session = begins ? UUID.randomUUID() : begun(user);
+        Future<Boolean> begin;
+        Future<?> end;
+        try (Connection lock = database.connect();
+                Statement statement = lock.createStatement()) {
+            lock.setAutoCommit(false);
+            statement.execute("SELECT FROM " + table + " FOR UPDATE");
+            begin = threads.submit(() -> begins ? begin(session, user, OLD) : lives(session));
+            awaitWaiting(1);
+            end = threads.submit(() -> persistence.sessions().endAll(user.id(), NOW));
+            awaitWaiting(2);
+            lock.commit();
+        }
+        assertThat(begin.get(20, TimeUnit.SECONDS)).isTrue();
+        end.get(20, TimeUnit.SECONDS);
+
+        assertThat(lives(session)).isFalse();
+        assertThat(persistence.sessions().endedSince(NOW)).contains(session);
     }
 
     private void awaitWaiting(int sessions) {
