@@ -4,6 +4,7 @@ import io.outcry.domain.access.RateLimiter;
 import io.outcry.domain.market.MarketDataCache.CacheUnavailableException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import redis.clients.jedis.UnifiedJedis;
@@ -16,19 +17,25 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 final class RedisRateLimiter implements RateLimiter {
     /**
      * The key holds the time at which all permits would be back, in microseconds: each one taken
-     * puts it off by an interval. {allowed, microseconds to wait}.
+     * puts it off by an interval. Behind it stands who took the last one: a cluster is asked again
+     * when its answer is lost, and must not refuse then what it has granted. {allowed, microseconds
+     * to wait}.
      */
     private static final String SCRIPT =
             """
             local clock = redis.call('TIME')
             local now = clock[1] * 1000000 + clock[2]
             local interval = tonumber(ARGV[1])
-            local full = tonumber(redis.call('GET', KEYS[1]) or now)
+            local full, taker = now, ''
+            local kept = redis.call('GET', KEYS[1])
+            if kept then full, taker = string.match(kept, '^(%d+) ?(.*)$') end
+            if taker == ARGV[3] then return {1, 0} end
+            full = tonumber(full)
             if full < now then full = now end
             local wait = full - now - interval * (tonumber(ARGV[2]) - 1)
             if wait > 0 then return {0, wait} end
             full = full + interval
-            redis.call('SET', KEYS[1], string.format('%.0f', full),
+            redis.call('SET', KEYS[1], string.format('%.0f %s', full, ARGV[3]),
                        'PX', math.ceil((full - now) / 1000))
             return {1, 0}
             """;
@@ -50,7 +57,10 @@ final class RedisRateLimiter implements RateLimiter {
     public Decision tryAcquire(String subject, Limit limit) {
         String key = "outcry:{" + subject + "}:limit:" + limit.name();
         List<String> arguments =
-                List.of(Long.toString(limit.intervalMicros()), Long.toString(limit.burst()));
+                List.of(
+                        Long.toString(limit.intervalMicros()),
+                        Long.toString(limit.burst()),
+                        Long.toHexString(ThreadLocalRandom.current().nextLong()));
         try {
             Object answer =
                     redis.call("counting", key, client -> decide(client, List.of(key), arguments));

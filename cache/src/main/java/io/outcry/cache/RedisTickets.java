@@ -11,8 +11,9 @@ import java.util.Optional;
 import redis.clients.jedis.params.SetParams;
 
 /**
- * Tickets under their hashes, so that whoever reads the keys cannot use them. Safe for use by many
- * threads.
+ * Tickets under their hashes, so that whoever reads the keys cannot use them. A cluster is asked
+ * again when its answer is lost, and may then have given the content away for nothing: the ticket
+ * passes for used, and a new one is needed. Safe for use by many threads.
  */
 final class RedisTickets implements Tickets {
     private final RedisConnection redis;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.outcry.domain.access.RateLimiter;
+import io.outcry.domain.access.RateLimiter.Decision;
 import io.outcry.domain.access.RateLimiter.Limit;
 import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.market.MarketDataCache.CacheUnavailableException;
@@ -14,6 +15,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +29,7 @@ import redis.clients.jedis.exceptions.JedisException;
 class RedisSetupsTest {
     private static final int TOKENS = 20;
     private static final int CALLS = 200;
+    private static final Duration ANSWER_WITHIN = Duration.ofMillis(800);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir Path directory;
@@ -84,6 +90,33 @@ class RedisSetupsTest {
                 await().atMost(PATIENCE).until(() -> revoked(other, onFrozen));
             }
         }
+    }
+
+    /** The server is asked twice, and comes to both questions when the first was given up. */
+    @Test
+    void aPermitIsNotRefusedForHavingBeenGrantedInAnAnswerThatWasLost() throws Exception {
+        String subject = subjectOn(0);
+        Limit one = new Limit("one", 1, Duration.ofHours(1), 1);
+        ExecutorService caller = Executors.newSingleThreadExecutor();
+        try (TestCluster servers = TestCluster.start(directory);
+                RedisCache cache = RedisCache.open(patient(servers.uri(0)), Clock.systemUTC())) {
+            RateLimiter limiter = cache.rateLimiter(1);
+            limiter.tryAcquire(subject, new Limit("many", 100, Duration.ofHours(1), 100));
+            servers.freeze(0);
+            Future<Decision> decision = caller.submit(() -> limiter.tryAcquire(subject, one));
+            Thread.sleep(ANSWER_WITHIN.multipliedBy(3).dividedBy(2).toMillis());
+            servers.thaw(0);
+
+            assertThat(decision.get(20, TimeUnit.SECONDS).allowed()).isTrue();
+            assertThat(limiter.tryAcquire(subject, one).allowed()).isFalse();
+        } finally {
+            caller.shutdownNow();
+        }
+    }
+
+    private static CacheSettings patient(URI uri) {
+        return new CacheSettings(
+                uri, ANSWER_WITHIN, Duration.ofMillis(500), Duration.ofSeconds(10), 8, null);
     }
 
     /** Market data of the other servers' symbols goes on. */
