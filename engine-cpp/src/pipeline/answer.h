@@ -66,6 +66,11 @@ class Recipient {
 
   // After all deliveries of one group, once.
   virtual void flush(Sequence durable_sequence) = 0;
+
+ private:
+  friend class InputQueue;
+
+  std::uint64_t last_queued_ = 0;  // the queue's number of its last batch; guarded by its mutex
 };
 
 }  // namespace outcry

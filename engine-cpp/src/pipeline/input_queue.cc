@@ -1,7 +1,10 @@
 #include "pipeline/input_queue.h"
 
-#include <iterator>
+#include <algorithm>
 #include <utility>
+
+#include "outcry/assert.h"
+#include "pipeline/answer.h"
 
 namespace outcry {
 namespace {
@@ -24,6 +27,10 @@ InputQueue::InputQueue(std::size_t capacity, std::size_t cancel_capacity, Handle
 
 std::unique_ptr<Batch> InputQueue::blank() {
   const std::lock_guard lock(mutex_);
+  return blank_locked();
+}
+
+std::unique_ptr<Batch> InputQueue::blank_locked() {
   if (blank_.empty()) return std::make_unique<Batch>();
   std::unique_ptr<Batch> batch = std::move(blank_.back());
   blank_.pop_back();
@@ -43,8 +50,7 @@ InputQueue::Placed InputQueue::place(std::unique_ptr<Batch> batch, std::vector<R
                           : short_of_space_ ? Refusal::kShortOfSpace
                                             : Refusal::kFull;
   if (batch->requests.empty()) return {refusal, false};
-  depth_ += batch->requests.size();
-  waiting_.push_back(std::move(batch));
+  queue(std::move(batch));
   if (handler_ && !taker_handles_ && !producer_handles_ && depth_ <= kLittle) {
     producer_handles_ = true;
     hand_out(here_);
@@ -52,6 +58,33 @@ InputQueue::Placed InputQueue::place(std::unique_ptr<Batch> batch, std::vector<R
   }
   wake_taker(lock);
   return {refusal, false};
+}
+
+void InputQueue::queue(std::unique_ptr<Batch> batch) {
+  const bool overloaded = depth_ >= kAtOnce;
+  depth_ += batch->requests.size();
+  if (overloaded) bring_forward(batch);
+  if (batch == nullptr) return;
+  batch->recipient->last_queued_ = ++queued_;
+  waiting_.push_back(std::move(batch));
+}
+
+// The cancels at the batch's beginning, unless they would pass what was sent before them. Null when
+// that is all of it.
+void InputQueue::bring_forward(std::unique_ptr<Batch>& batch) {
+  if (batch->recipient->last_queued_ > queued_ - waiting_.size()) return;
+  std::vector<Request>& requests = batch->requests;
+  const auto rest = std::ranges::find_if_not(requests, is_cancel);
+  if (rest == requests.begin()) return;
+  if (rest == requests.end()) {
+    ahead_.push_back(std::move(batch));
+    return;
+  }
+  std::unique_ptr<Batch> cancels = blank_locked();
+  cancels->recipient = batch->recipient;
+  cancels->requests.assign(requests.begin(), rest);
+  requests.erase(requests.begin(), rest);
+  ahead_.push_back(std::move(cancels));
 }
 
 void InputQueue::handle_here() {
@@ -91,8 +124,24 @@ bool InputQueue::take(std::vector<std::unique_ptr<Batch>>& batches,
 }
 
 void InputQueue::hand_out(std::vector<std::unique_ptr<Batch>>& batches) {
-  batches.swap(waiting_);
-  depth_ = 0;
+  if (depth_ <= kAtOnce) {
+    OUTCRY_ASSERT(ahead_.empty());
+    batches.swap(waiting_);
+    depth_ = 0;
+    return;
+  }
+  batches.swap(ahead_);
+  for (const std::unique_ptr<Batch>& cancels : batches)
+    depth_ -= cancels->requests.size();
+  // So many at least, lest cancels without end keep all else waiting.
+  std::size_t count = 0;
+  auto next = waiting_.begin();
+  for (; next != waiting_.end() && count < kAtOnce; ++next) {
+    count += (*next)->requests.size();
+    batches.push_back(std::move(*next));
+  }
+  waiting_.erase(waiting_.begin(), next);
+  depth_ -= count;
 }
 
 void InputQueue::hand_back(std::vector<std::unique_ptr<Batch>>& batches) {

@@ -20,10 +20,17 @@ namespace outcry {
 // What was handed out is handled before more is: by the taker, until it comes for more, or by the
 // handler, which a producer calls himself when he brings little and nothing is being handled. That
 // spares a lone command the taker's wake-up.
+//
+// Order is that of arrival, until more waits than is handed out at once: then a cancel passes what
+// others asked for, but nothing that its own recipient asked for before it.
 class InputQueue {
  public:
   // Handles batches in their order. Called without the mutex.
   using Handler = std::function<void(std::span<const std::unique_ptr<Batch>>)>;
+
+  // Requests that are handed out at once, unless a batch has more: what comes next waits for them,
+  // and they are a millisecond or two of work.
+  static constexpr std::size_t kAtOnce = 4'096;
 
   // Room for `capacity` requests, and beyond them for `cancel_capacity` that only cancels may use.
   // No handler: the taker handles everything.
@@ -47,8 +54,8 @@ class InputQueue {
   // Both.
   Refusal offer(std::unique_ptr<Batch> batch, std::vector<Request>& refused);
 
-  // Replaces `batches` by all that wait, in the order of arrival; what was in it becomes blank.
-  // Waits so long for something. False: closed, and nothing is left.
+  // Replaces `batches` by what is to be handled next; what was in it becomes blank. Waits so long
+  // for something. False: closed, and nothing is left.
   bool take(std::vector<std::unique_ptr<Batch>>& batches, std::chrono::milliseconds patience);
 
   // While it is, the journal has room for cancels alone: other commands are refused.
@@ -64,6 +71,9 @@ class InputQueue {
 
  private:
   // These with the mutex held.
+  void queue(std::unique_ptr<Batch> batch);
+  void bring_forward(std::unique_ptr<Batch>& batch);
+  std::unique_ptr<Batch> blank_locked();
   void hand_out(std::vector<std::unique_ptr<Batch>>& batches);
   void hand_back(std::vector<std::unique_ptr<Batch>>& batches);
   void wake_taker(std::unique_lock<std::mutex>& lock);
@@ -78,9 +88,11 @@ class InputQueue {
   mutable std::mutex mutex_;
   std::condition_variable arrived_;
   // All below: guarded by mutex_.
+  std::vector<std::unique_ptr<Batch>> ahead_;  // cancels that go first
   std::vector<std::unique_ptr<Batch>> waiting_;
   std::vector<std::unique_ptr<Batch>> blank_;
-  std::size_t depth_ = 0;  // requests in waiting_
+  std::size_t depth_ = 0;     // requests in ahead_ and waiting_
+  std::uint64_t queued_ = 0;  // batches that ever were in waiting_
   std::uint64_t refused_ = 0;
   // What was handed out last: one of them at most.
   bool taker_handles_ = false;

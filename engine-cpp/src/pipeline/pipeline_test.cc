@@ -99,6 +99,11 @@ class Producer final : public Recipient {
     flushed_.wait(lock, [this] { return durable_ == sent_; });
   }
 
+  std::uint64_t answered() const {
+    const std::lock_guard lock(mutex_);
+    return delivered_;
+  }
+
   bool answered_on(std::thread::id thread) const {
     const std::lock_guard lock(mutex_);
     return durable_ == sent_ && thread_ == thread;
@@ -139,6 +144,32 @@ class Producer final : public Recipient {
   std::thread::id thread_;
 };
 
+// Cancels, and sees how much of what another asked for was answered before.
+class Canceler final : public Recipient {
+ public:
+  Canceler(InputQueue& input, const Producer& other) : input_(input), other_(other) {}
+
+  void cancel() {
+    std::unique_ptr<Batch> batch = input_.blank();
+    batch->recipient = this;
+    batch->requests.push_back({1, Command(CancelAll{})});
+    std::vector<Request> refused;
+    ASSERT_EQ(input_.offer(std::move(batch), refused), InputQueue::Refusal::kNone);
+  }
+
+  void deliver(std::span<const Answer>, std::span<const Fill>) override {
+    answered_before_ = other_.answered();
+  }
+  void flush(Sequence) override {}
+
+  std::uint64_t answered_before() const { return answered_before_; }
+
+ private:
+  InputQueue& input_;
+  const Producer& other_;
+  std::uint64_t answered_before_ = 0;
+};
+
 class PipelineTest : public testing::Test {
  protected:
   PipelineTest() {
@@ -154,6 +185,20 @@ class PipelineTest : public testing::Test {
   }
 
   InputQueue& input() { return pipeline_->input(); }
+
+  // Brings lone commands until one is held as it is committed; what comes then waits.
+  std::jthread hold() {
+    std::jthread lone([this] {
+      listener_.hold_on(std::this_thread::get_id());
+      Producer producer(input(), listener_, 1);
+      while (!listener_.held()) {
+        producer.open_accounts(1);
+        producer.wait_until_answered();
+      }
+    });
+    listener_.wait_until_held();
+    return lone;
+  }
 
   SimulatedDisk disk_{1};
   const EngineSettings settings_;
@@ -183,15 +228,7 @@ TEST_F(PipelineTest, LeavesALargeBatchToItsThreads) {
 }
 
 TEST_F(PipelineTest, CommitsTogetherWhatCameWhileALoneCommandWasCommitted) {
-  std::jthread lone([this] {
-    listener_.hold_on(std::this_thread::get_id());
-    Producer producer(input(), listener_, 1);
-    while (!listener_.held()) {
-      producer.open_accounts(1);
-      producer.wait_until_answered();
-    }
-  });
-  listener_.wait_until_held();
+  std::jthread lone = hold();
   std::deque<Producer> others;
   for (std::uint64_t number = 2; number <= 9; ++number)
     others.emplace_back(input(), listener_, number).open_accounts(1);
@@ -201,6 +238,20 @@ TEST_F(PipelineTest, CommitsTogetherWhatCameWhileALoneCommandWasCommitted) {
   lone.join();
   pipeline_->stop();
   EXPECT_EQ(listener_.frames_after_it(), 1);
+}
+
+TEST_F(PipelineTest, AnswersACancelBeforeTheCommandsOfOthersThatWaitUnderOverload) {
+  std::jthread lone = hold();
+  Producer crowd(input(), listener_, 2);
+  for (int i = 0; i < 4; ++i)
+    crowd.open_accounts(InputQueue::kAtOnce);
+  Canceler canceler(input(), crowd);
+  canceler.cancel();
+  listener_.go_on();
+  crowd.wait_until_answered();
+  lone.join();
+  pipeline_->stop();
+  EXPECT_EQ(canceler.answered_before(), 0);
 }
 
 TEST_F(PipelineTest, AnswersEverybodyInOrderWhoeverDoesTheWork) {
