@@ -28,6 +28,9 @@ public final class NginxProxy {
      */
     private static final int CONNECTIONS_PER_ADDRESS = 4096;
 
+    /** The venue ends with it; WebSockets would keep it for as long as nginx lets them. */
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+
     private final DataDirectory data;
     private final Path binary;
     private final Unprivileged unprivileged;
@@ -56,7 +59,7 @@ public final class NginxProxy {
                 data.logs().resolve("nginx.log"),
                 Duration.ofSeconds(20),
                 Signal.QUIT,
-                Duration.ofSeconds(10));
+                STOP_WITHIN);
     }
 
     private Launch next() throws IOException {

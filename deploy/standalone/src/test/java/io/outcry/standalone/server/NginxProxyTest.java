@@ -22,7 +22,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +45,7 @@ class NginxProxyTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private DataDirectory data;
     private @Nullable Supervised nginx;
+    private volatile @Nullable ProcessIdentity process;
     private int port;
 
     @BeforeEach
@@ -226,6 +230,30 @@ class NginxProxyTest {
         }
     }
 
+    /** Longer than anything else is given, as a sign-in's turn may be away. */
+    @Test
+    void aSignInThatWaitsItsTurnOutlivesAReload() throws Exception {
+        Duration turn = Duration.ofSeconds(7);
+        try (RawReplica replica = new RawReplica(RawReplica.ok("{}"), turn)) {
+            start(replica.address());
+            HttpRequest signIn =
+                    request("/api/auth/login").POST(BodyPublishers.ofString("{}")).build();
+            CompletableFuture<HttpResponse<String>> answer =
+                    client.sendAsync(signIn, BodyHandlers.ofString());
+            Awaitility.await().until(() -> !replica.requests().isEmpty());
+
+            reload();
+
+            assertThat(answer.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            assertThat(replica.requests()).hasSize(1);
+        }
+    }
+
+    private void reload() throws Exception {
+        String pid = Long.toString(Objects.requireNonNull(process).pid());
+        assertThat(new ProcessBuilder("kill", "-HUP", pid).start().waitFor()).isZero();
+    }
+
     @Test
     void whatIsNotHttpIsRefusedAsAProblem() throws Exception {
         start(local(FreePorts.one()));
@@ -246,7 +274,7 @@ class NginxProxyTest {
         var proxy =
                 new NginxProxy(
                         data, Path.of("/usr/sbin/nginx"), unprivileged, address, List.of(replicas));
-        Supervised started = new Supervised(proxy.component(client), new NoListener());
+        Supervised started = new Supervised(proxy.component(client), new ProcessListener());
         nginx = started;
         started.start();
         started.firstReady().get(20, TimeUnit.SECONDS);
@@ -288,9 +316,11 @@ class NginxProxyTest {
         return new InetSocketAddress(InetAddress.getLoopbackAddress().getHostAddress(), port);
     }
 
-    private static final class NoListener implements Listener {
+    private final class ProcessListener implements Listener {
         @Override
-        public void spawned(Component component, ProcessIdentity identity) {}
+        public void spawned(Component component, ProcessIdentity identity) {
+            process = identity;
+        }
 
         @Override
         public void ready(Component component, Duration elapsed) {}

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -26,9 +27,16 @@ final class RawReplica implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final String answer;
+    private final Duration pause;
 
     RawReplica(String answer) throws IOException {
+        this(answer, Duration.ZERO);
+    }
+
+    /** Answers after a pause. */
+    RawReplica(String answer, Duration pause) throws IOException {
         this.answer = answer;
+        this.pause = pause;
         Thread thread = new Thread(this::accept, "replica");
         thread.setDaemon(true);
         thread.start();
@@ -71,9 +79,12 @@ final class RawReplica implements AutoCloseable {
     private void serve(Socket client) {
         try (client) {
             requests.add(readHead(client.getInputStream()));
+            Thread.sleep(pause.toMillis());
             client.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
