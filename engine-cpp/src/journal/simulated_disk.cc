@@ -14,9 +14,16 @@ class SimulatedFile final : public File {
   SimulatedFile(SimulatedDisk& disk, std::string name, std::shared_ptr<SimulatedDisk::Inode> inode)
       : disk_(disk), name_(std::move(name)), inode_(std::move(inode)) {}
 
-  std::uint64_t size() const override { return inode_->bytes.size(); }
+  std::uint64_t size() const override {
+    disk_.begin_read("fstat", name_);
+    return inode_->bytes.size();
+  }
 
   std::size_t read(std::uint64_t offset, std::span<std::byte> into) const override {
+    if (disk_.read_fails_now()) {
+      if (disk_.files_end_at_failed_reads_) return 0;
+      throw DiskError("read", name_, disk_.read_failure_);
+    }
     if (offset >= inode_->bytes.size()) return 0;
     const std::size_t count = std::min<std::uint64_t>(into.size(), inode_->bytes.size() - offset);
     std::copy_n(inode_->bytes.begin() + static_cast<std::ptrdiff_t>(offset), count, into.begin());
@@ -76,9 +83,15 @@ void SimulatedDisk::fail_after(std::uint64_t operations, int cause) {
   failure_ = cause;
 }
 
+void SimulatedDisk::fail_read_after(std::uint64_t operations, int cause) {
+  until_read_failure_ = operations;
+  read_failure_ = cause;
+}
+
 void SimulatedDisk::restart_program() {
   until_power_loss_.reset();
   until_failure_.reset();
+  until_read_failure_.reset();
 }
 
 void SimulatedDisk::restart() {
@@ -94,6 +107,7 @@ std::vector<std::byte>& SimulatedDisk::content(const std::string& name) {
 }
 
 std::vector<std::string> SimulatedDisk::list() {
+  begin_read("list", "simulated directory");
   std::vector<std::string> names;
   for (const auto& [name, inode] : now_)
     names.push_back(name);
@@ -104,10 +118,15 @@ std::unique_ptr<File> SimulatedDisk::create(const std::string& name) {
   Directory changed = now_;
   changed[name] = std::make_shared<Inode>();
   change_directory(changed);
-  return open(name);
+  return file(name);
 }
 
 std::unique_ptr<File> SimulatedDisk::open(const std::string& name) {
+  begin_read("open", name);
+  return file(name);
+}
+
+std::unique_ptr<File> SimulatedDisk::file(const std::string& name) {
   const auto found = now_.find(name);
   if (found == now_.end()) throw DiskError("open", name, ENOENT);
   return std::make_unique<SimulatedFile>(*this, name, found->second);
@@ -145,6 +164,17 @@ bool SimulatedDisk::fails_now() {
   if (*until_failure_ == 0) return true;
   --*until_failure_;
   return false;
+}
+
+bool SimulatedDisk::read_fails_now() {
+  if (!until_read_failure_.has_value() || (*until_read_failure_)-- != 0) return false;
+  until_read_failure_.reset();
+  ++failed_reads_;
+  return true;
+}
+
+void SimulatedDisk::begin_read(const std::string& operation, const std::string& name) {
+  if (read_fails_now()) throw DiskError(operation, name, read_failure_);
 }
 
 void SimulatedDisk::begin_write() {

@@ -32,10 +32,16 @@ class SimulatedDisk final : public Disk {
   // From now on that operation and all later writes, allocations, syncs, creations, renames and
   // removals fail with this errno; the first may be a write of which a part arrived.
   void fail_after(std::uint64_t operations, int cause);
+  // After so many more that read (opens, reads, lists, looks at a file's size) one fails with this
+  // errno, and it alone: who takes no notice can go on.
+  void fail_read_after(std::uint64_t operations, int cause);
+  std::uint64_t failed_reads() const { return failed_reads_; }
   // Room for files to be extended into; none of it is ever used up. Thread-safe.
   void set_free_bytes(std::uint64_t free_bytes) { free_bytes_ = free_bytes; }
   // A disk, or a program, that does not sync.
   void ignore_syncs() { syncs_ignored_ = true; }
+  // One that takes a read that fails for the file's end.
+  void end_files_at_failed_reads() { files_end_at_failed_reads_ = true; }
 
   // The power comes back: only what survived is there, and nothing fails any more.
   void restart();
@@ -68,6 +74,9 @@ class SimulatedDisk final : public Disk {
   bool begin_operation();
   bool fails_now();
   void begin_write();
+  void begin_read(const std::string& operation, const std::string& name);
+  bool read_fails_now();
+  std::unique_ptr<File> file(const std::string& name);
   void change_directory(const Directory& changed);
   void lose_sectors(Inode& inode);
   bool coin() { return (random_() & 1) != 0; }
@@ -79,8 +88,12 @@ class SimulatedDisk final : public Disk {
   std::optional<std::uint64_t> until_power_loss_;
   std::optional<std::uint64_t> until_failure_;
   int failure_ = 0;
+  std::optional<std::uint64_t> until_read_failure_;
+  int read_failure_ = 0;
+  std::uint64_t failed_reads_ = 0;
   std::atomic<std::uint64_t> free_bytes_ = kPlenty;
   bool syncs_ignored_ = false;
+  bool files_end_at_failed_reads_ = false;
 };
 
 }  // namespace outcry

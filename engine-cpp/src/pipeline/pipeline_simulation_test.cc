@@ -30,6 +30,7 @@ SimulationCounts& operator+=(SimulationCounts& sum, const SimulationCounts& coun
   sum.power_losses += counts.power_losses;
   sum.kills += counts.kills;
   sum.failures += counts.failures;
+  sum.failed_reads += counts.failed_reads;
   sum.flips += counts.flips;
   sum.flips_refused += counts.flips_refused;
   return sum;
@@ -40,9 +41,10 @@ void print(const SimulationCounts& counts) {
             << counts.snapshots_without_space << " without space), " << counts.compactions
             << " compactions (" << counts.removed_segments << " segments), " << counts.power_losses
             << " power losses, " << counts.kills << " kills, " << counts.failures
-            << " failures of the disk, " << counts.recoveries << " recoveries ("
-            << counts.recoveries_from_snapshot << " from a snapshot), " << counts.flips
-            << " bits flipped (" << counts.flips_refused << " refused)\n";
+            << " failures of the disk, " << counts.failed_reads << " failed reads, "
+            << counts.recoveries << " recoveries (" << counts.recoveries_from_snapshot
+            << " from a snapshot), " << counts.flips << " bits flipped (" << counts.flips_refused
+            << " refused)\n";
 }
 
 // A run in which something never happened says nothing about it.
@@ -54,6 +56,7 @@ void expect_all_happened(const SimulationCounts& counts) {
   EXPECT_NE(counts.power_losses, 0U);
   EXPECT_NE(counts.kills, 0U);
   EXPECT_NE(counts.failures, 0U);
+  EXPECT_NE(counts.failed_reads, 0U);
   EXPECT_NE(counts.flips_refused, 0U);
   EXPECT_LT(counts.flips_refused, counts.flips);
 }
@@ -103,6 +106,10 @@ TEST(PipelineSimulation, FindsOutAnEngineThatAnswersBeforeTheSync) {
 
 TEST(PipelineSimulation, FindsOutAnEngineThatShowsWhatItReadBackBeforeTheSync) {
   EXPECT_GE(found_out(Flaw::kNoRepair, 100), 20);
+}
+
+TEST(PipelineSimulation, FindsOutAnEngineThatTakesAFailedReadForTheFilesEnd) {
+  EXPECT_GE(found_out(Flaw::kShortRead, 100), 10);
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ namespace {
 
 constexpr int kLives = 6;
 constexpr std::uint64_t kMostOperations = 80;  // of the disk, in one life
+constexpr std::uint64_t kMostReads = 80;       // likewise
 constexpr std::uint64_t kMostCommands = 20;    // in a group
 constexpr test::RandomStream::Size kVenue{.symbols = 2, .accounts = 4};
 constexpr Timestamp kLongestStep = 100'000;  // so that no client order id is forgotten
@@ -57,6 +58,7 @@ Simulation::Simulation(std::uint64_t seed, Flaw flaw)
       stream_(random_(), kVenue) {
   create_journal(disk_, kJournal);
   if (flaw_ == Flaw::kNoSync) disk_.ignore_syncs();
+  if (flaw_ == Flaw::kShortRead) disk_.end_files_at_failed_reads();
 }
 
 Simulation::~Simulation() = default;
@@ -72,12 +74,9 @@ void Simulation::run() {
 
 // From one start of the program to its end.
 void Simulation::live() {
-  End end = one_in(3) ? End::kKill : End::kPowerLoss;
-  if (one_in(5)) {
-    disk_.fail_after(random_() % kMostOperations, one_in(2) ? EIO : ENOSPC);
-  } else {
-    disk_.lose_power_after(random_() % kMostOperations);
-  }
+  const End end = one_in(3) ? End::kKill : End::kPowerLoss;
+  threaten();
+  const std::uint64_t failed_reads = disk_.failed_reads();
   try {
     recover();
     while (true)
@@ -85,12 +84,27 @@ void Simulation::live() {
   } catch (const PowerLoss&) {
   } catch (const DiskError&) {
     // The engine ends at once; the machine may, too.
-    ++counts_.failures;
+    ++(disk_.failed_reads() != failed_reads ? counts_.failed_reads : counts_.failures);
   }
   die(end);
 }
 
+// What will end this life.
+void Simulation::threaten() {
+  const std::uint64_t operations = random_() % kMostOperations;
+  const int cause = one_in(2) ? EIO : ENOSPC;
+  if (one_in(5)) {
+    disk_.fail_after(operations, cause);
+  } else {
+    disk_.lose_power_after(operations);
+  }
+  const std::uint64_t reads = random_() % kMostReads;
+  if (one_in(4)) disk_.fail_read_after(reads, one_in(2) ? EIO : EMFILE);
+  if (one_in(4)) archive_.fail_after(operations, cause);
+}
+
 void Simulation::die(End end) {
+  archive_.restart_program();
   if (end == End::kKill) {
     ++counts_.kills;
     disk_.restart_program();
@@ -156,11 +170,18 @@ void Simulation::check(const Engine& engine) const {
 void Simulation::check_files() {
   const Verification verification = verify_journal(disk_, kEngine);
   require(verification.state_hash == recovered_->engine.state_hash(), "verify finds another state");
-  // Archive and journal together are all that ever was.
-  const std::vector<std::uint64_t> archived = list_segments(archive_);
-  require(archived.size() + 1 >= read_head(disk_, kJournal.identity).segment &&
-              (archived.empty() || archived.back() == archived.size()),
-          "a segment is missing in the archive");
+  check_archive();
+}
+
+// Archive and journal together are all that ever was.
+void Simulation::check_archive() {
+  for (const std::uint64_t segment : list_segments(disk_)) {
+    const std::string name = segment_name(segment);
+    archive_.create(name)->write(0, disk_.content(name));
+  }
+  const Verification verification = verify_journal(archive_, kEngine);
+  require(verification.state_hash == recovered_->engine.state_hash(),
+          "the archive is of another journal");
 }
 
 void Simulation::set_up() {

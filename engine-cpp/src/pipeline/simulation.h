@@ -29,6 +29,7 @@ enum class Flaw {
   kNoSync,       // fsync does nothing
   kEarlyAnswer,  // answers leave before the sync
   kNoRepair,     // what recovery read is shown before it is synced
+  kShortRead,    // a read that fails is taken for the file's end
 };
 
 // How often what happened.
@@ -42,7 +43,8 @@ struct SimulationCounts {
   std::uint64_t recoveries_from_snapshot = 0;
   std::uint64_t power_losses = 0;
   std::uint64_t kills = 0;
-  std::uint64_t failures = 0;
+  std::uint64_t failures = 0;  // of writes, syncs, creations, renames, removals
+  std::uint64_t failed_reads = 0;
   std::uint64_t flips = 0;
   std::uint64_t flips_refused = 0;
 };
@@ -93,10 +95,12 @@ class Simulation {
   enum class End { kPowerLoss, kKill };
 
   void live();
+  void threaten();
   void die(End end);
   void recover();
   void check(const Engine& engine) const;
   void check_files();
+  void check_archive();
   void set_up();
   void observe_journal();
   void step();
@@ -113,7 +117,7 @@ class Simulation {
   std::mt19937_64 random_;
   const Flaw flaw_;
   SimulatedDisk disk_;
-  SimulatedDisk archive_;  // on a machine of its own: it does not fail
+  SimulatedDisk archive_;  // on a machine of its own, which keeps its power
   test::RandomStream stream_;
   Observer observer_{stream_};
   SimulationCounts counts_;
