@@ -12,6 +12,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -119,10 +120,17 @@ void MetricsServer::run() {
 void MetricsServer::answer(int connection) const {
   // For all of it: a client that sends a byte now and then keeps nobody else waiting.
   const Clock::time_point deadline = Clock::now() + std::chrono::milliseconds(kPatienceMs);
-  if (read_head(connection, deadline).starts_with("GET /metrics ")) {
-    send_all(connection, response("200 OK", source_()), deadline);
-  } else {
-    send_all(connection, response("404 Not Found", "GET /metrics\n"), deadline);
+  const std::string head = read_head(connection, deadline);
+  send_all(connection, respond(head), deadline);
+}
+
+std::string MetricsServer::respond(std::string_view head) const {
+  if (!head.starts_with("GET /metrics ")) return response("404 Not Found", "GET /metrics\n");
+  try {
+    return response("200 OK", source_());
+  } catch (const std::exception& failure) {
+    // Such as a disk that does not tell what is free: no reason to end the engine.
+    return response("500 Internal Server Error", std::string(failure.what()) + "\n");
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <thread>
 
 namespace outcry {
@@ -12,7 +13,7 @@ class MetricsServer {
   using Source = std::function<std::string()>;
 
   // `listen` is a numeric IPv4 address and a port. Throws std::runtime_error when it cannot listen
-  // there. `source` is called on the server's thread.
+  // there. `source` is called on the server's thread; when it throws, the answer is 500.
   MetricsServer(const std::string& listen, Source source);
   ~MetricsServer();
   MetricsServer(const MetricsServer&) = delete;
@@ -23,6 +24,7 @@ class MetricsServer {
  private:
   void run();
   void answer(int connection) const;
+  std::string respond(std::string_view head) const;
 
   const Source source_;
   int listener_;

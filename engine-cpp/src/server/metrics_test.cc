@@ -4,9 +4,13 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
+#include <stdexcept>
+#include <string>
 #include <thread>
 
+#include "server/metrics_server.h"
 #include "server/test_venue.h"
 
 namespace outcry {
@@ -78,6 +82,19 @@ TEST_F(MetricsTest, AreNotHeldUpByAClientThatSendsAByteNowAndThen) {
 
 TEST_F(MetricsTest, AreAtOnePathAlone) {
   EXPECT_TRUE(get(server_->metrics_port(), "/").starts_with("HTTP/1.1 404 "));
+}
+
+TEST(MetricsServer, SaysWhyThereAreNoneAndGoesOn) {
+  std::atomic<bool> fails = true;
+  MetricsServer server("127.0.0.1:0", [&fails]() -> std::string {
+    if (fails) throw std::runtime_error("the disk does not tell");
+    return "all_is_well 1\n";
+  });
+  const std::string failed = get(server.port(), "/metrics");
+  EXPECT_TRUE(failed.starts_with("HTTP/1.1 500 ")) << failed;
+  EXPECT_NE(failed.find("the disk does not tell"), std::string::npos) << failed;
+  fails = false;
+  EXPECT_TRUE(get(server.port(), "/metrics").ends_with("all_is_well 1\n"));
 }
 
 }  // namespace
