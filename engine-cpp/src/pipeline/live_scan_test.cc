@@ -2,12 +2,41 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
+#include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "pipeline/snapshot.h"
 #include "pipeline/test_journaled_engine.h"
+#include "pipeline/verification.h"
 
 namespace outcry {
 namespace {
+
+// Does something when a file is opened, once.
+class WatchedDisk final : public Disk {
+ public:
+  WatchedDisk(Disk& disk, std::string name, std::function<void()> at_opening)
+      : disk_(disk), name_(std::move(name)), at_opening_(std::move(at_opening)) {}
+
+  std::vector<std::string> list() override { return disk_.list(); }
+  std::unique_ptr<File> create(const std::string& name) override { return disk_.create(name); }
+  std::unique_ptr<File> open(const std::string& name) override {
+    if (name == name_) std::exchange(at_opening_, [] {})();
+    return disk_.open(name);
+  }
+  void rename(const std::string& from, const std::string& to) override { disk_.rename(from, to); }
+  void remove(const std::string& name) override { disk_.remove(name); }
+  void sync_directory() override { disk_.sync_directory(); }
+  std::uint64_t free_bytes() const override { return disk_.free_bytes(); }
+
+ private:
+  Disk& disk_;
+  const std::string name_;
+  std::function<void()> at_opening_;
+};
 
 class LiveScanTest : public testing::Test {
  protected:
@@ -56,6 +85,21 @@ TEST_F(LiveScanTest, LooksAgainBeforeItCallsAJournalDamaged) {
     if (position.position.segment == venue_.segment()) torn = whole;
   });
   EXPECT_EQ(seen, venue_.durable_sequence());
+}
+
+TEST_F(LiveScanTest, VerifiesAJournalWhoseSnapshotsAreReplacedMeanwhile) {
+  const auto take_two_snapshots = [this] {
+    for (int i = 0; i < 2; ++i) {
+      venue_.trade(50);
+      take_snapshot(disk_, venue_.settings(), venue_.durable_sequence());
+    }
+  };
+  take_two_snapshots();
+  EXPECT_EQ(verify_journal(disk_, venue_.settings()).snapshots, 2);
+  WatchedDisk disk(disk_, segment_name(1), take_two_snapshots);
+  const Verification verification = verify_journal(disk, venue_.settings());
+  EXPECT_EQ(verification.snapshots, 0);
+  EXPECT_EQ(verification.state_hash, venue_.engine().state_hash());
 }
 
 }  // namespace

@@ -17,14 +17,15 @@ class Mismatch : public std::runtime_error {
 
 struct Verification {
   JournalScan scan;
-  std::size_t snapshots = 0;
+  std::size_t snapshots = 0;  // that were compared
   std::uint64_t state_hash = 0;
 };
 
 // Reads the whole journal and its snapshots, changing nothing: every byte as recovery does, then
 // executes every command anew and compares the events, at each snapshot the state with it, and at
 // the end the state with one that was built from the events alone; the state's invariants,
-// conservation among them, must hold. A journal whose beginning was removed is executed from its
+// conservation among them, must hold. An engine may run meanwhile; a snapshot that it replaces
+// before it was reached is left out. A journal whose beginning was removed is executed from its
 // first snapshot on. Throws Mismatch, and what scan_journal() throws.
 Verification verify_journal(Disk& disk, const EngineSettings& settings);
 
