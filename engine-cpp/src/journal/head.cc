@@ -11,7 +11,6 @@
 namespace outcry {
 namespace {
 
-constexpr const char* kName = "head";
 constexpr const char* kNewName = "head-new";
 constexpr std::uint64_t kMagic = 0x3148'5952'4354'554F;  // "OUTCRYH1"
 
@@ -37,11 +36,13 @@ std::uint32_t crc_of(const HeadFile& head) {
 
 ChainPosition read_head(Disk& disk, const JournalIdentity& identity) {
   const std::vector<std::string> names = disk.list();
-  if (std::ranges::find(names, kName) == names.end()) return {.segment = 1};
+  if (std::ranges::find(names, kHeadName) == names.end()) return {.segment = 1};
   HeadFile head{};
   const std::span<std::byte> bytes = std::as_writable_bytes(std::span(&head, 1));
-  const auto damaged = [](const std::string& reason) { throw JournalDamage(kName, 0, 1, reason); };
-  const std::unique_ptr<File> file = disk.open(kName);
+  const auto damaged = [](const std::string& reason) {
+    throw JournalDamage(kHeadName, 0, 1, reason);
+  };
+  const std::unique_ptr<File> file = disk.open(kHeadName);
   if (file->size() != bytes.size() || file->read(0, bytes) != bytes.size()) damaged("its length");
   if (head.magic != kMagic || head.crc != crc_of(head)) damaged("its contents");
   if (head.format != kJournalFormat) damaged("of a format that this release does not know");
@@ -61,7 +62,7 @@ void write_head(Disk& disk, const JournalIdentity& identity, const ChainPosition
   const std::unique_ptr<File> file = disk.create(kNewName);
   file->write(0, std::as_bytes(std::span(&head, 1)));
   file->sync();
-  disk.rename(kNewName, kName);
+  disk.rename(kNewName, kHeadName);
   disk.sync_directory();
 }
 

@@ -19,6 +19,8 @@
 
 namespace outcry {
 
+inline constexpr const char* kHeadName = "head";
+
 // The first segment that must be there, and what it continues. Segment 1, which continues nothing,
 // when nothing was ever removed. Throws JournalDamage, DiskError.
 ChainPosition read_head(Disk& disk, const JournalIdentity& identity);

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "journal/presence.h"
 #include "server/exit_status.h"
 #include "server/log.h"
 
@@ -127,7 +128,7 @@ JournalProgress EngineServer::progress() const {
 }
 
 RecoveredEngine EngineServer::recover(const Settings& settings, Start start) {
-  const bool exists = !list_segments(disk_).empty();
+  const bool exists = journal_exists(disk_);
   if (start == Start::kRecover && !exists) {
     throw MissingJournal("there is no journal in " + settings.data_directory + kInitHint);
   }

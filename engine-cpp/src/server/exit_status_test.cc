@@ -88,5 +88,17 @@ TEST_F(ExitStatusTest, TellsADamagedJournalAndOutputThatCannotBeWritten) {
   EXPECT_EQ(run("serve"), kExitDisk);
 }
 
+TEST_F(ExitStatusTest, TellsAJournalOfWhichAllSegmentsAreMissing) {
+  for (const std::string left : {"snapshot-00000000000000000007", "head"}) {
+    std::filesystem::create_directory(path(left));
+    std::ofstream(path(left + "/" + left)) << "left";
+    for (const std::string start : {"serve", "serve --init", "init"})
+      EXPECT_EQ(run(start, {.data = left}), kExitDisk) << start << " with " << left;
+    for (const std::string tool : {"verify ", "inspect ", "export "})
+      EXPECT_EQ(run(tool + path(left)), kExitDisk) << tool << left;
+    EXPECT_FALSE(std::filesystem::exists(path(left + "/journal-0000000001")));
+  }
+}
+
 }  // namespace
 }  // namespace outcry

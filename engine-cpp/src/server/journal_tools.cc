@@ -9,7 +9,9 @@
 #include <sstream>
 
 #include "journal/compaction.h"
+#include "journal/damage.h"
 #include "journal/head.h"
+#include "journal/presence.h"
 #include "pipeline/recovered_engine.h"
 #include "server/event_encoder.h"
 
@@ -49,8 +51,13 @@ void warn_of_torn_frame(const JournalScan& scan, std::ostream& out) {
       << " bytes at the end, never acknowledged, to be cut at the next start\n";
 }
 
+JournalIdentity identity_in(Disk& disk) {
+  if (!journal_exists(disk)) throw MissingJournal("there is no journal in the data directory");
+  return read_identity(disk);
+}
+
 EngineSettings settings_of(Disk& disk) {
-  const JournalIdentity identity = read_identity(disk);
+  const JournalIdentity identity = identity_in(disk);
   EngineSettings settings;
   settings.engine_group = identity.engine_group;
   settings.client_order_id_window = identity.client_order_id_window;
@@ -113,7 +120,7 @@ void export_events(Disk& disk, Sequence after_sequence, std::ostream& out) {
 
 void compact(Disk& disk, Sequence consumer_sequence, Disk* archive, std::ostream& out) {
   const Compaction compaction =
-      compact_journal(disk, read_identity(disk), consumer_sequence, archive);
+      compact_journal(disk, identity_in(disk), consumer_sequence, archive);
   out << "removed " << compaction.removed << " segments; the journal begins with "
       << segment_name(compaction.first_segment) << ", sequence " << compaction.first_sequence
       << '\n';

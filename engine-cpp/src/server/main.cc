@@ -17,6 +17,7 @@
 #include "journal/compaction.h"
 #include "journal/directory_lock.h"
 #include "journal/posix_disk.h"
+#include "journal/presence.h"
 #include "journal/writer.h"
 #include "server/engine_server.h"
 #include "server/exit_status.h"
@@ -144,11 +145,16 @@ int serve(const Settings& settings, Start start) {
 int init(const Settings& settings) {
   make_directory(settings.data_directory);
   PosixDisk disk(settings.data_directory);
-  if (!list_segments(disk).empty()) {
+  const auto there_is_one = [&] {
+    if (!journal_exists(disk)) return false;
     log(Level::kInfo, "there is a journal in " + settings.data_directory + " already");
-    return 0;
-  }
+    return true;
+  };
+  // Before the lock is taken, since an engine with a journal may run; and behind it, since another
+  // may have begun one.
+  if (there_is_one()) return 0;
   const DirectoryLock lock(settings.data_directory);
+  if (there_is_one()) return 0;
   create_journal(disk, settings.journal());
   log(Level::kInfo, "began an empty journal in " + settings.data_directory);
   return 0;
