@@ -2,8 +2,10 @@
 // that engine.proto has, and every rule as README.md lists them.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 #include <sstream>
 #include <string>
@@ -87,32 +89,58 @@ TEST(Contract, EveryReasonOfACancelHasAScenario) {
   }
 }
 
-TEST(Contract, TheTableOfRulesNamesTheScenariosThatThereAre) {
-  std::set<std::string> titles;
-  for (const auto& [title, scenario] : all_scenarios())
-    EXPECT_TRUE(titles.insert(title).second) << "twice: " << title;
+// The last cells of the table's lines for the sections from `first` to `last`, cut at their breaks,
+// by the rule in the first cell.
+std::multimap<std::string, std::string> listed_in_readme(char first, char last) {
   const std::string kBreak = "<br>";
   std::istringstream readme(content(OUTCRY_SCENARIOS "/../README.md"));
-  std::set<std::string> rules;
-  std::set<std::string> listed;
+  std::multimap<std::string, std::string> listed;
   for (std::string line; std::getline(readme, line);) {
-    if (line.size() < 3 || !line.starts_with("| ") || line[2] < '3' || line[2] > '6') continue;
-    rules.insert(line.substr(2, line.find(' ', 2) - 2));
+    if (line.size() < 3 || !line.starts_with("| ") || line[2] < first || line[2] > last) continue;
     std::string cell = line.substr(line.rfind("| ", line.size() - 2) + 2);
     cell.erase(cell.rfind(" |"));
     for (std::size_t at = 0; at <= cell.size();) {
       const std::size_t end = std::min(cell.find(kBreak, at), cell.size());
-      listed.insert(cell.substr(at, end - at));
+      listed.emplace(line.substr(2, line.find(' ', 2) - 2), cell.substr(at, end - at));
       at = end + kBreak.size();
     }
   }
-  for (const std::string& title : listed)
+  return listed;
+}
+
+TEST(Contract, TheTableOfRulesNamesTheScenariosThatThereAre) {
+  std::set<std::string> titles;
+  for (const auto& [title, scenario] : all_scenarios())
+    EXPECT_TRUE(titles.insert(title).second) << "twice: " << title;
+  std::set<std::string> rules;
+  std::set<std::string> listed;
+  for (const auto& [rule, title] : listed_in_readme('3', '6')) {
+    rules.insert(rule);
+    listed.insert(title);
     EXPECT_TRUE(titles.contains(title)) << "no scenario: " << title;
+  }
   for (const std::string& title : titles)
     EXPECT_TRUE(listed.contains(title)) << "of no rule: " << title;
   for (const char* rule : {"5.1", "5.2", "5.3", "5.4", "5.5", "5.6", "5.7", "5.8", "5.9", "5.10",
                            "5.11", "6.1", "6.2", "6.4"})
     EXPECT_TRUE(rules.contains(rule)) << rule;
+}
+
+TEST(Contract, TheTableOfSectionSevenNamesTestsThatThereAre) {
+  std::map<std::string, std::string> sources;
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(OUTCRY_SCENARIOS "/../../src")) {
+    const std::string name = entry.path().stem();
+    if (name.ends_with("_test")) sources[name] = content(entry.path());
+  }
+  const auto listed = listed_in_readme('7', '7');
+  EXPECT_FALSE(listed.empty());
+  for (const auto& [rule, test] : listed) {
+    const std::size_t colon = test.find(": ");
+    ASSERT_NE(colon, std::string::npos) << test;
+    const std::string& source = sources[test.substr(0, colon)];
+    EXPECT_NE(source.find(" " + test.substr(colon + 2) + ") {"), std::string::npos) << test;
+  }
 }
 
 }  // namespace
