@@ -76,13 +76,22 @@ EngineServer::EngineServer(const Settings& settings, Start start)
           },
           fail_stop)),
       server_(std::make_unique<GrpcServer>(settings, pipeline_->input(), feed_)) {
-  if (!settings.metrics_listen.empty()) {
-    metrics_ = std::make_unique<MetricsServer>(
-        settings.metrics_listen, [this] { return metrics_text(pipeline_->metrics(), gauges()); });
-  }
+  serve_metrics(settings.metrics_listen);
   server_->set_serving(true);
   log(Level::kInfo, "serving on port " + std::to_string(server_->port()) +
                         (settings.tls.given() ? " with mutual TLS" : ""));
+}
+
+void EngineServer::serve_metrics(const std::string& listen) {
+  if (listen.empty()) return;
+  try {
+    metrics_ = std::make_unique<MetricsServer>(
+        listen, [this] { return metrics_text(pipeline_->metrics(), gauges()); });
+  } catch (const std::exception&) {
+    // The gRPC port is open already: whoever came by it is still to be answered.
+    stop();
+    throw;
+  }
 }
 
 EngineServer::~EngineServer() {

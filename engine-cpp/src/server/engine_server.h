@@ -51,6 +51,7 @@ class EngineServer {
  private:
   RecoveredEngine recover(const Settings& settings, Start start);
   void shorten_tail(const Settings& settings, RecoveredEngine& recovered);
+  void serve_metrics(const std::string& listen);
   JournalProgress progress() const;
   void watch_space(bool is_short);
 

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <fstream>
+#include <string>
 #include <thread>
 
 #include "server/test_venue.h"
@@ -62,6 +64,34 @@ TEST_F(EngineServerTest, RefusesAnAddressThatIsTaken) {
   other.data_directory += "/other";
   other.listen = "127.0.0.1:" + std::to_string(port());
   EXPECT_THROW(EngineServer(other, Start::kInit), std::runtime_error);
+}
+
+// Meanwhile its gRPC port is open for a moment: what a client is told must be so.
+TEST_F(EngineServerTest, AnswersWhoCameBeforeItRefusesAMetricsAddressThatIsTaken) {
+  start(Start::kInit);
+  prepare();
+  settings_.listen = "127.0.0.1:" + std::to_string(port());
+  stop();
+  std::atomic<bool> over = false;
+  std::atomic<std::uint64_t> placed = 0;
+  std::thread client([&] {
+    while (!over) {
+      TestSession session(std::stoi(settings_.listen.substr(settings_.listen.find(':') + 1)));
+      while (session.ask(limit_order(1, "AAPL", pb::BUY, 1, 1)).has_order())
+        ++placed;
+    }
+  });
+  settings_.metrics_listen = "192.0.2.1:1";
+  for (int attempt = 0; attempt < 5; ++attempt)
+    EXPECT_NE(refusal(Start::kRecover).find("cannot listen"), std::string::npos);
+  over = true;
+  client.join();
+  settings_.metrics_listen.clear();
+  start(Start::kRecover);
+  pb::Command cancel;
+  cancel.mutable_cancel_all()->set_account_id(1);
+  EXPECT_GE(static_cast<std::uint64_t>(TestSession(port()).ask(cancel).cancel_all().orders_size()),
+            placed);
 }
 
 TEST_F(EngineServerTest, RefusesADamagedJournalNamingThePlace) {
