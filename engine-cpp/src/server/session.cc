@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "server/request_decoder.h"
-#include "server/result_encoder.h"
 
 namespace outcry {
 namespace {
@@ -43,7 +42,7 @@ Session::Session(const SessionSettings& settings, InputQueue& input, CommandLog&
       durable_sequence_(durable_sequence),
       last_heard_(std::chrono::steady_clock::now()),
       last_sent_(last_heard_) {
-  pb::Hello& hello = *outgoing_[gathering_]->mutable_hello();
+  pb::Hello& hello = *outbox_.next().mutable_hello();
   hello.set_engine_group(settings.engine_group);
   hello.set_window(settings.window);
   Next next;
@@ -84,9 +83,8 @@ void Session::deliver(std::span<const Answer> answers, std::span<const Fill> fil
   const std::lock_guard lock(mutex_);
   delivered_ += answers.size();
   if (broken_) return;
-  pb::ResultBatch& batch = *outgoing_[gathering_];
   for (const Answer& answer : answers)
-    encode_result(answer, fills, *batch.add_results());
+    outbox_.add(answer, fills);
   if (!CommandLog::detailed()) return;
   for (const Answer& answer : answers)
     log_.answered(number_, answer);
@@ -118,7 +116,7 @@ void Session::OnReadDone(bool ok) noexcept {
 void Session::OnWriteDone(bool ok) {
   std::unique_lock lock(mutex_);
   writing_ = false;
-  outgoing_[1 - gathering_].clear();
+  outbox_.sent();
   if (!ok) broken_ = true;
   const Next next = next_locked();
   const bool read = read_locked();
@@ -167,9 +165,8 @@ bool Session::take_commands() {
   {
     const std::lock_guard lock(mutex_);
     in_pipeline_ -= room.cancels - taken;
-    pb::ResultBatch& results = *outgoing_[gathering_];
     for (const auto& [command, fault] : unfit)
-      encode_rejection(command->request_id(), fault.code, fault.message, *results.add_results());
+      outbox_.add(command->request_id(), fault);
     if (count != 0) last_trace_id_ = incoming_->commands().rbegin()->trace_id();
   }
   const bool stays = submit(std::move(batch));
@@ -196,10 +193,8 @@ bool Session::submit(std::unique_ptr<Batch> batch) {
   const Unfit rejection = to_rejection(placed.refusal);
   const std::lock_guard lock(mutex_);
   in_pipeline_ -= refused_.size();
-  for (const Request& request : refused_) {
-    encode_rejection(request.request_id, rejection.code, rejection.message,
-                     *outgoing_[gathering_]->add_results());
-  }
+  for (const Request& request : refused_)
+    outbox_.add(request.request_id, rejection);
   return placed.stays;
 }
 
@@ -218,8 +213,7 @@ void Session::log_refused(InputQueue::Refusal refusal) {
 // Decides, with the mutex held, whether to read the next batch: not while the client leaves so many
 // results unread that the stream must wait.
 bool Session::read_locked() {
-  const auto gathered = static_cast<std::size_t>(outgoing_[gathering_]->results_size());
-  const bool behind = writing_ && gathered > settings_.window;
+  const bool behind = writing_ && outbox_.results() > settings_.window;
   if (reading_ || reads_over_ || finished_ || behind) return false;
   reading_ = true;
   return true;
@@ -228,14 +222,12 @@ bool Session::read_locked() {
 // Decides, with the mutex held; whoever was told to write or finish does it, and nobody else will.
 Session::Next Session::next_locked() {
   if (writing_ || finished_) return Next::kNothing;
-  pb::ResultBatch& batch = *outgoing_[gathering_];
-  const bool something = batch.results_size() != 0 || hello_due_ || heartbeat_due_;
+  const bool something = outbox_.results() != 0 || hello_due_ || heartbeat_due_;
   if (something && !broken_) {
     hello_due_ = false;
     heartbeat_due_ = false;
-    batch.set_durable_sequence(durable_sequence_);
+    outbox_.take().set_durable_sequence(durable_sequence_);
     last_sent_ = std::chrono::steady_clock::now();
-    gathering_ = 1 - gathering_;
     writing_ = true;
     return Next::kWrite;
   }
@@ -250,7 +242,7 @@ void Session::proceed(Next next) {
     case Next::kNothing:
       return;
     case Next::kWrite:
-      StartWrite(&*outgoing_[1 - gathering_]);
+      StartWrite(&outbox_.taken());
       return;
     case Next::kFinish:
       end();

@@ -1,10 +1,8 @@
 #pragma once
 
-#include <google/protobuf/arena.h>
 #include <grpcpp/grpcpp.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <memory>
@@ -15,6 +13,8 @@
 #include "pipeline/answer.h"
 #include "pipeline/input_queue.h"
 #include "server/command_log.h"
+#include "server/outbox.h"
+#include "server/reused.h"
 
 namespace outcry {
 
@@ -32,7 +32,7 @@ struct SessionSettings {
 
 // One client's stream of commands and results. gRPC's threads bring commands, the committer brings
 // answers, the server's housekeeping thread calls the rest; what they share is under one mutex. One
-// read and one write are outstanding at most, and results that come meanwhile gather in one batch.
+// read and one write are outstanding at most, and results that come meanwhile gather.
 class Session final
     : public grpc::ServerBidiReactor<engine::v1::CommandBatch, engine::v1::ResultBatch>,
       public Recipient {
@@ -59,23 +59,6 @@ class Session final
   void OnDone() override;
 
  private:
-  // A message on an arena, used again and again.
-  template <class Message>
-  class Reused {
-   public:
-    Reused() : message_(google::protobuf::Arena::CreateMessage<Message>(&arena_)) {}
-    Message& operator*() { return *message_; }
-    Message* operator->() { return message_; }
-    void clear() {
-      arena_.Reset();
-      message_ = google::protobuf::Arena::CreateMessage<Message>(&arena_);
-    }
-
-   private:
-    google::protobuf::Arena arena_;
-    Message* message_;
-  };
-
   // What to do after the mutex is released.
   enum class Next { kNothing, kWrite, kFinish };
 
@@ -106,9 +89,8 @@ class Session final
   std::vector<Request> refused_;
 
   mutable std::mutex mutex_;
-  // All below: guarded by mutex_; outgoing_[writing_index_] belongs to gRPC while writing_.
-  std::array<Reused<engine::v1::ResultBatch>, 2> outgoing_;
-  std::size_t gathering_ = 0;    // index of the batch that gathers results
+  // All below: guarded by mutex_; outbox_.taken() belongs to gRPC while writing_.
+  Outbox outbox_;
   std::size_t in_pipeline_ = 0;  // requests accepted and not answered
   std::size_t delivered_ = 0;    // of them: since the last flush
   Sequence durable_sequence_;

@@ -263,5 +263,32 @@ TEST_F(SessionTest, AnswersALargeBatchInItsOrder) {
   EXPECT_TRUE(session.finish().ok());
 }
 
+// A client of gRPC takes no message of more than 4 MiB unless it is told to.
+TEST_F(SessionTest, AnswersLargeResultsInMessagesThatAClientTakes) {
+  TestSession session(port());
+  constexpr std::uint64_t kOrders = 10'000;
+  constexpr std::uint64_t kAccounts = 5;
+  pb::CommandBatch cancels;
+  for (std::uint64_t account = 10; account < 10 + kAccounts; ++account) {
+    session.ask(open_account(account, 1'000'000));
+    pb::CommandBatch orders;
+    for (std::uint64_t i = 0; i < kOrders; ++i) {
+      std::string id = std::to_string(i);
+      id.resize(36, '-');
+      *orders.add_commands() = limit_order(account, "AAPL", pb::BUY, 1, 1, id);
+    }
+    session.send(orders);
+    ASSERT_EQ(session.receive(kOrders).size(), kOrders);
+    cancels.add_commands()->mutable_cancel_all()->set_account_id(account);
+  }
+  session.send(cancels);
+  const std::vector<pb::Result> results = session.receive(kAccounts);
+  ASSERT_EQ(results.size(), kAccounts);
+  for (std::uint64_t i = 0; i < kAccounts; ++i) {
+    ASSERT_EQ(results[i].cancel_all().orders_size(), kOrders);
+    EXPECT_EQ(results[i].cancel_all().orders(0).account_id(), 10 + i);
+  }
+}
+
 }  // namespace
 }  // namespace outcry
