@@ -25,20 +25,30 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
  */
 final class Database implements AutoCloseable {
     /** Compiling a plan to machine code costs more than any query here. */
-    private static final String POOL_OPTIONS = "-c jit=off";
+    private static final String UPKEEP_OPTIONS = "-c jit=off";
 
     /**
-     * The writer's statements are made of arrays whose size the planner cannot know, against tables
-     * that grow after the plan was made: only index lookups are right for every size. Commits do
-     * not wait for the disk: what a crash takes away it takes together with the position, and the
-     * feed has it still. A vanished writer is noticed by the server within seconds, since it holds
-     * the place of the only one, and so is one that is frozen: a writer at work commits once a
-     * second.
+     * Each statement is planned once on a connection: planning a query over history, partition by
+     * partition, costs several times what running it does. The plan does not know how large a page
+     * is, nor how large its tables become: only index lookups are right for every size. Partitions
+     * that cannot have the rows are left out when it runs.
+     */
+    private static final String POOL_OPTIONS =
+            UPKEEP_OPTIONS
+                    + " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off"
+                    + " -c enable_bitmapscan=off";
+
+    /**
+     * The writer's statements are made of arrays whose size the planner cannot know: they too are
+     * looked up one by one. Commits do not wait for the disk: what a crash takes away it takes
+     * together with the position, and the feed has it still. A vanished writer is noticed by the
+     * server within seconds, since it holds the place of the only one, and so is one that is
+     * frozen: a writer at work commits once a second.
      */
     private static final String WRITER_OPTIONS =
-            "-c jit=off -c synchronous_commit=off -c plan_cache_mode=force_generic_plan"
-                    + " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
-                    + " -c enable_bitmapscan=off -c tcp_keepalives_idle=2"
+            POOL_OPTIONS
+                    + " -c synchronous_commit=off -c enable_hashjoin=off -c enable_mergejoin=off"
+                    + " -c tcp_keepalives_idle=2"
                     + " -c tcp_keepalives_interval=1 -c tcp_keepalives_count=3"
                     + " -c tcp_user_timeout=5000 -c idle_in_transaction_session_timeout=10000"
                     + " -c idle_session_timeout=15000";
@@ -90,6 +100,8 @@ final class Database implements AutoCloseable {
         properties.setProperty(
                 "socketTimeout", Long.toString(settings.socketTimeout().toSeconds()));
         properties.setProperty("tcpKeepAlive", "true");
+        // From a statement's first run on: a statement that is not prepared is planned anew.
+        properties.setProperty("prepareThreshold", "1");
         return properties;
     }
 
@@ -100,7 +112,8 @@ final class Database implements AutoCloseable {
      */
     void migrate() {
         Owner owner = settings.ownerOrUser();
-        try (Connection lock = connect(owner, "outcry-migration", MIGRATION_TIMEOUT, POOL_OPTIONS);
+        try (Connection lock =
+                        connect(owner, "outcry-migration", MIGRATION_TIMEOUT, UPKEEP_OPTIONS);
                 Statement statement = lock.createStatement()) {
             statement.execute("SELECT pg_advisory_lock(" + MIGRATION_LOCK + ")");
             Flyway.configure(Database.class.getClassLoader())
@@ -149,7 +162,7 @@ final class Database implements AutoCloseable {
      * The caller closes it.
      */
     Connection connectUpkeep(Duration socketTimeout) throws SQLException {
-        return connect(settings.ownerOrUser(), "outcry-upkeep", socketTimeout, POOL_OPTIONS);
+        return connect(settings.ownerOrUser(), "outcry-upkeep", socketTimeout, UPKEEP_OPTIONS);
     }
 
     private Owner user() {
@@ -163,7 +176,6 @@ final class Database implements AutoCloseable {
         properties.setProperty("password", as.password());
         properties.setProperty("ApplicationName", name);
         properties.setProperty("socketTimeout", Long.toString(socketTimeout.toSeconds()));
-        properties.setProperty("prepareThreshold", "1");
         return DriverManager.getConnection(settings.url(), properties);
     }
 

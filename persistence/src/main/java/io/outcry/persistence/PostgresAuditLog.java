@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Safe for use by many threads. */
@@ -42,20 +43,23 @@ final class PostgresAuditLog implements AuditLog {
 
     @Override
     public List<Numbered> list(@Nullable String action, Page page) {
+        String sql =
+                "SELECT entry_id, time, actor, action, subject, detail, outcome, address, request_id"
+                        + " FROM audit_log WHERE entry_id < :before"
+                        + (action == null ? "" : " AND action = :action")
+                        + " ORDER BY entry_id DESC LIMIT :limit";
         return database.query(
                 "reading the audit log",
-                handle ->
-                        handle.createQuery(
-                                        "SELECT entry_id, time, actor, action, subject, detail,"
-                                                + " outcome, address, request_id FROM audit_log"
-                                                + " WHERE entry_id < :before AND (:action::text IS"
-                                                + " NULL OR action = :action) ORDER BY entry_id"
-                                                + " DESC LIMIT :limit")
-                                .bind("before", page.beforeId())
-                                .bind("action", action)
-                                .bind("limit", page.limit())
-                                .map((row, context) -> read(row))
-                                .list());
+                handle -> {
+                    Query query =
+                            handle.createQuery(sql)
+                                    .bind("before", page.beforeId())
+                                    .bind("limit", page.limit());
+                    if (action != null) {
+                        query.bind("action", action);
+                    }
+                    return query.map((row, context) -> read(row)).list();
+                });
     }
 
     private static Numbered read(ResultSet row) throws SQLException {

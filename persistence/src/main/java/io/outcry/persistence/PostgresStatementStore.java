@@ -56,6 +56,7 @@ final class PostgresStatementStore implements StatementStore {
             Period period,
             StatementWriter writer) {
         TimeMarks.Range keys = TimeMarks.find(handle, table.key(), period);
+        TimeMarks.Range events = TimeMarks.find(handle, TimeMarks.Key.SEQUENCE, period);
         writer.begin(table.columns());
         long count = 0;
         try (ResultIterator<@Nullable String[]> rows =
@@ -63,6 +64,7 @@ final class PostgresStatementStore implements StatementStore {
                         .bind("account", accountId.value())
                         .bind("first", keys.first())
                         .bind("end", keys.end())
+                        .bind("firstEvent", events.first())
                         .bind("from", period.fromNanos())
                         .bind("to", period.toNanos())
                         .setFetchSize(FETCH_SIZE)

@@ -108,7 +108,10 @@ final class StatementTable {
                 : TimeMarks.Key.SEQUENCE;
     }
 
-    /** With parameters account, from, to (times), first and end (keys); oldest first. */
+    /**
+     * With parameters account, from, to (times), first and end (keys), and firstEvent (the sequence
+     * that no row of the period is before, which tells the partitions); oldest first.
+     */
     String sql() {
         return switch (subject) {
             case ORDERS -> select(OrderRows.COLUMNS, "orders", "order_id", "created_at_nanos");
@@ -122,6 +125,7 @@ final class StatementTable {
     private static String select(String columns, String table, String key, String time) {
         return String.format(
                 "SELECT %s FROM %s WHERE account_id = :account AND %3$s >= :first AND %3$s < :end"
+                        + " AND sequence >= :firstEvent"
                         + " AND %4$s >= :from AND %4$s < :to ORDER BY %3$s",
                 columns, table, key, time);
     }

@@ -35,6 +35,9 @@ class QueryPlanTest {
             "SELECT relname FROM pg_stat_user_tables WHERE seq_scan > 0 AND relname ~"
                     + " '^(open_orders|closed_orders|order_changes|fills|trades|postings|candles"
                     + "|positions|cash_balances|accounts|account_history|instrument_history)'";
+    private static final String PLANS =
+            "SELECT generic_plans || ' made once, ' || custom_plans || ' made anew'"
+                    + " FROM pg_prepared_statements WHERE statement LIKE :wanted";
     private static final String INDEX_SCANS =
             "SELECT coalesce(sum(idx_scan), 0) FROM pg_stat_user_tables";
 
@@ -58,6 +61,39 @@ class QueryPlanTest {
         }
         await().until(() -> database.number(INDEX_SCANS) > 20);
         assertThat(database.rows(SCANS)).isEmpty();
+    }
+
+    @Test
+    void aQueryIsPlannedOnceOnAConnection() {
+        try (Database database =
+                new Database(onOneConnection(TestDatabase.migrated().settings()))) {
+            PostgresOrderStore orders = new PostgresOrderStore(database);
+            OrderFilter all = new OrderFilter(Set.of(), null);
+            for (int i = 0; i < 3; i++) {
+                assertThat(orders.list(ME, all, PAGE)).isEmpty();
+            }
+            String plans =
+                    database.query(
+                            "counting plans",
+                            handle ->
+                                    handle.createQuery(PLANS)
+                                            .bind("wanted", "% FROM orders %")
+                                            .mapTo(String.class)
+                                            .one());
+            assertThat(plans).isEqualTo("3 made once, 0 made anew");
+        }
+    }
+
+    private static PersistenceSettings onOneConnection(PersistenceSettings settings) {
+        return new PersistenceSettings(
+                settings.url(),
+                settings.user(),
+                settings.password(),
+                settings.owner(),
+                1,
+                settings.connectTimeout(),
+                settings.socketTimeout(),
+                settings.segmentEvents());
     }
 
     private static void read(Persistence stores) {
