@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.outcry.api.TestClient.Answer;
 import io.outcry.api.TestClient.Trader;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -40,19 +41,36 @@ class LimitRoutesTest {
         }
     }
 
+    private static Answer batch(TestVenue venue, Trader trader, int orders) throws Exception {
+        String order = TestClient.order("BUY", "1", "1");
+        String all = String.join(",", Collections.nCopies(orders, order));
+        return venue.post("/api/orders/batch", trader, "{\"orders\":[" + all + "]}");
+    }
+
     @Test
     void aBatchIsNoWayAroundALimit() throws Exception {
         try (TestVenue venue = venue(Map.of("OUTCRY_LIMIT_ORDERS", "3/h:3"))) {
             Trader trader = venue.register();
-            String order = TestClient.order("BUY", "1", "1");
 
-            Answer four =
-                    venue.post(
-                            "/api/orders/batch",
-                            trader,
-                            "{\"orders\":[" + (order + ",").repeat(3) + order + "]}");
+            assertThat(batch(venue, trader, 2).header("X-RateLimit-Remaining")).isEqualTo("1");
+            assertThat(batch(venue, trader, 2).code()).isEqualTo("RATE_LIMITED");
 
-            assertThat(four.status()).isEqualTo(429);
+            assertThat(venue.get("/api/orders", trader).body().get("orders")).hasSize(2);
+        }
+    }
+
+    @Test
+    void aBatchBeyondWhatALimitEverLetsThroughIsToldItsSize() throws Exception {
+        try (TestVenue venue = venue(Map.of("OUTCRY_LIMIT_ORDERS", "3/h:3"))) {
+            Trader trader = venue.register();
+
+            Answer four = batch(venue, trader, 4);
+
+            assertThat(four.status()).isEqualTo(400);
+            assertThat(four.code()).isEqualTo("INVALID_FIELD");
+            assertThat(four.body().path("errors").path(0).path("field").asText())
+                    .isEqualTo("orders");
+            assertThat(four.body().path("detail").asText()).contains("at most 3");
             assertThat(venue.get("/api/orders", trader).body().get("orders")).isEmpty();
         }
     }

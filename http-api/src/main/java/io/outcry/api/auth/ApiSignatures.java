@@ -95,7 +95,7 @@ final class ApiSignatures implements Authenticator {
         UUID id = id(exchange.header(KEY));
         if (known.getIfPresent(id) == null) {
             // The database is asked, for anyone who makes up an id.
-            Limits.Standing unused = limits.admit(LimitClass.PUBLIC, addresses.site(exchange), 1);
+            Limits.Standing unused = limits.admit(LimitClass.PUBLIC, addresses.site(exchange));
         }
         Known key = require(id);
         long signedAtNanos = timestamp(exchange.header(TIMESTAMP));

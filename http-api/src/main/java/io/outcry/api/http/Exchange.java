@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ public final class Exchange {
     private byte @Nullable [] received;
     private @Nullable String requestId;
     private @Nullable Caller caller;
-    private @Nullable LongConsumer limit;
+    private @Nullable RouteLimit limit;
     private @Nullable CompletableFuture<?> later;
 
     Exchange(Wire wire) {
@@ -39,19 +38,20 @@ public final class Exchange {
         caller = signedIn;
     }
 
-    void limited(LongConsumer counting) {
+    void limited(RouteLimit counting) {
         limit = counting;
     }
 
     /**
-     * Counts the request as more than one.
+     * Counts an account's request as many.
      *
-     * @param more in addition to the one that it was counted as
-     * @throws ProblemException RATE_LIMITED
+     * @param member of its body that holds as many objects
+     * @throws ProblemException RATE_LIMITED; INVALID_FIELD when the limit never lets so many
+     *     through
      */
-    public void countMore(long more) {
-        if (limit != null && more > 0) {
-            limit.accept(more);
+    public void countAs(long uses, String member) {
+        if (limit != null && uses > 1) {
+            limit.admitMore(this, member, uses - 1);
         }
     }
 

@@ -83,8 +83,8 @@ final class Gate {
             exchange.authenticated(authenticate(exchange));
         }
         if (limit != null) {
-            limit.admit(exchange, access, 1);
-            exchange.limited(uses -> limit.admit(exchange, access, uses));
+            limit.admit(exchange, access);
+            exchange.limited(limit);
         }
     }
 

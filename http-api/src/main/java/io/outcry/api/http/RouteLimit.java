@@ -45,19 +45,31 @@ final class RouteLimit {
     }
 
     /**
-     * Counts.
+     * Counts a request.
      *
      * @throws io.outcry.api.problem.ProblemException RATE_LIMITED
      */
-    void admit(Exchange exchange, Access access, long uses) {
-        Standing standing =
-                access == Access.PUBLIC
-                        ? limits.admit(counted, addresses.site(exchange), uses)
-                        : limits.admit(
-                                counted,
-                                exchange.caller().accountId(),
-                                exchange.caller().tier(),
-                                uses);
+    void admit(Exchange exchange, Access access) {
+        if (access == Access.PUBLIC) {
+            tell(exchange, limits.admit(counted, addresses.site(exchange)));
+        } else {
+            Caller caller = exchange.caller();
+            tell(exchange, limits.admit(counted, caller.accountId(), caller.tier()));
+        }
+    }
+
+    /**
+     * Counts an account's request as more than the one that it was counted as.
+     *
+     * @param member of its body that holds as many objects as it counts for
+     * @throws io.outcry.api.problem.ProblemException RATE_LIMITED, INVALID_FIELD
+     */
+    void admitMore(Exchange exchange, String member, long more) {
+        Caller caller = exchange.caller();
+        tell(exchange, limits.admitMore(counted, caller.accountId(), caller.tier(), member, more));
+    }
+
+    private static void tell(Exchange exchange, @Nullable Standing standing) {
         if (standing != null) {
             exchange.addHeader("X-RateLimit-Limit", Long.toString(standing.limit()));
             exchange.addHeader("X-RateLimit-Remaining", Long.toString(standing.remaining()));

@@ -40,8 +40,9 @@ final class Allowance {
     }
 
     /**
-     * Takes permits if they are there; more than can ever be there if all are, and owes the rest.
+     * Takes permits if they are there.
      *
+     * @param permits no more than can be there
      * @return nanoseconds until they will be; 0: taken
      */
     long take(long permits, long nowNanos) {
@@ -49,11 +50,10 @@ final class Allowance {
         if (blocked > 0) {
             return blocked;
         }
-        long wanted = Math.min(permits, burst);
         while (true) {
             long full = fullAtNanos.get();
             long from = full - nowNanos > 0 ? full : nowNanos;
-            long wait = from - nowNanos - intervalNanos * (burst - wanted);
+            long wait = from - nowNanos - intervalNanos * (burst - permits);
             if (wait > 0) {
                 return wait;
             }
@@ -61,6 +61,11 @@ final class Allowance {
                 return 0;
             }
         }
+    }
+
+    /** What it takes for one permit to come back. */
+    long intervalNanos() {
+        return intervalNanos;
     }
 
     /** How many more could be taken right now. */

@@ -80,13 +80,13 @@ public final class Limits implements AutoCloseable {
     }
 
     /**
-     * Counts uses by an address; returns what is left, or null when there is no limit.
+     * Counts a use by an address; returns what is left, or null when there is no limit.
      *
      * @throws io.outcry.api.problem.ProblemException RATE_LIMITED
      */
-    public @Nullable Standing admit(LimitClass limited, String subject, long uses) {
+    public @Nullable Standing admit(LimitClass limited, String subject) {
         Counted of = counted(User.STANDARD, limited);
-        return of == null ? null : admit(of, subject, uses);
+        return of == null ? null : admit(of, subject, 1, 0);
     }
 
     private @Nullable Counted counted(String tier, LimitClass limited) {
@@ -96,13 +96,17 @@ public final class Limits implements AutoCloseable {
                 : own == null ? null : own.get(limited);
     }
 
-    private Standing admit(Counted of, String subject, long uses) {
+    /**
+     * @param spent on the same request before, and spent again when it is repeated
+     */
+    private Standing admit(Counted of, String subject, long uses, long spent) {
         long now = nanoClock.getAsLong();
         Allowance allowance = of.bySubject().get(subject, key -> new Allowance(of.limit(), now));
         long wait = allowance.take(uses, now);
         if (wait > 0) {
+            Duration repeatable = Duration.ofNanos(wait + spent * allowance.intervalNanos());
             throw Problem.of(ErrorCode.RATE_LIMITED, "too many requests of this kind; slow down")
-                    .withRetryAfter(Duration.ofNanos(wait))
+                    .withRetryAfter(repeatable)
                     .toException();
         }
         long portions = allowance.used(uses);
@@ -116,18 +120,49 @@ public final class Limits implements AutoCloseable {
     }
 
     /**
-     * Counts uses by an account, under its tier's limit; the house's are the server's own, and not
+     * Counts a use by an account, under its tier's limit; the house's are the server's own, and not
      * counted.
      *
      * @param tier one that is not known here is as good as the standard one
      * @throws io.outcry.api.problem.ProblemException RATE_LIMITED
      */
-    public @Nullable Standing admit(LimitClass limited, AccountId account, String tier, long uses) {
-        if (account.equals(AccountId.HOUSE)) {
+    public @Nullable Standing admit(LimitClass limited, AccountId account, String tier) {
+        Counted of = ofAccount(limited, account, tier);
+        return of == null ? null : admit(of, subject(account), 1, 0);
+    }
+
+    /**
+     * Counts further uses by a request that was counted as one.
+     *
+     * @param member of its body that holds as many objects as it has uses
+     * @throws io.outcry.api.problem.ProblemException RATE_LIMITED; INVALID_FIELD when it is more
+     *     than there can ever be at once, so that waiting is no help
+     */
+    public @Nullable Standing admitMore(
+            LimitClass limited, AccountId account, String tier, String member, long more) {
+        Counted of = ofAccount(limited, account, tier);
+        if (of == null) {
             return null;
         }
-        Counted of = counted(tier, limited);
-        return of == null ? null : admit(of, "account-" + account, uses);
+        long burst = of.limit().burst();
+        if (more >= burst) {
+            throw Problem.ofField(
+                            ErrorCode.INVALID_FIELD,
+                            member,
+                            "must hold at most "
+                                    + burst
+                                    + ": your limit lets no more through at once")
+                    .toException();
+        }
+        return admit(of, subject(account), more, 1);
+    }
+
+    private @Nullable Counted ofAccount(LimitClass limited, AccountId account, String tier) {
+        return account.equals(AccountId.HOUSE) ? null : counted(tier, limited);
+    }
+
+    private static String subject(AccountId account) {
+        return "account-" + account;
     }
 
     /** One permit of the shared limit stands for a portion of the real one's. */

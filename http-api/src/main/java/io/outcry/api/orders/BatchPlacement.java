@@ -24,6 +24,8 @@ final class BatchPlacement {
     /** As much as the proxy lets through; a hundred orders with every option fit. */
     static final int MAX_BODY_BYTES = 64 * 1024;
 
+    private static final String ORDERS = "orders";
+
     private final Placement placement;
     private final InstrumentTable instruments;
 
@@ -61,8 +63,8 @@ final class BatchPlacement {
 
     /** Answers with a result for each order, in their order. */
     void place(Exchange exchange) throws IOException {
-        List<FlatObject> bodies = exchange.bodies("orders", OrderRequest.FIELDS, MOST_ORDERS);
-        exchange.countMore(bodies.size() - 1L);
+        List<FlatObject> bodies = exchange.bodies(ORDERS, OrderRequest.FIELDS, MOST_ORDERS);
+        exchange.countAs(bodies.size(), ORDERS);
         AccountId accountId = exchange.caller().accountId();
         exchange.answerLater(
                 instruments

@@ -52,7 +52,7 @@ public final class OrderDesk {
             OrderOp op, Request.Orders asked, @Nullable Caller caller) {
         Caller trader = trader(caller);
         AccountId account = trader.accountId();
-        Limits.Standing unused = limits.admit(op.limit(), account, trader.tier(), 1);
+        Limits.Standing unused = limits.admit(op.limit(), account, trader.tier());
         return switch (op) {
             case PLACE -> entry.place(account, Objects.requireNonNull(asked.order()));
             case REPLACE ->
@@ -74,8 +74,8 @@ public final class OrderDesk {
     void countRead(@Nullable Caller caller, String site) {
         Limits.Standing unused =
                 caller == null
-                        ? limits.admit(LimitClass.PUBLIC, site, 1)
-                        : limits.admit(LimitClass.READS, caller.accountId(), caller.tier(), 1);
+                        ? limits.admit(LimitClass.PUBLIC, site)
+                        : limits.admit(LimitClass.READS, caller.accountId(), caller.tier());
     }
 
     private CompletableFuture<OrderAnswer> cancel(AccountId account, Request.Orders asked) {

@@ -3,11 +3,16 @@ package io.outcry.api.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.outcry.api.problem.ErrorCode;
+import io.outcry.api.problem.Problem;
 import io.outcry.api.problem.ProblemException;
 import io.outcry.domain.access.RateLimiter;
 import io.outcry.domain.access.RateLimiter.Decision;
 import io.outcry.domain.access.RateLimiter.Limit;
+import io.outcry.domain.account.AccountId;
+import io.outcry.domain.store.User;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -19,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class LimitsTest {
     private static final Limit FIFTY = LimitText.parse(LimitClass.ORDERS, "50/s:100");
+    private static final AccountId ANN = new AccountId(1);
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000);
@@ -38,7 +44,7 @@ class LimitsTest {
         int admitted = 0;
         for (int i = 0; i < tries; i++) {
             try {
-                limits.admit(LimitClass.ORDERS, subject, 1);
+                limits.admit(LimitClass.ORDERS, subject);
                 admitted++;
             } catch (ProblemException e) {
                 assertThat(e.problem().retryAfter()).isPositive();
@@ -74,17 +80,6 @@ class LimitsTest {
             assertThat(fours.permits()).isEqualTo(19);
             assertThat(fours.period()).isEqualTo(Duration.ofSeconds(4));
             assertThat(fours.burst()).isEqualTo(5);
-        }
-    }
-
-    @Test
-    void moreThanTheBurstPassesWhenAllIsThereAndTakesItsTime() {
-        try (Limits limits = limits(this::counted)) {
-            limits.admit(LimitClass.ORDERS, "a", 250);
-            nanos.addAndGet(Duration.ofSeconds(3).toNanos());
-            assertThat(admitted(limits, "a", 1)).isZero();
-            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
-            assertThat(admitted(limits, "a", 150)).isEqualTo(50);
         }
     }
 
@@ -125,14 +120,42 @@ class LimitsTest {
         }
     }
 
+    private static Limits.Standing admitted(Limits limits, long uses) {
+        limits.admit(LimitClass.ORDERS, ANN, User.STANDARD);
+        return limits.admitMore(LimitClass.ORDERS, ANN, User.STANDARD, "orders", uses - 1);
+    }
+
+    private static Problem refused(Limits limits, long uses) {
+        return assertThrows(ProblemException.class, () -> admitted(limits, uses)).problem();
+    }
+
     @Test
     void aBatchCountsAsItsOrders() {
         try (Limits limits = limits(this::counted)) {
-            limits.admit(LimitClass.ORDERS, "a", 99);
-            assertThat(admitted(limits, "a", 5)).isEqualTo(1);
-            nanos.addAndGet(Duration.ofSeconds(2).toNanos());
-            limits.admit(LimitClass.ORDERS, "a", 1_000);
-            assertThat(admitted(limits, "a", 1)).isZero();
+            assertThat(admitted(limits, 99).remaining()).isEqualTo(1);
+            assertThat(refused(limits, 2).code()).isEqualTo(ErrorCode.RATE_LIMITED);
+        }
+    }
+
+    @Test
+    void aBatchPassesWhenItIsRepeatedAsLateAsItWasTold() {
+        try (Limits limits = limits(this::counted)) {
+            admitted(limits, 100);
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            Duration wait = refused(limits, 100).retryAfter();
+            assertThat(wait).isEqualTo(Duration.ofMillis(1_020));
+            nanos.addAndGet(wait.toNanos());
+            assertThat(admitted(limits, 100).remaining()).isZero();
+        }
+    }
+
+    @Test
+    void aBatchThatCanNeverPassIsNotToldToWait() {
+        try (Limits limits = limits(this::counted)) {
+            Problem problem = refused(limits, 101);
+            assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_FIELD);
+            assertThat(problem.detail()).startsWith("orders must hold at most 100:");
+            assertThat(problem.retryAfter()).isNull();
         }
     }
 
@@ -140,8 +163,8 @@ class LimitsTest {
     void whatIsOffIsNotCounted() {
         try (Limits limits = limits(this::counted)) {
             assertThat(limits.limited(LimitClass.READS)).isFalse();
-            assertThat(limits.admit(LimitClass.READS, "a", 1)).isNull();
-            assertThat(limits.admit(LimitClass.ORDERS, "a", 1).remaining()).isEqualTo(99);
+            assertThat(limits.admit(LimitClass.READS, "a")).isNull();
+            assertThat(limits.admit(LimitClass.ORDERS, "a").remaining()).isEqualTo(99);
         }
     }
 

@@ -103,7 +103,7 @@ final class PostCost {
         try (Limits limits = limits()) {
             measure(
                     "a limit, counted here",
-                    () -> limits.admit(LimitClass.ORDERS, account, User.STANDARD, 1).remaining());
+                    () -> limits.admit(LimitClass.ORDERS, account, User.STANDARD).remaining());
         }
         measure(
                 "a thread's name of a request",
