@@ -105,13 +105,15 @@ class SecondFactorTest {
     @Test
     void anActiveOneIsNeitherReplacedNorConfirmedAgain() throws Exception {
         String secret = confirmed();
+        String code = code(secret);
 
-        Answer begun =
-                venue.post("/api/auth/totp", trader, proof(TestClient.PASSWORD, code(secret)));
+        Answer begun = venue.post("/api/auth/totp", trader, proof(TestClient.PASSWORD, code));
+        Answer signedIn = login(TestClient.PASSWORD, code);
         venue.clock.advance(Duration.ofSeconds(60));
         Answer again = confirm(code(secret));
 
         assertThat(begun.code()).isEqualTo("SECOND_FACTOR_ACTIVE");
+        assertThat(signedIn.status()).as("with the code that was sent before").isEqualTo(200);
         assertThat(again.code()).isEqualTo("SECOND_FACTOR_ACTIVE");
     }
 

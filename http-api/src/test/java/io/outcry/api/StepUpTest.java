@@ -67,6 +67,42 @@ class StepUpTest {
 
     @Test
     void theSecondFactorIsAskedForToo() throws Exception {
+        String secret = withSecondFactor();
+        String code = TestAuthenticator.code(secret, venue.clock.instant());
+
+        Answer without = key(password(TestClient.PASSWORD));
+        Answer wrong = key(password(TestClient.PASSWORD) + code("000000x"));
+        Answer with = key(password(TestClient.PASSWORD) + code(code));
+        Answer again = key(password(TestClient.PASSWORD) + code(code));
+
+        assertThat(without.code()).isEqualTo("SECOND_FACTOR_REQUIRED");
+        assertThat(wrong.code()).isEqualTo("INVALID_CREDENTIALS");
+        assertThat(with.status()).isEqualTo(201);
+        assertThat(again.code()).isEqualTo("INVALID_CREDENTIALS");
+    }
+
+    @Test
+    void oneKeyTooManyCostsNoCode() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            assertThat(key(password(TestClient.PASSWORD)).status()).isEqualTo(201);
+        }
+        String secret = withSecondFactor();
+        String code = code(TestAuthenticator.code(secret, venue.clock.instant()));
+
+        Answer tooMany = key(password(TestClient.PASSWORD) + code);
+
+        assertThat(tooMany.code()).isEqualTo("API_KEY_LIMIT");
+        String name = "{\"username\":\"" + trader.name() + "\"";
+        String proof = password(TestClient.PASSWORD) + code + "}";
+        assertThat(venue.post("/api/auth/login", null, name + proof).status()).isEqualTo(200);
+    }
+
+    private static String code(String code) {
+        return ",\"code\":\"" + code + "\"";
+    }
+
+    /** Returns its secret; the next code is a fresh one. */
+    private String withSecondFactor() throws Exception {
         String secret =
                 venue.post(
                                 "/api/auth/totp",
@@ -80,17 +116,7 @@ class StepUpTest {
         assertThat(venue.post("/api/auth/totp/confirm", trader, confirmation).status())
                 .isEqualTo(200);
         venue.clock.advance(Duration.ofSeconds(60));
-        String code = TestAuthenticator.code(secret, venue.clock.instant());
-
-        Answer without = key(password(TestClient.PASSWORD));
-        Answer wrong = key(password(TestClient.PASSWORD) + ",\"code\":\"000000x\"");
-        Answer with = key(password(TestClient.PASSWORD) + ",\"code\":\"" + code + "\"");
-        Answer again = key(password(TestClient.PASSWORD) + ",\"code\":\"" + code + "\"");
-
-        assertThat(without.code()).isEqualTo("SECOND_FACTOR_REQUIRED");
-        assertThat(wrong.code()).isEqualTo("INVALID_CREDENTIALS");
-        assertThat(with.status()).isEqualTo(201);
-        assertThat(again.code()).isEqualTo("INVALID_CREDENTIALS");
+        return secret;
     }
 
     @Test

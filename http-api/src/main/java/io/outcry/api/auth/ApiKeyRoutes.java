@@ -73,18 +73,26 @@ final class ApiKeyRoutes {
         random.nextBytes(secret);
         Proof proof = PROOF.read(body);
         ApiKey key = read(body, exchange.caller(), secret);
+        // First, so that it costs nobody a code; keys that are made meanwhile count below.
+        if (keys.of(key.userId()).size() >= MOST_KEYS) {
+            throw tooMany();
+        }
         stepUp.then(exchange, proof, "api_key.create", user -> add(exchange, key, secret));
     }
 
     private void add(Exchange exchange, ApiKey key, byte[] secret) throws IOException {
         if (!keys.add(key, MOST_KEYS)) {
-            throw new ProblemException(
-                    ErrorCode.API_KEY_LIMIT, "a user may have at most " + MOST_KEYS + " API keys");
+            throw tooMany();
         }
         note(exchange, "api_key.create", key.id(), key.scopes() + " " + key.addresses());
         boolean hmac = key.algorithm() == Algorithm.HMAC_SHA256;
         String shown = hmac ? Base64.getEncoder().encodeToString(secret) : null;
         exchange.answer(201, json -> write(json, key, shown));
+    }
+
+    private static ProblemException tooMany() {
+        return new ProblemException(
+                ErrorCode.API_KEY_LIMIT, "a user may have at most " + MOST_KEYS + " API keys");
     }
 
     private ApiKey read(FlatObject body, Caller caller, byte[] secret) {

@@ -45,9 +45,12 @@ final class SecondFactorRoutes {
     /** Answers with a new secret, which counts once a code of it was shown. */
     void begin(Exchange exchange) throws IOException {
         String action = "second_factor.begin";
+        Proof proof = proof(exchange);
+        // First, so that it costs nobody the code; what comes meanwhile is told below.
+        factors.requireNone(user(exchange));
         stepUp.then(
                 exchange,
-                proof(exchange),
+                proof,
                 action,
                 user -> {
                     String secret = factors.begin(user.id());

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,8 +44,7 @@ final class SecondFactors {
      * @throws ProblemException SECOND_FACTOR_REQUIRED when a code has to be, and was not
      */
     Shown check(UUID userId, @Nullable String code) {
-        SecondFactor factor =
-                store.findSecondFactor(userId).filter(SecondFactor::confirmed).orElse(null);
+        SecondFactor factor = active(userId).orElse(null);
         if (factor == null) {
             return Shown.ENOUGH;
         }
@@ -57,6 +57,21 @@ final class SecondFactors {
             return used ? Shown.RECOVERY_CODE : Shown.TOO_LITTLE;
         }
         return use(userId, factor, code) ? Shown.ENOUGH : Shown.TOO_LITTLE;
+    }
+
+    private Optional<SecondFactor> active(UUID userId) {
+        return store.findSecondFactor(userId).filter(SecondFactor::confirmed);
+    }
+
+    /**
+     * Goes on if no code is asked for.
+     *
+     * @throws ProblemException SECOND_FACTOR_ACTIVE
+     */
+    void requireNone(UUID userId) {
+        if (active(userId).isPresent()) {
+            throw active();
+        }
     }
 
     private boolean use(UUID userId, SecondFactor factor, String code) {
