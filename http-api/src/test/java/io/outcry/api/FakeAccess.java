@@ -59,8 +59,12 @@ final class FakeAccess
     private final List<Numbered> log = new ArrayList<>();
     private final Map<String, Long> fullAtNanos = new HashMap<>();
 
+    /** What happens just before a session begins. */
+    volatile Runnable beforeSession = () -> {};
+
     @Override
     public synchronized boolean begin(NewSession session, String passwordHash) {
+        beforeSession.run();
         if (replacedHashes.contains(passwordHash)) {
             return false;
         }

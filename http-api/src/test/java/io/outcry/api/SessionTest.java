@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.outcry.api.TestClient.Answer;
 import io.outcry.api.TestClient.Trader;
 import io.outcry.domain.store.Page;
+import io.outcry.domain.store.User;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.UUID;
@@ -101,6 +102,19 @@ class SessionTest {
         refresh(token);
 
         assertThat(venue.access.list("session.renew", new Page(Long.MAX_VALUE, 100))).hasSize(1);
+    }
+
+    @Test
+    void whoLosesARoleWhileSigningInHasItNoMore() throws Exception {
+        name = registered().get("username").asText();
+        venue.stores.setRole(name, User.Role.ADMIN);
+        venue.access.beforeSession = () -> venue.stores.setRole(name, User.Role.TRADER);
+
+        Answer signedIn = login(TestClient.PASSWORD, "192.0.2.1");
+
+        assertThat(signedIn.status()).isEqualTo(200);
+        assertThat(venue.admin("GET", "/api/admin/status", trader(signedIn.body()), "").status())
+                .isEqualTo(403);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -59,7 +60,8 @@ final class Sessions {
     }
 
     /**
-     * Signs the user in.
+     * Signs the user in, as what the user is once the session can be ended: somebody who lost a
+     * role while the password was checked must not get a token that tells it.
      *
      * @param user as it was when the password was found right
      * @throws ProblemException INVALID_CREDENTIALS when the password was changed meanwhile
@@ -80,7 +82,7 @@ final class Sessions {
             throw new ProblemException(
                     ErrorCode.INVALID_CREDENTIALS, "the password was changed meanwhile");
         }
-        return tokens(user, id, secret);
+        return tokens(present(user.id()), id, secret);
     }
 
     /**
@@ -107,10 +109,12 @@ final class Sessions {
             }
             case RENEWED -> {}
         }
-        User user =
-                users.findById(java.util.Objects.requireNonNull(renewal.userId()))
-                        .orElseThrow(() -> refused("the user is gone"));
+        User user = present(Objects.requireNonNull(renewal.userId()));
         return new Renewed(user, tokens(user, id, secret));
+    }
+
+    private User present(UUID user) {
+        return users.findById(user).orElseThrow(() -> refused("the user is gone"));
     }
 
     /** Ends the session on every replica. */
