@@ -138,7 +138,7 @@ final class ApiServer implements AutoCloseable {
                 new Sockets(
                         instruments,
                         reads,
-                        dependencies.live(),
+                        dependencies.live().with(auth.sealed(dependencies.live().tickets())),
                         callers,
                         new OrderDesk(entry, limits, callers, registry),
                         this::open,

@@ -8,6 +8,7 @@ import io.outcry.api.http.Route;
 import io.outcry.api.http.Route.Access;
 import io.outcry.api.limit.Limits;
 import io.outcry.domain.access.RateLimiter;
+import io.outcry.domain.access.Tickets;
 import io.outcry.domain.store.AccountStore;
 import io.outcry.domain.store.ApiKeyStore;
 import io.outcry.domain.store.SecondFactorStore;
@@ -163,6 +164,11 @@ public final class AuthRoutes {
 
     public List<Route> routes() {
         return List.copyOf(routes);
+    }
+
+    /** Those tickets, for content that tells who somebody is. */
+    public Tickets sealed(Tickets tickets) {
+        return new SealedTickets(tickets, new Sealing(tools.sealingKey().derived("tickets")));
     }
 
     /** Who a request is from. */

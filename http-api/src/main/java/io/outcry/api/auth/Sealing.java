@@ -44,8 +44,11 @@ final class Sealing {
         }
     }
 
-    /** Empty when it was sealed with another key, or for another owner. */
+    /** Empty when it was sealed with another key, or for another owner, or not at all. */
     Optional<byte[]> open(byte[] sealed, byte[] owner) {
+        if (sealed.length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
+            return Optional.empty();
+        }
         byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
         byte[] content = Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length);
         try {

@@ -65,7 +65,11 @@ public final class Sockets implements AutoCloseable {
             MarketDataCache marketData,
             AccountFanOut accounts,
             AccountStateStore accountStates,
-            Tickets tickets) {}
+            Tickets tickets) {
+        public Sources with(Tickets others) {
+            return new Sources(marketData, accounts, accountStates, others);
+        }
+    }
 
     /**
      * Begins to look after sockets; none comes until {@link #route} is served.
