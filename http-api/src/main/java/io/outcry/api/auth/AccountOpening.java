@@ -12,15 +12,12 @@ import io.outcry.domain.engine.Outcome;
 import io.outcry.domain.instrument.Currency;
 import io.outcry.domain.money.Scale;
 import io.outcry.domain.order.RejectCode;
-import java.time.Duration;
 
 /**
  * Opens a user's account at the engine, which knows nothing of users. Opening is done once however
  * often it is asked for. Safe for use by many threads.
  */
 public final class AccountOpening {
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
     private final Engine engine;
     private final Outcomes outcomes;
     private final InstrumentTable instruments;
@@ -90,7 +87,6 @@ public final class AccountOpening {
         return Problem.of(
                         ErrorCode.ENGINE_UNAVAILABLE,
                         "the account is not open yet; sign in, or register again, to complete it")
-                .withRetryAfter(RETRY_AFTER)
                 .toException();
     }
 }

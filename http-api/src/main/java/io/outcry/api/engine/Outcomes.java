@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits for the engine's answer, and tells what became of a command that was not done. */
 public final class Outcomes {
-    private static final Duration SOON = Duration.ofSeconds(1);
-
     private final Duration patience;
     private final Timer done;
     private final Timer rejected;
@@ -138,7 +136,6 @@ public final class Outcomes {
     public static Problem untold(Outcome<?> outcome) {
         return outcome instanceof Outcome.Unknown<?>
                 ? Problem.of(ErrorCode.ENGINE_UNAVAILABLE, "the engine does not answer in time")
-                        .withRetryAfter(SOON)
                 : problem(outcome, ErrorCode.OUTCOME_UNKNOWN);
     }
 

@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class ProjectionQueue implements AutoCloseable {
     private static final int MOST_WAITING = 10_000;
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final ProjectionWatch watch;
     private final long patienceNanos;
@@ -36,7 +35,6 @@ final class ProjectionQueue implements AutoCloseable {
     CompletableFuture<Boolean> reached(long sequence) {
         if (queue.size() >= MOST_WAITING) {
             throw Problem.of(ErrorCode.OVERLOADED, "too many requests wait for the projection")
-                    .withRetryAfter(RETRY_AFTER)
                     .toException();
         }
         if (started.compareAndSet(false, true)) {

@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
  * many threads; {@link #close} ends its own.
  */
 public final class ReadAfterWrite implements AutoCloseable {
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final String SEQUENCE_HEADER = "Outcry-Projection-Sequence";
     private static final String WARNING =
             "199 outcry \"the engine is away: may lack recent changes\"";
@@ -132,7 +131,6 @@ public final class ReadAfterWrite implements AutoCloseable {
 
     private static ProblemException behind() {
         return Problem.of(ErrorCode.PROJECTION_BEHIND, "what was done last does not show yet")
-                .withRetryAfter(RETRY_AFTER)
                 .toException();
     }
 

@@ -7,7 +7,6 @@ import io.outcry.domain.market.MarketDataCache.CacheUnavailableException;
 import io.outcry.domain.store.StoreUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -18,7 +17,6 @@ import org.slf4j.LoggerFactory;
 /** Turns whatever ended the handling of a request into its answer. */
 public final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-    private static final Duration SOON = Duration.ofSeconds(1);
 
     private Failures() {}
 
@@ -60,12 +58,10 @@ public final class Failures {
             return expected.problem();
         }
         if (failure instanceof StoreUnavailableException) {
-            return Problem.of(ErrorCode.DATABASE_UNAVAILABLE, "the database does not answer")
-                    .withRetryAfter(SOON);
+            return Problem.of(ErrorCode.DATABASE_UNAVAILABLE, "the database does not answer");
         }
         if (failure instanceof CacheUnavailableException) {
-            return Problem.of(ErrorCode.MARKET_DATA_UNAVAILABLE, "no market data right now")
-                    .withRetryAfter(SOON);
+            return Problem.of(ErrorCode.MARKET_DATA_UNAVAILABLE, "no market data right now");
         }
         if (failure instanceof RejectedExecutionException) {
             return Problem.of(ErrorCode.OUTCOME_UNKNOWN, "the server is too busy to answer");

@@ -2,9 +2,7 @@ package io.outcry.api.http;
 
 import io.outcry.api.http.Route.Access;
 import io.outcry.api.problem.ErrorCode;
-import io.outcry.api.problem.Problem;
 import io.outcry.api.problem.ProblemException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -99,9 +97,7 @@ final class Gate {
 
     private void requireStarted() {
         if (!started.getAsBoolean()) {
-            throw Problem.of(ErrorCode.NOT_STARTED, "the server is still starting")
-                    .withRetryAfter(Duration.ofSeconds(1))
-                    .toException();
+            throw new ProblemException(ErrorCode.NOT_STARTED, "the server is still starting");
         }
     }
 }

@@ -3,7 +3,6 @@ package io.outcry.api.http;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -20,7 +19,6 @@ final class JettyErrors extends ErrorHandler {
         Problem problem = Problem.of(code, detail(code));
         if (code.status() == HttpStatus.SERVICE_UNAVAILABLE_503) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
-            problem = problem.withRetryAfter(Duration.ofSeconds(1));
         }
         String requestId = RequestId.of(request.getHeaders().get(RequestId.HEADER));
         byte[] body = ProblemJson.bytes(problem, requestId);

@@ -14,13 +14,11 @@ import io.outcry.domain.store.Cursor;
 import io.outcry.domain.store.MarketStore;
 import io.outcry.domain.store.Page;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 /** Tickers from the cache, candles from the store. Safe for use by many threads. */
 final class Charts {
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int DEFAULT_LIMIT = 100;
 
     private final MarketData instruments;
@@ -43,7 +41,6 @@ final class Charts {
                                         Problem.of(
                                                         ErrorCode.MARKET_DATA_UNAVAILABLE,
                                                         "the ticker is not published right now")
-                                                .withRetryAfter(RETRY_AFTER)
                                                 .toException());
         exchange.answer(200, json -> MarketJson.write(json, ticker, instrument));
     }

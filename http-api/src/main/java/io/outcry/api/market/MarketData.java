@@ -11,13 +11,11 @@ import io.outcry.domain.market.BookSnapshot;
 import io.outcry.domain.market.MarketDataCache;
 import io.outcry.domain.market.PublicTrade;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 /** Answers from the instruments at hand and the shared cache. Safe for use by many threads. */
 final class MarketData {
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int MAX_DEPTH = 50;
     private static final int DEFAULT_DEPTH = 20;
     private static final int MAX_TRADES = 100;
@@ -58,7 +56,6 @@ final class MarketData {
                                         Problem.of(
                                                         ErrorCode.MARKET_DATA_UNAVAILABLE,
                                                         "the book is not published right now")
-                                                .withRetryAfter(RETRY_AFTER)
                                                 .toException());
         exchange.answer(200, json -> MarketJson.write(json, book, depth, instrument));
     }

@@ -11,7 +11,6 @@ import io.outcry.domain.order.Order;
 import io.outcry.domain.order.OrderId;
 import io.outcry.domain.order.RejectCode;
 import io.outcry.domain.store.OrderStore;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +26,6 @@ import java.util.function.Supplier;
 final class EndedOrders implements AutoCloseable {
     private static final int LOOKUPS_AT_ONCE = 4;
     private static final int MOST_WAITING = 1_000;
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final OrderStore orders;
     private final ReadAfterWrite reads;
@@ -125,7 +123,6 @@ final class EndedOrders implements AutoCloseable {
             return CompletableFuture.supplyAsync(sought.find(), lookups);
         } catch (RejectedExecutionException e) {
             throw Problem.of(ErrorCode.OVERLOADED, "too many orders that have ended are asked for")
-                    .withRetryAfter(RETRY_AFTER)
                     .toException();
         }
     }

@@ -17,7 +17,6 @@ import io.outcry.domain.order.OrderId;
 import io.outcry.domain.store.OrderStore;
 import io.outcry.domain.store.StoreUnavailableException;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Lookup {
     private static final Logger LOG = LoggerFactory.getLogger(Lookup.class);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final Engine engine;
     private final Outcomes outcomes;
@@ -124,7 +122,6 @@ final class Lookup {
         throw Problem.of(
                         ErrorCode.DATABASE_UNAVAILABLE,
                         "the engine does not tell of order " + id + ", nor does the database")
-                .withRetryAfter(RETRY_AFTER)
                 .toException();
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param detail one sentence for the person who reads it; never internals
  * @param errors the fields that are to blame, may be empty
- * @param retryAfter when a repetition makes sense; null: says nothing
+ * @param retryAfter when a repetition makes sense; null: says nothing, which no 503 does
  * @param extensions further members, such as the client order id of an unknown outcome
  */
 public record Problem(
@@ -21,7 +21,11 @@ public record Problem(
         @Nullable Duration retryAfter,
         Map<String, String> extensions) {
 
+    private static final int UNAVAILABLE = 503;
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     public Problem {
+        retryAfter = retryAfter == null && code.status() == UNAVAILABLE ? SOON : retryAfter;
         errors = List.copyOf(errors);
     }
 
