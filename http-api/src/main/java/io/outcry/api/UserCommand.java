@@ -1,6 +1,8 @@
 package io.outcry.api;
 
+import io.outcry.api.audit.Audit;
 import io.outcry.api.config.Settings;
+import io.outcry.domain.store.AuditLog;
 import io.outcry.domain.store.User;
 import io.outcry.persistence.Persistence;
 import java.io.PrintStream;
@@ -17,6 +19,9 @@ final class UserCommand {
     private static final String REVOKE = "revoke-admin";
     private static final String REMOVE_FACTOR = "remove-second-factor";
     static final List<String> NAMES = List.of(GRANT, REVOKE, REMOVE_FACTOR);
+
+    /** Who it was only the machine's owner knows. */
+    private static final String ACTOR = "operator";
 
     private static final int FAILED = 1;
 
@@ -51,14 +56,29 @@ final class UserCommand {
 
     /** The user's sessions end, since tokens tell the role. */
     private String become(Persistence persistence, User user, User.Role role) {
+        note(persistence, user, "user.role", role.name());
         persistence.users().setRole(user.username(), role);
         persistence.sessions().endAll(user.id(), clock.instant());
         return user.username() + " is " + role + " now, and has to sign in again";
     }
 
-    private static String removeFactor(Persistence persistence, User user) {
-        return persistence.secondFactors().remove(user.id())
-                ? user.username() + " signs in with the password alone now"
-                : user.username() + " had no second factor";
+    private String removeFactor(Persistence persistence, User user) {
+        if (persistence.secondFactors().findSecondFactor(user.id()).isEmpty()) {
+            return user.username() + " had no second factor";
+        }
+        note(persistence, user, "second_factor.remove", "");
+        boolean unused = persistence.secondFactors().remove(user.id());
+        return user.username() + " signs in with the password alone now";
+    }
+
+    /** First, so that nothing is done that was not noted. */
+    private void note(Persistence persistence, User user, String action, String detail) {
+        String subject = user.id().toString();
+        String done = Audit.Outcome.DONE.name();
+        persistence
+                .audit()
+                .add(
+                        new AuditLog.Entry(
+                                clock.instant(), ACTOR, action, subject, detail, done, "", ""));
     }
 }
