@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What those may do who run the venue, on a listener of their own. */
 class AdminRoutesTest {
@@ -75,6 +77,21 @@ class AdminRoutesTest {
         assertThat(post("accounts/x/suspend", "").status()).isEqualTo(400);
         assertThat(venue.admin("GET", "/api/admin/accounts/999", admin, "").status())
                 .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"amount\":\"1\",\"symbol\":\"AAPL\"",
+                "\"quantity\":\"1\",\"symbol\":\"AAPL\",\"currency\":\"USD\"",
+                "\"quantity\":\"1\",\"amount\":\"1\",\"symbol\":\"AAPL\""
+            })
+    void anAdjustmentOfWhichPartWouldBeOverlookedIsRefused(String terms) throws Exception {
+        List<String> before = List.copyOf(venue.engine.administration);
+
+        assertThat(post("accounts/7/adjustments", "{" + terms + ",\"reference\":\"d\"}").code())
+                .isEqualTo("INVALID_FIELD");
+        assertThat(venue.engine.administration).isEqualTo(before);
     }
 
     @Test

@@ -126,6 +126,7 @@ final class AccountAdministration {
 
     private void adjustCash(Exchange exchange, FlatObject body, AccountId account, String reference)
             throws IOException {
+        forbid(body, SYMBOL, AMOUNT);
         Currency in = currency(body, CURRENCY);
         Scale scale = scale(body, CURRENCY, in);
         long amount = body.units(AMOUNT, scale, ErrorCode.INVALID_COMMAND);
@@ -141,6 +142,7 @@ final class AccountAdministration {
     private void adjustPosition(
             Exchange exchange, FlatObject body, AccountId account, String reference)
             throws IOException {
+        forbid(body, CURRENCY, QUANTITY);
         Instrument instrument = instruments.find(body.requiredString(SYMBOL));
         if (instrument == null) {
             body.throwIfMalformed();
@@ -159,6 +161,13 @@ final class AccountAdministration {
                         + ", "
                         + reference,
                 engine.adjustPosition(account, instrument.symbol(), quantity, reference));
+    }
+
+    /** What was meant must not be overlooked: something else would be adjusted. */
+    private static void forbid(FlatObject body, Field field, Field beside) {
+        if (body.has(field)) {
+            body.reject(field, "must not be given beside " + beside.name());
+        }
     }
 
     private Currency currency(FlatObject body, Field field) {

@@ -50,7 +50,7 @@ public final class AdminRoutes {
                 post("accounts/{id}/suspend", account::suspend),
                 post("accounts/{id}/resume", account::resume),
                 post("accounts/{id}/limits", account::setLimits),
-                post("accounts/{id}/tier", new TierAdministration(users, tiers, audit)::set),
+                post("accounts/{id}/tier", new TierAdministration(users, tiers, deeds)::set),
                 post("accounts/{id}/adjustments", account::adjust));
     }
 

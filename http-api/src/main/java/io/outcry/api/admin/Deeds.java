@@ -49,11 +49,7 @@ final class Deeds {
                         subject,
                         done ? detail : detail + " " + outcome,
                         done ? Audit.Outcome.DONE : Audit.Outcome.FAILED);
-        try {
-            audit.note(exchange, deed);
-        } catch (StoreUnavailableException e) {
-            LOG.error("the audit log lacks {} of request {}", deed, exchange.requestId(), e);
-        }
+        note(exchange, deed);
         long sequence = Outcomes.done(outcome).sequence();
         exchange.answer(
                 200,
@@ -64,5 +60,14 @@ final class Deeds {
                     json.writeNumberField("sequence", sequence);
                     json.writeEndObject();
                 });
+    }
+
+    /** Notes what was done already. */
+    void note(Exchange exchange, Deed deed) {
+        try {
+            audit.note(exchange, deed);
+        } catch (StoreUnavailableException e) {
+            LOG.error("the audit log lacks {} of request {}", deed, exchange.requestId(), e);
+        }
     }
 }
