@@ -54,6 +54,15 @@ public final class AddressRange {
                         .toList();
     }
 
+    /** Whether it is a single address, as a literal. */
+    static boolean isAddress(String text) {
+        try {
+            return bytes(text).length > 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** Whether one of them has the address, which is a literal. */
     static boolean anyContains(List<AddressRange> ranges, String address) {
         byte[] bytes = bytes(address);

@@ -23,16 +23,13 @@ public record ClientAddress(List<AddressRange> proxies) {
         return of(exchange.peerAddress(), exchange.header(HEADER));
     }
 
-    private String of(String peerAddress, @Nullable String told) {
+    String of(String peerAddress, @Nullable String told) {
         String peer = literal(peerAddress);
-        if (told == null || !AddressRange.anyContains(proxies, peer)) {
-            return peer;
-        }
-        try {
-            return AddressRange.parse(told).toString();
-        } catch (IllegalArgumentException e) {
-            return peer;
-        }
+        return told != null
+                        && AddressRange.anyContains(proxies, peer)
+                        && AddressRange.isAddress(told)
+                ? told
+                : peer;
     }
 
     /** What stands for the client wherever clients are counted: see {@link AddressRange#site}. */

@@ -23,6 +23,21 @@ class ClientAddressTest {
 
     @ParameterizedTest
     @CsvSource({
+        "127.0.0.1, 192.0.2.7, 192.0.2.7",
+        "127.0.0.1, 2001:db8::1, 2001:db8::1",
+        "127.0.0.1, , 127.0.0.1",
+        "127.0.0.1, unknown, 127.0.0.1",
+        "127.0.0.1, 192.0.2.0/24, 127.0.0.1",
+        "127.0.0.1, 192.0.2.256, 127.0.0.1",
+        "127.0.0.2, 192.0.2.7, 127.0.0.2",
+    })
+    void aProxyOfOursIsBelievedWhatIsAnAddress(String peer, String told, String address) {
+        ClientAddress addresses = new ClientAddress(List.of(AddressRange.parse("127.0.0.1")));
+        assertThat(addresses.of(peer, told)).isEqualTo(address);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "192.0.2.7, 192.0.2.7",
         "2001:db8:1:2::1, 2001:db8:1:2:0:0:0:0/64",
         "2001:db8:1:2:ffff:ffff:ffff:ffff, 2001:db8:1:2:0:0:0:0/64",
