@@ -92,7 +92,8 @@ public final class VenueOrders implements AutoCloseable {
      * For one account.
      *
      * @param uri such as {@code ws://127.0.0.1:8080/ws}
-     * @param tokens gives a valid access token whenever it is asked
+     * @param tokens gives a valid access token whenever it is asked. What it throws is logged, and
+     *     it is asked again with the next connection
      */
     public static VenueOrders at(URI uri, Supplier<String> tokens) {
         return new VenueOrders(uri, tokens, SILENCE);
@@ -264,7 +265,13 @@ public final class VenueOrders implements AutoCloseable {
                         connection = this;
                         connecting = false;
                         opened.request(1);
-                        send(request("authenticate").put("token", tokens.get()));
+                        try {
+                            send(request("authenticate").put("token", tokens.get()));
+                        } catch (RuntimeException e) {
+                            LOG.warn("there is no access token, so the connection is ended", e);
+                            abort();
+                            lost(this, "no access token");
+                        }
                     });
         }
 

@@ -72,7 +72,8 @@ public final class VenueStream implements AutoCloseable {
      * Begins to connect.
      *
      * @param uri such as {@code ws://127.0.0.1:8080/ws}
-     * @param tokens gives a valid access token whenever it is asked; null: public channels alone
+     * @param tokens gives a valid access token whenever it is asked; null: public channels alone.
+     *     What it throws is logged, and it is asked again with the next connection
      */
     public static VenueStream open(URI uri, @Nullable Supplier<String> tokens) {
         VenueStream stream = new VenueStream(uri, tokens);
@@ -170,7 +171,13 @@ public final class VenueStream implements AutoCloseable {
                     () -> {
                         socket = opened;
                         opened.request(1);
-                        begin();
+                        try {
+                            begin();
+                        } catch (RuntimeException e) {
+                            LOG.warn("there is no access token, so the connection is ended", e);
+                            abort();
+                            lost(this, "no access token");
+                        }
                     });
         }
 

@@ -16,6 +16,7 @@ class RefusalTest {
     private static final long PATIENCE_SECONDS = 30;
 
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger tokensAsked = new AtomicInteger();
     private final BlockingQueue<JsonNode> snapshots = new LinkedBlockingQueue<>();
 
     private final ChannelListener listener =
@@ -67,6 +68,33 @@ class RefusalTest {
     void whoIsNotTakenInConnectsAnew() throws Exception {
         followDespite("authenticate");
         assertThat(asked).hasValueGreaterThan(1);
+    }
+
+    /** None at first. */
+    private String token() {
+        if (tokensAsked.getAndIncrement() == 0) {
+            throw new IllegalStateException("the sign-in failed");
+        }
+        return "t";
+    }
+
+    @Test
+    void whoHasNoTokenToFollowByAsksForOneAgain() throws Exception {
+        try (FakeVenue venue = new FakeVenue(request -> answer("", request));
+                VenueStream stream = VenueStream.open(venue.uri(), this::token)) {
+            stream.follow("orders", listener);
+            assertThat(snapshots.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
+    @Test
+    void whoHasNoTokenToOrderByAsksForOneAgain() throws Exception {
+        asked.set(1);
+        try (FakeVenue venue = new FakeVenue(this::answerOnTheSecond);
+                VenueOrders orders = VenueOrders.at(venue.uri(), this::token)) {
+            assertThat(orders.cancel("7").get(PATIENCE_SECONDS, TimeUnit.SECONDS).status())
+                    .isEqualTo(200);
+        }
     }
 
     @Test
