@@ -10,6 +10,7 @@ import io.outcry.api.auth.AccountOpening;
 import io.outcry.api.auth.AuthRoutes;
 import io.outcry.api.auth.CredentialWork;
 import io.outcry.api.auth.EndedCredentials;
+import io.outcry.api.auth.NewPassword;
 import io.outcry.api.config.Profile;
 import io.outcry.api.config.Settings;
 import io.outcry.api.docs.DocsRoutes;
@@ -221,6 +222,7 @@ final class ApiServer implements AutoCloseable {
                         tokens,
                         settings.tokens().sealingKey(),
                         ended,
+                        newPassword(),
                         credentials,
                         dependencies.limiter(),
                         limits,
@@ -229,6 +231,10 @@ final class ApiServer implements AutoCloseable {
                         clock),
                 opening,
                 settings.sessions());
+    }
+
+    private NewPassword newPassword() {
+        return settings.profile() == Profile.PAPER ? NewPassword.any() : NewPassword.uncommon();
     }
 
     /** All that can be asked of it, on either listener. */

@@ -42,6 +42,7 @@ public final class AuthRoutes {
             AccessTokens tokens,
             TokenKey sealingKey,
             EndedCredentials ended,
+            NewPassword newPassword,
             CredentialWork work,
             RateLimiter limiter,
             Limits limits,
@@ -100,6 +101,7 @@ public final class AuthRoutes {
                 new SignUp(
                         stores.users(),
                         opening,
+                        tools.newPassword(),
                         passwords,
                         sessions,
                         failures,
@@ -154,6 +156,7 @@ public final class AuthRoutes {
         PasswordRoutes password =
                 new PasswordRoutes(
                         stores.users(),
+                        tools.newPassword(),
                         passwords,
                         tools.ended(),
                         stepUp,

@@ -25,6 +25,7 @@ final class PasswordRoutes {
     private static final Field NEW_PASSWORD = FIELDS.add("new_password");
 
     private final UserStore users;
+    private final NewPassword newPassword;
     private final Passwords passwords;
     private final EndedCredentials ended;
     private final StepUp stepUp;
@@ -33,12 +34,14 @@ final class PasswordRoutes {
 
     PasswordRoutes(
             UserStore users,
+            NewPassword newPassword,
             Passwords passwords,
             EndedCredentials ended,
             StepUp stepUp,
             Audit audit,
             Clock clock) {
         this.users = users;
+        this.newPassword = newPassword;
         this.passwords = passwords;
         this.ended = ended;
         this.stepUp = stepUp;
@@ -50,7 +53,7 @@ final class PasswordRoutes {
     void change(Exchange exchange) throws IOException {
         FlatObject body = exchange.body(FIELDS);
         Proof proof = PROOF.read(body);
-        String password = NewPassword.read(body, NEW_PASSWORD);
+        String password = newPassword.read(body, NEW_PASSWORD);
         body.throwIfInvalid();
         stepUp.then(exchange, proof, ACTION, user -> change(exchange, user, password));
     }

@@ -35,6 +35,7 @@ final class SignUp {
 
     private final UserStore users;
     private final AccountOpening opening;
+    private final NewPassword newPassword;
     private final Passwords passwords;
     private final Sessions sessions;
     private final FailedSignIns failures;
@@ -44,6 +45,7 @@ final class SignUp {
     SignUp(
             UserStore users,
             AccountOpening opening,
+            NewPassword newPassword,
             Passwords passwords,
             Sessions sessions,
             FailedSignIns failures,
@@ -51,6 +53,7 @@ final class SignUp {
             CredentialWork work) {
         this.users = users;
         this.opening = opening;
+        this.newPassword = newPassword;
         this.passwords = passwords;
         this.sessions = sessions;
         this.failures = failures;
@@ -84,10 +87,10 @@ final class SignUp {
         return USERNAME.matcher(text).matches();
     }
 
-    private static Request read(FlatObject body) {
+    private Request read(FlatObject body) {
         String username = body.requiredString(USERNAME_FIELD);
         String email = body.requiredString(EMAIL_FIELD);
-        String password = NewPassword.read(body, PASSWORD_FIELD);
+        String password = newPassword.read(body, PASSWORD_FIELD);
         String fullName = body.string(FULL_NAME_FIELD);
         if (body.has(USERNAME_FIELD) && !isUsername(username)) {
             body.reject(
