@@ -20,6 +20,12 @@ bool is_cancel(const Request& request) {
                                 std::holds_alternative<CancelAll>(*command));
 }
 
+// A cancel of all orders is not of this kind: it would miss those that wait.
+bool cancels_one(const Request& request) {
+  const Command* command = std::get_if<Command>(&request.body);
+  return command != nullptr && std::holds_alternative<CancelOrder>(*command);
+}
+
 }  // namespace
 
 InputQueue::InputQueue(std::size_t capacity, std::size_t cancel_capacity, Handler handler)
@@ -69,12 +75,12 @@ void InputQueue::queue(std::unique_ptr<Batch> batch) {
   waiting_.push_back(std::move(batch));
 }
 
-// The cancels at the batch's beginning, unless they would pass what was sent before them. Null when
-// that is all of it.
+// The cancels of one order at the batch's beginning, unless they would pass what was sent before
+// them. Null when that is all of it.
 void InputQueue::bring_forward(std::unique_ptr<Batch>& batch) {
   if (batch->recipient->last_queued_ > queued_ - waiting_.size()) return;
   std::vector<Request>& requests = batch->requests;
-  const auto rest = std::ranges::find_if_not(requests, is_cancel);
+  const auto rest = std::ranges::find_if_not(requests, cancels_one);
   if (rest == requests.begin()) return;
   if (rest == requests.end()) {
     ahead_.push_back(std::move(batch));

@@ -21,8 +21,8 @@ namespace outcry {
 // handler, which a producer calls himself when he brings little and nothing is being handled. That
 // spares a lone command the taker's wake-up.
 //
-// Order is that of arrival, until more waits than is handed out at once: then a cancel passes what
-// others asked for, but nothing that its own recipient asked for before it.
+// Order is that of arrival, until more waits than is handed out at once: then a cancel of one order
+// passes what others asked for, but nothing that its own recipient asked for before it.
 class InputQueue {
  public:
   // Handles batches in their order. Called without the mutex.

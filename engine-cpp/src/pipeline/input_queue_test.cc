@@ -24,12 +24,15 @@ class InputQueueTest : public testing::Test {
  protected:
   InputQueue::Refusal offer(std::string_view kinds) { return offer(queue_, sender_, kinds); }
 
-  // Offers requests, numbered in the order given: 'o' an order, 'c' a cancel.
+  // Offers requests, numbered in the order given: 'o' an order, 'c' a cancel, 'a' one of all
+  // orders.
   InputQueue::Refusal offer(InputQueue& queue, Sender& sender, std::string_view kinds) {
     std::unique_ptr<Batch> batch = queue.blank();
     batch->recipient = &sender;
     for (const char kind : kinds) {
-      const Command command = kind == 'c' ? Command(CancelOrder{}) : Command(PlaceOrder{});
+      const Command command = kind == 'c'   ? Command(CancelOrder{})
+                              : kind == 'a' ? Command(CancelAll{})
+                                            : Command(PlaceOrder{});
       batch->requests.push_back({next_id_++, command});
     }
     return queue.offer(std::move(batch), refused_);
@@ -152,6 +155,15 @@ TEST_F(OverloadedInputQueueTest, HandsOutSoMuchAtATime) {
   }
   EXPECT_EQ(queue_.depth(), 0);
   EXPECT_EQ(take(queue_), Ids{});
+}
+
+TEST_F(OverloadedInputQueueTest, LetsNoCancelOfAllOrdersPass) {
+  overload();
+  offer(queue_, other_, "a");
+  EXPECT_EQ(next(), Ids{});
+  EXPECT_EQ(next(), Ids{});
+  EXPECT_EQ(next(), Ids{});
+  EXPECT_EQ(next(), Ids{kMuch + 1});
 }
 
 TEST_F(OverloadedInputQueueTest, LetsCancelsPassWhatOthersSentInTheirOwnOrder) {

@@ -152,7 +152,7 @@ class Canceler final : public Recipient {
   void cancel() {
     std::unique_ptr<Batch> batch = input_.blank();
     batch->recipient = this;
-    batch->requests.push_back({1, Command(CancelAll{})});
+    batch->requests.push_back({1, Command(CancelOrder{})});
     std::vector<Request> refused;
     ASSERT_EQ(input_.offer(std::move(batch), refused), InputQueue::Refusal::kNone);
   }
