@@ -55,7 +55,7 @@ final class RedisRateLimiter implements RateLimiter {
 
     @Override
     public Decision tryAcquire(String subject, Limit limit) {
-        String key = "outcry:{" + subject + "}:limit:" + limit.name();
+        String key = "outcry:{" + subject + "}:permits:" + limit.name();
         List<String> arguments =
                 List.of(
                         Long.toString(limit.intervalMicros()),

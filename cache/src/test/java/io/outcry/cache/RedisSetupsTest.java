@@ -168,7 +168,7 @@ class RedisSetupsTest {
     private static String subjectOn(int server) {
         return IntStream.range(0, 1_000)
                 .mapToObj(i -> "trader" + i)
-                .filter(name -> TestCluster.serverOf("outcry:{" + name + "}:limit:one") == server)
+                .filter(name -> TestCluster.serverOf("outcry:{" + name + "}:permits:one") == server)
                 .findFirst()
                 .orElseThrow();
     }

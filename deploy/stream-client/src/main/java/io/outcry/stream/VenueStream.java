@@ -172,16 +172,18 @@ public final class VenueStream implements AutoCloseable {
                         socket = opened;
                         opened.request(1);
                         try {
-                            begin();
+                            authenticate();
                         } catch (RuntimeException e) {
                             LOG.warn("there is no access token, so the connection is ended", e);
                             abort();
                             lost(this, "no access token");
+                            return;
                         }
+                        subscribe(List.copyOf(channels.keySet()));
                     });
         }
 
-        private void begin() {
+        private void authenticate() {
             if (tokens != null) {
                 send(
                         JSON.createObjectNode()
@@ -189,7 +191,6 @@ public final class VenueStream implements AutoCloseable {
                                 .put("id", AUTHENTICATION)
                                 .put("token", tokens.get()));
             }
-            subscribe(List.copyOf(channels.keySet()));
         }
 
         /** Each on its own: each goes on from another sequence. */

@@ -165,7 +165,7 @@ final class AccountAdministration {
 
     /** What was meant must not be overlooked: something else would be adjusted. */
     private static void forbid(FlatObject body, Field field, Field beside) {
-        if (body.has(field)) {
+        if (body.has(field) && body.has(beside)) {
             body.reject(field, "must not be given beside " + beside.name());
         }
     }

@@ -17,8 +17,8 @@ final class JettyErrors extends ErrorHandler {
     public boolean handle(Request request, Response response, Callback callback) {
         ErrorCode code = code(response.getStatus());
         Problem problem = Problem.of(code, detail(code));
-        if (code.status() == HttpStatus.SERVICE_UNAVAILABLE_503) {
-            response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
+        if (problem.retryAfter() != null) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, problem.retryAfter().toSeconds());
         }
         String requestId = RequestId.of(request.getHeaders().get(RequestId.HEADER));
         byte[] body = ProblemJson.bytes(problem, requestId);
