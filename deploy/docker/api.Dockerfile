@@ -32,7 +32,7 @@ LABEL org.opencontainers.image.title="Outcry API" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
-      org.opencontainers.image.base.name="docker.io/library/eclipse-temurin:25.0.3_9-jre-noble"
+      org.opencontainers.image.base.name="eclipse-temurin:25.0.3_9-jre-noble"
 # For whoever looks in from inside a pod; nothing here needs them.
 RUN apt-get update -qq \
  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends curl wget >/dev/null \

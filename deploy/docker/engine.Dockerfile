@@ -39,7 +39,7 @@ LABEL org.opencontainers.image.title="Outcry engine" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
-      org.opencontainers.image.base.name="docker.io/library/debian:12.12-slim"
+      org.opencontainers.image.base.name="debian:12.12-slim"
 COPY --from=artifacts /artifacts/outcry-engine /usr/local/bin/outcry-engine
 COPY --from=artifacts /artifacts/outcry-engine.cdx.json /usr/share/sbom/
 # A new volume takes its owner from here. None is declared: a cluster would put one of the container's own over the journal's, which

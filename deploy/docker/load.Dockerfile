@@ -28,7 +28,7 @@ LABEL org.opencontainers.image.title="Outcry load generator" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
-      org.opencontainers.image.base.name="docker.io/library/eclipse-temurin:25.0.3_9-jre-noble"
+      org.opencontainers.image.base.name="eclipse-temurin:25.0.3_9-jre-noble"
 WORKDIR /app
 COPY --from=artifacts /artifacts/ ./
 RUN mkdir -p /usr/share/sbom /results && mv outcry-load.cdx.json /usr/share/sbom/ && chown 10001:10001 /results

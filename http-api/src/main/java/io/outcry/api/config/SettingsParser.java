@@ -69,7 +69,7 @@ public final class SettingsParser {
     public static String help() {
         StringBuilder help = new StringBuilder();
         for (Variable variable : Variable.values()) {
-            help.append(String.format("  %-26s %s", variable.name(), variable.meaning()));
+            help.append(String.format("  %-30s %s", variable.name(), variable.meaning()));
             if (!variable.defaultText().isEmpty()) {
                 help.append(" [").append(variable.defaultText()).append(']');
             }
