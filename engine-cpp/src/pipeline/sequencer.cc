@@ -116,7 +116,9 @@ void Sequencer::prefetch(std::span<const Request> rest, const Group& group) cons
 }
 
 void Sequencer::tick(Group& group) {
-  if (engine_.due(std::max(last_time_ + 1, clock_))) execute(Tick{}, group);
+  // An expiry takes a moment of time itself, and more may be due at the next one.
+  while (engine_.due(std::max(last_time_ + 1, clock_)))
+    execute(Tick{}, group);
 }
 
 Timestamp Sequencer::next_time() {

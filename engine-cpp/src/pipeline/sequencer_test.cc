@@ -85,6 +85,18 @@ TEST_F(SequencerTest, TimeGoesOnWhereTheEngineWasWhateverTheClockSays) {
   EXPECT_EQ(times(), (std::vector<Timestamp>{1'000, 1'001}));
 }
 
+// The expiry of one takes the moment that the other ends at.
+TEST_F(SequencerTest, NothingThatIsDueMeetsTheNextCommand) {
+  handle(1, instrument());
+  handle(2, account(1));
+  handle(3, order_until(1'000));
+  handle(4, order_until(1'001));
+  const OrderId order_id = std::get<OrderResult>(last_reply()).order.order_id;
+  handle(1'000, account(2));
+  EXPECT_EQ(engine_.last_time(), 1'002);
+  EXPECT_EQ(engine_.order(1, order_id), std::nullopt);
+}
+
 TEST_F(SequencerTest, WhatHasExpiredStaysSoWhenTheClockGoesBack) {
   handle(1, instrument());
   handle(2, account(1));
