@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "server/metrics_server.h"
+#include "server/metrics_text.h"
 #include "server/test_venue.h"
 
 namespace outcry {
@@ -82,6 +83,16 @@ TEST_F(MetricsTest, AreNotHeldUpByAClientThatSendsAByteNowAndThen) {
 
 TEST_F(MetricsTest, AreAtOnePathAlone) {
   EXPECT_TRUE(get(server_->metrics_port(), "/").starts_with("HTTP/1.1 404 "));
+}
+
+// A rate is the difference of two sums that have grown for weeks.
+TEST(MetricsText, TellsLargeSumsToTheLastUnit) {
+  PipelineMetrics metrics;
+  metrics.sync_microseconds.record(123'456'789'012);
+  metrics.group_entries.record(1'234'567'890'123);
+  const std::string text = metrics_text(metrics, Gauges{});
+  EXPECT_NE(text.find("\noutcry_sync_seconds_sum 123456.789012\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("\noutcry_group_entries_sum 1234567890123\n"), std::string::npos) << text;
 }
 
 TEST(MetricsServer, SaysWhyThereAreNoneAndGoesOn) {

@@ -1,5 +1,6 @@
 #include "server/metrics_text.h"
 
+#include <limits>
 #include <sstream>
 
 namespace outcry {
@@ -7,6 +8,9 @@ namespace {
 
 class Writer {
  public:
+  // What a double holds in decimals: the default's 6 are fewer than a sum has after a day.
+  Writer() { text_.precision(std::numeric_limits<double>::digits10); }
+
   void counter(const char* name, const char* help, std::uint64_t value) {
     head(name, help, "counter");
     text_ << name << ' ' << value << '\n';
