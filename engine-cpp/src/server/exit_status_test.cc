@@ -61,6 +61,7 @@ TEST_F(ExitStatusTest, TellsWrongArgumentsAndSettings) {
     EXPECT_EQ(run(arguments), kExitUsage) << arguments;
   EXPECT_EQ(run("compact " + path("data") + " 1 " + path("data/../data")), kExitUsage);
   EXPECT_EQ(run("serve", {.settings = "OUTCRY_ENGINE_UNKNOWN=1"}), kExitSettings);
+  EXPECT_EQ(run("serve", {.settings = "OUTCRY_ENGINE_METRICS=localhost:9464"}), kExitSettings);
 }
 
 TEST_F(ExitStatusTest, TellsAJournalThatIsMissingOrThereAlready) {

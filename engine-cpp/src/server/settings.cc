@@ -1,5 +1,7 @@
 #include "server/settings.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -7,6 +9,7 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
+#include <optional>
 #include <ranges>
 
 namespace outcry {
@@ -56,14 +59,28 @@ std::string set_data_directory(const std::string& text, Settings& settings) {
   return {};
 }
 
+// What of "address:port" is before the colon; none when there is no port behind one.
+std::optional<std::string> host_of(const std::string& listen) {
+  const std::size_t colon = listen.rfind(':');
+  if (colon == std::string::npos) return std::nullopt;
+  std::uint16_t port = 0;
+  const char* const end = listen.data() + listen.size();
+  const auto [behind, failure] = std::from_chars(listen.data() + colon + 1, end, port);
+  if (failure != std::errc{} || behind != end) return std::nullopt;
+  return listen.substr(0, colon);
+}
+
 std::string set_listen(const std::string& text, Settings& settings) {
-  if (text.find(':') == std::string::npos) return "must be an address and a port";
+  if (!host_of(text).has_value()) return "must be an address and a port";
   settings.listen = text;
   return {};
 }
 
 std::string set_metrics_listen(const std::string& text, Settings& settings) {
-  if (text.find(':') == std::string::npos) return "must be an IPv4 address and a port";
+  const std::optional<std::string> host = host_of(text);
+  in_addr address{};
+  if (!host.has_value() || ::inet_pton(AF_INET, host->c_str(), &address) != 1)
+    return "must be an IPv4 address and a port";
   settings.metrics_listen = text;
   return {};
 }

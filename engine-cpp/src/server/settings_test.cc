@@ -65,6 +65,27 @@ TEST(Settings, NameEverythingThatIsWrongAtOnce) {
   EXPECT_TRUE(errors[4].starts_with("OUTCRY_ENGINE_DATA: is needed"));
 }
 
+TEST(Settings, WantAddressesThatCanBe) {
+  for (const std::string listen : {"here", ":", "localhost:", "localhost:http", "127.0.0.1:65536",
+                                   "127.0.0.1:-1", "127.0.0.1:1 "}) {
+    const SettingsErrors errors = errors_of({{"OUTCRY_ENGINE_DATA", "/data"},
+                                             {"OUTCRY_ENGINE_LISTEN", listen},
+                                             {"OUTCRY_ENGINE_METRICS", listen}});
+    ASSERT_EQ(errors.size(), 2U) << listen;
+    EXPECT_EQ(errors[0], "OUTCRY_ENGINE_LISTEN=" + listen + ": must be an address and a port");
+    EXPECT_EQ(errors[1],
+              "OUTCRY_ENGINE_METRICS=" + listen + ": must be an IPv4 address and a port");
+  }
+  for (const std::string listen : {"localhost:1", "[::1]:1", "::1:1", "127.1:1", ":1"})
+    EXPECT_EQ(
+        errors_of({{"OUTCRY_ENGINE_DATA", "/data"}, {"OUTCRY_ENGINE_METRICS", listen}}).size(), 1U)
+        << listen;
+  for (const std::string listen : {"localhost:1", "[::]:0", "0.0.0.0:65535", ":50051"})
+    EXPECT_TRUE(
+        errors_of({{"OUTCRY_ENGINE_DATA", "/data"}, {"OUTCRY_ENGINE_LISTEN", listen}}).empty())
+        << listen;
+}
+
 TEST(Settings, WantAllOfTlsOrNothing) {
   const SettingsErrors errors =
       errors_of({{"OUTCRY_ENGINE_DATA", "/data"}, {"OUTCRY_ENGINE_TLS_KEY", "/not/there"}});
