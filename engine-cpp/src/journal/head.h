@@ -13,6 +13,8 @@
 //       60     4  CRC-32C of bytes 0-59
 #pragma once
 
+#include <exception>
+
 #include "journal/disk.h"
 #include "journal/frame.h"
 #include "journal/segment.h"
@@ -24,6 +26,20 @@ inline constexpr const char* kHeadName = "head";
 // The first segment that must be there, and what it continues. Segment 1, which continues nothing,
 // when nothing was ever removed. Throws JournalDamage, DiskError.
 ChainPosition read_head(Disk& disk, const JournalIdentity& identity);
+
+// Calls `read`, which reads the journal from its head on, and calls it again when it failed because
+// the journal's beginning was removed meanwhile.
+template <class Read>
+auto read_from_head(Disk& disk, const JournalIdentity& identity, Read read) {
+  while (true) {
+    const ChainPosition head = read_head(disk, identity);
+    try {
+      return read();
+    } catch (const std::exception&) {
+      if (read_head(disk, identity).segment == head.segment) throw;
+    }
+  }
+}
 
 // On stable storage when it returns; no segment before it is needed from then on.
 void write_head(Disk& disk, const JournalIdentity& identity, const ChainPosition& head);

@@ -5,9 +5,11 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
+#include "journal/compaction.h"
 #include "pipeline/snapshot.h"
 #include "pipeline/test_journaled_engine.h"
 #include "pipeline/verification.h"
@@ -15,16 +17,22 @@
 namespace outcry {
 namespace {
 
-// Does something when a file is opened, once.
+// Does something before a look at the directory or into a file, once.
 class WatchedDisk final : public Disk {
  public:
-  WatchedDisk(Disk& disk, std::string name, std::function<void()> at_opening)
-      : disk_(disk), name_(std::move(name)), at_opening_(std::move(at_opening)) {}
+  // `name`: of the file that is opened, or empty when the directory is listed.
+  using When = std::function<bool(const std::string& name)>;
 
-  std::vector<std::string> list() override { return disk_.list(); }
+  WatchedDisk(Disk& disk, When when, std::function<void()> action)
+      : disk_(disk), when_(std::move(when)), action_(std::move(action)) {}
+
+  std::vector<std::string> list() override {
+    watch("");
+    return disk_.list();
+  }
   std::unique_ptr<File> create(const std::string& name) override { return disk_.create(name); }
   std::unique_ptr<File> open(const std::string& name) override {
-    if (name == name_) std::exchange(at_opening_, [] {})();
+    watch(name);
     return disk_.open(name);
   }
   void rename(const std::string& from, const std::string& to) override { disk_.rename(from, to); }
@@ -32,11 +40,24 @@ class WatchedDisk final : public Disk {
   void sync_directory() override { disk_.sync_directory(); }
   std::uint64_t free_bytes() const override { return disk_.free_bytes(); }
 
+  bool acted() const { return acted_; }
+
  private:
+  void watch(const std::string& name) {
+    if (acted_ || !when_(name)) return;
+    acted_ = true;
+    action_();
+  }
+
   Disk& disk_;
-  const std::string name_;
-  std::function<void()> at_opening_;
+  const When when_;
+  const std::function<void()> action_;
+  bool acted_ = false;
 };
+
+WatchedDisk::When opening(const std::string& name) {
+  return [name](const std::string& opened) { return opened == name; };
+}
 
 class LiveScanTest : public testing::Test {
  protected:
@@ -46,6 +67,17 @@ class LiveScanTest : public testing::Test {
     const std::uint64_t segment = venue_.segment();
     while (venue_.segment() == segment)
       venue_.trade(50);
+  }
+
+  void take_two_snapshots() {
+    for (int i = 0; i < 2; ++i) {
+      venue_.trade(50);
+      take_snapshot(disk_, venue_.settings(), venue_.durable_sequence());
+    }
+  }
+
+  void compact(Sequence consumer_sequence) {
+    compact_journal(disk_, identity_of(venue_.settings()), consumer_sequence, nullptr);
   }
 
   Sequence scan(const std::function<void(const JournalTail&)>& at_frame_end) {
@@ -88,19 +120,70 @@ TEST_F(LiveScanTest, LooksAgainBeforeItCallsAJournalDamaged) {
 }
 
 TEST_F(LiveScanTest, VerifiesAJournalWhoseSnapshotsAreReplacedMeanwhile) {
-  const auto take_two_snapshots = [this] {
-    for (int i = 0; i < 2; ++i) {
-      venue_.trade(50);
-      take_snapshot(disk_, venue_.settings(), venue_.durable_sequence());
-    }
-  };
   take_two_snapshots();
   EXPECT_EQ(verify_journal(disk_, venue_.settings()).snapshots, 2);
-  WatchedDisk disk(disk_, segment_name(1), take_two_snapshots);
+  WatchedDisk disk(disk_, opening(segment_name(1)), [this] { take_two_snapshots(); });
   const Verification verification = verify_journal(disk, venue_.settings());
   EXPECT_EQ(verification.snapshots, 0);
   EXPECT_EQ(verification.state_hash, venue_.engine().state_hash());
 }
+
+TEST_F(LiveScanTest, VerifiesAJournalWithoutItsBeginningWhoseSnapshotsAreReplacedMeanwhile) {
+  begin_segment();
+  begin_segment();
+  const Sequence seen = venue_.durable_sequence();
+  begin_segment();
+  take_two_snapshots();
+  compact(seen);
+  const std::uint64_t first = list_segments(disk_).front();
+  ASSERT_GT(first, 1U);
+  WatchedDisk disk(disk_, opening(segment_name(first)), [this] { take_two_snapshots(); });
+  const Verification verification = verify_journal(disk, venue_.settings());
+  EXPECT_EQ(verification.state_hash, venue_.engine().state_hash());
+}
+
+constexpr int kMoreLooksThanOneTakes = 30;
+
+// The journal's beginning is removed when a reader looks for the n-th time.
+class CompactedScanTest : public LiveScanTest,
+                          public testing::WithParamInterface<std::tuple<bool, int>> {
+ protected:
+  CompactedScanTest() {
+    const bool compacted_before = std::get<0>(GetParam());
+    grow();
+    if (compacted_before) compact(venue_.durable_sequence());
+    grow();
+  }
+
+  ~CompactedScanTest() override {
+    EXPECT_TRUE(looks_ + 1 < kMoreLooksThanOneTakes || !disk_.acted());
+  }
+
+  void grow() {
+    begin_segment();
+    begin_segment();
+    take_two_snapshots();
+  }
+
+  const int looks_ = std::get<1>(GetParam());
+  WatchedDisk disk_{LiveScanTest::disk_,
+                    [looks = looks_](const std::string&) mutable { return looks-- == 0; },
+                    [this] { compact(venue_.durable_sequence()); }};
+};
+
+TEST_P(CompactedScanTest, Verifies) {
+  EXPECT_EQ(verify_journal(disk_, venue_.settings()).state_hash, venue_.engine().state_hash());
+}
+
+TEST_P(CompactedScanTest, Recovers) {
+  const RecoveredEngine recovered = recover_engine(disk_, venue_.settings());
+  EXPECT_EQ(recovered.engine.state_hash(), venue_.engine().state_hash());
+  EXPECT_EQ(recovered.scan.tail.position.sequence, venue_.durable_sequence());
+}
+
+INSTANTIATE_TEST_SUITE_P(AtEachLook, CompactedScanTest,
+                         testing::Combine(testing::Bool(),
+                                          testing::Range(0, kMoreLooksThanOneTakes)));
 
 }  // namespace
 }  // namespace outcry

@@ -39,6 +39,25 @@ LoadedEngine load_newest_good(Disk& disk, const EngineSettings& settings) {
   return {Engine(settings), {}, std::move(passed_over)};
 }
 
+RecoveredEngine recover_once(Disk& disk, const EngineSettings& settings) {
+  LoadedEngine loaded = load_newest_snapshot(disk, settings);
+  RecoveredEngine recovered{std::move(loaded.engine),
+                            {},
+                            loaded.position,
+                            loaded.position.position.sequence,
+                            std::move(loaded.passed_over)};
+  Engine& engine = recovered.engine;
+  JournalTail& last = recovered.position;
+  recovered.scan =
+      scan_journal(disk, identity_of(settings),
+                   [&engine](Sequence first, const Entry& entry) {
+                     engine.apply(entry.command, entry.time, first, entry.events);
+                   },
+                   {.after = loaded.position,
+                    .at_frame_end = [&last](const JournalTail& position) { last = position; }});
+  return recovered;
+}
+
 }  // namespace
 
 JournalIdentity identity_of(const EngineSettings& settings) {
@@ -57,22 +76,7 @@ LoadedEngine load_newest_snapshot(Disk& disk, const EngineSettings& settings) {
 }
 
 RecoveredEngine recover_engine(Disk& disk, const EngineSettings& settings) {
-  LoadedEngine loaded = load_newest_snapshot(disk, settings);
-  RecoveredEngine recovered{std::move(loaded.engine),
-                            {},
-                            loaded.position,
-                            loaded.position.position.sequence,
-                            std::move(loaded.passed_over)};
-  Engine& engine = recovered.engine;
-  JournalTail& last = recovered.position;
-  recovered.scan =
-      scan_journal(disk, identity_of(settings),
-                   [&engine](Sequence first, const Entry& entry) {
-                     engine.apply(entry.command, entry.time, first, entry.events);
-                   },
-                   {.after = loaded.position,
-                    .at_frame_end = [&last](const JournalTail& position) { last = position; }});
-  return recovered;
+  return read_from_head(disk, identity_of(settings), [&] { return recover_once(disk, settings); });
 }
 
 }  // namespace outcry

@@ -20,8 +20,8 @@ struct RecoveredEngine {
   std::vector<std::string> passed_over;  // why newer snapshots were not good
 };
 
-// The newest good snapshot, and all that the journal has behind it. Reads only. Throws
-// MissingJournal, JournalDamage, DiskError.
+// The newest good snapshot, and all that the journal has behind it. Reads only, and its beginning
+// may be removed meanwhile. Throws MissingJournal, JournalDamage, DiskError.
 RecoveredEngine recover_engine(Disk& disk, const EngineSettings& settings);
 
 // A state that was loaded from a snapshot, or an empty one when there is no good snapshot.

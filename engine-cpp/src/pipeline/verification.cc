@@ -16,14 +16,10 @@ namespace {
 
 class Verifier {
  public:
-  Verifier(Disk& disk, const EngineSettings& settings)
-      : disk_(disk), settings_(settings), snapshots_(list_snapshots(disk)) {
+  Verifier(Disk& disk, const EngineSettings& settings) : disk_(disk), settings_(settings) {
     const ChainPosition head = read_head(disk, identity_of(settings));
-    // Older ones are left from an interrupted removal.
-    std::erase_if(snapshots_, [&](Sequence sequence) { return sequence <= head.sequence; });
-    if (head.segment > 1) return;
-    executing_.emplace(settings);
-    applying_.emplace(settings);
+    while (!begin(head)) {
+    }
   }
 
   Verification run() {
@@ -44,38 +40,65 @@ class Verifier {
   }
 
  private:
+  // At the journal's beginning or, when that was removed, with the first snapshot: at once, since
+  // an engine that runs may have newer ones when it is reached. False: it has already.
+  bool begin(const ChainPosition& head) {
+    snapshots_ = list_snapshots(disk_);
+    // Older ones are left from an interrupted removal.
+    std::erase_if(snapshots_, [&](Sequence sequence) { return sequence <= head.sequence; });
+    if (head.segment == 1) {
+      executing_.emplace(settings_);
+      applying_.emplace(settings_);
+      return true;
+    }
+    return snapshots_.empty() || unless_replaced([this] { begin_with(snapshots_.front()); });
+  }
+
+  void begin_with(Sequence snapshot) {
+    first_ = check_snapshot(disk_, snapshot, identity_of(settings_));
+    Engine executing = load_snapshot(disk_, snapshot, settings_);
+    applying_ = load_snapshot(disk_, snapshot, settings_);
+    executing_ = std::move(executing);
+  }
+
+  // Returns whether the snapshot that is read was still there.
+  template <class Read>
+  static bool unless_replaced(Read read) {
+    try {
+      read();
+      return true;
+    } catch (const DiskError& failure) {
+      if (failure.cause() != ENOENT) throw;
+      return false;
+    }
+  }
+
   void take(Sequence first_sequence, const Entry& entry) {
-    if (!executing_.has_value()) return;
+    if (!executing_.has_value() || first_sequence <= executing_->last_sequence()) return;
+    if (first_sequence != executing_->last_sequence() + 1) {
+      throw JournalDamage(kHeadName, 0, first_sequence, "the journal begins behind its snapshot");
+    }
     events_.clear();
     executing_->execute(entry.command, entry.time, events_);
     if (events_ != entry.events) throw Mismatch(describe(first_sequence, entry));
     applying_->apply(entry.command, entry.time, first_sequence, entry.events);
   }
 
-  // Compares the snapshot that was taken there, if there is one, or begins with it.
+  // Compares the snapshot that was taken there, if there is one.
   void pass(const JournalTail& position) {
     if (next_snapshot_ == snapshots_.size()) return;
     const Sequence sequence = snapshots_[next_snapshot_];
     if (position.position.sequence < sequence) return;
     ++next_snapshot_;
-    try {
-      compare(sequence, position);
-      ++compared_snapshots_;
-    } catch (const DiskError& failure) {
-      // An engine that runs has newer ones by now.
-      if (failure.cause() != ENOENT) throw;
-    }
+    if (unless_replaced([&] { compare(sequence, position); })) ++compared_snapshots_;
   }
 
   void compare(Sequence sequence, const JournalTail& position) {
-    const SnapshotHeader header = check_snapshot(disk_, sequence, identity_of(settings_));
+    const bool begun_with = sequence == first_.sequence;
+    const SnapshotHeader header =
+        begun_with ? first_ : check_snapshot(disk_, sequence, identity_of(settings_));
     if (header.position() != position) misplaced(sequence);
-    if (!executing_.has_value()) {
-      Engine executing = load_snapshot(disk_, sequence, settings_);
-      applying_ = load_snapshot(disk_, sequence, settings_);
-      executing_ = std::move(executing);
-      return;
-    }
+    if (begun_with) return;
     SnapshotHash hash;
     executing_->save(hash);
     if (hash.digest() != header.body_hash) {
@@ -114,7 +137,8 @@ class Verifier {
   std::vector<Sequence> snapshots_;
   std::size_t next_snapshot_ = 0;
   std::size_t compared_snapshots_ = 0;
-  // Both absent until the first snapshot when the journal's beginning was removed.
+  SnapshotHeader first_{};  // that it began with; sequence 0: none
+  // Both absent when the journal's beginning was removed and there is no snapshot.
   std::optional<Engine> executing_;
   std::optional<Engine> applying_;
   std::vector<Event> events_;
@@ -123,7 +147,8 @@ class Verifier {
 }  // namespace
 
 Verification verify_journal(Disk& disk, const EngineSettings& settings) {
-  return Verifier(disk, settings).run();
+  return read_from_head(disk, identity_of(settings),
+                        [&] { return Verifier(disk, settings).run(); });
 }
 
 }  // namespace outcry

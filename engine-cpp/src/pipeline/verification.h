@@ -25,8 +25,9 @@ struct Verification {
 // executes every command anew and compares the events, at each snapshot the state with it, and at
 // the end the state with one that was built from the events alone; the state's invariants,
 // conservation among them, must hold. An engine may run meanwhile; a snapshot that it replaces
-// before it was reached is left out. A journal whose beginning was removed is executed from its
-// first snapshot on. Throws Mismatch, and what scan_journal() throws.
+// before it was reached is left out; when the journal's beginning is removed, it begins anew. A
+// journal whose beginning was removed is executed from its first snapshot on. Throws Mismatch, and
+// what scan_journal() throws.
 Verification verify_journal(Disk& disk, const EngineSettings& settings);
 
 }  // namespace outcry

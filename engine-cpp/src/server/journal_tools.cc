@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "journal/compaction.h"
+#include "journal/cursor.h"
 #include "journal/damage.h"
 #include "journal/head.h"
 #include "journal/presence.h"
@@ -64,11 +65,44 @@ EngineSettings settings_of(Disk& disk) {
   return settings;
 }
 
-// Who reads a journal whose beginning was removed has the instruments' names from a snapshot.
-EventEncoder make_encoder(Disk& disk, const EngineSettings& settings) {
-  if (read_head(disk, identity_of(settings)).segment == 1) return EventEncoder();
-  return EventEncoder(load_newest_snapshot(disk, settings).engine);
-}
+// A journal that is being printed, event by event.
+class Printing {
+ public:
+  Printing(Disk& disk, const EngineSettings& settings)
+      : disk_(disk),
+        identity_(identity_of(settings)),
+        head_(read_head(disk, identity_)),
+        encoder_(make_encoder(settings)) {}
+
+  // Valid until the next call.
+  const engine::v1::Event& encode(const Entry& entry, const Event& event, Sequence sequence) {
+    message_.Clear();
+    encoder_.encode(entry, event, sequence, message_);
+    return message_;
+  }
+
+  JournalScan scan(const EntryVisitor& print, const ScanOptions& options = {}) {
+    try {
+      return scan_journal(disk_, identity_, print, options);
+    } catch (const std::exception&) {
+      if (read_head(disk_, identity_).segment == head_.segment) throw;
+      throw NotRetained("the journal's beginning was removed while it was read: print it again");
+    }
+  }
+
+ private:
+  // Who reads a journal whose beginning was removed has the instruments' names from a snapshot.
+  EventEncoder make_encoder(const EngineSettings& settings) {
+    if (head_.segment == 1) return EventEncoder();
+    return EventEncoder(load_newest_snapshot(disk_, settings).engine);
+  }
+
+  Disk& disk_;
+  const JournalIdentity identity_;
+  const ChainPosition head_;
+  EventEncoder encoder_;
+  engine::v1::Event message_;
+};
 
 }  // namespace
 
@@ -84,14 +118,12 @@ void print_verification(Disk& disk, std::ostream& out) {
 
 void inspect(Disk& disk, Sequence after_sequence, std::ostream& out) {
   const EngineSettings settings = settings_of(disk);
-  EventEncoder encoder = make_encoder(disk, settings);
-  engine::v1::Event message;
+  Printing printing(disk, settings);
   const auto print_entry = [&](Sequence sequence, const Entry& entry) {
     const bool wanted = sequence + entry.events.size() > after_sequence + 1;
     if (wanted) out << utc(entry.time) << ' ' << kCommandNames[entry.command.index()] << '\n';
     for (const Event& event : entry.events) {
-      message.Clear();
-      encoder.encode(entry, event, sequence++, message);
+      const engine::v1::Event& message = printing.encode(entry, event, sequence++);
       if (wanted) out << "  " << message.ShortDebugString() << '\n';
     }
   };
@@ -100,19 +132,15 @@ void inspect(Disk& disk, Sequence after_sequence, std::ostream& out) {
     out << "-- " << segment_name(position.position.segment) << " to offset " << position.offset
         << '\n';
   };
-  const JournalScan scan =
-      scan_journal(disk, identity_of(settings), print_entry, {.at_frame_end = print_frame});
-  warn_of_torn_frame(scan, out);
+  warn_of_torn_frame(printing.scan(print_entry, {.at_frame_end = print_frame}), out);
 }
 
 void export_events(Disk& disk, Sequence after_sequence, std::ostream& out) {
   const EngineSettings settings = settings_of(disk);
-  EventEncoder encoder = make_encoder(disk, settings);
-  engine::v1::Event message;
-  scan_journal(disk, identity_of(settings), [&](Sequence sequence, const Entry& entry) {
+  Printing printing(disk, settings);
+  printing.scan([&](Sequence sequence, const Entry& entry) {
     for (const Event& event : entry.events) {
-      message.Clear();
-      encoder.encode(entry, event, sequence, message);
+      const engine::v1::Event& message = printing.encode(entry, event, sequence);
       if (sequence++ > after_sequence) out << to_json(message) << '\n';
     }
   });

@@ -3,7 +3,9 @@
 #include <google/protobuf/util/json_util.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <sstream>
+#include <utility>
 
 #include "journal/compaction.h"
 #include "server/test_venue.h"
@@ -117,6 +119,33 @@ TEST_F(JournalToolsTest, CompactAJournalThatIsGoodAfterwards) {
   TestSubscription subscription(port(), 0);
   EXPECT_TRUE(subscription.receive(1).empty());
   EXPECT_EQ(subscription.finish().error_code(), grpc::StatusCode::OUT_OF_RANGE);
+}
+
+// It prints something, and then compacts the journal that it is the output of.
+class CompactingOutput final : public std::stringbuf {
+ public:
+  explicit CompactingOutput(std::function<void()> compact) : compact_(std::move(compact)) {}
+
+ protected:
+  std::streamsize xsputn(const char* text, std::streamsize size) override {
+    std::exchange(compact_, [] {})();
+    return std::stringbuf::xsputn(text, size);
+  }
+
+ private:
+  std::function<void()> compact_;
+};
+
+TEST_F(JournalToolsTest, SayThatTheJournalWasCompactedMeanwhile) {
+  take_two_snapshots();
+  CompactingOutput output([this] {
+    std::ostringstream out;
+    compact(disk(), last_sequence_, nullptr, out);
+  });
+  std::ostream out(&output);
+  EXPECT_THROW(export_events(disk(), 0, out), NotRetained);
+  EXPECT_NE(output.str().find("\"sequence\":\"1\""), std::string::npos);
+  EXPECT_NO_THROW(export_events(disk(), 0, out));
 }
 
 TEST_F(JournalToolsTest, RefuseAJournalThatNoSnapshotReaches) {
