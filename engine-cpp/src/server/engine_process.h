@@ -12,6 +12,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace outcry {
@@ -33,7 +34,7 @@ class EngineProcess {
 
   ~EngineProcess() {
     if (pid_ > 0) kill();
-    std::fclose(error_);
+    if (error_ != nullptr) std::fclose(error_);
   }
 
   // Reads until it serves; 0: it ended before.
@@ -47,9 +48,18 @@ class EngineProcess {
     return 0;
   }
 
+  // Reads its standard error no more.
+  void leave() { std::fclose(std::exchange(error_, nullptr)); }
+
   void kill() {
     ::kill(pid_, SIGKILL);
     wait();
+  }
+
+  // Asks it to end; its exit status.
+  int stop() {
+    ::kill(pid_, SIGTERM);
+    return wait();
   }
 
   int wait() {

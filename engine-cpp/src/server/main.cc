@@ -1,4 +1,3 @@
-#include <pthread.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -25,7 +24,7 @@
 #include "server/journal_tools.h"
 #include "server/log.h"
 #include "server/settings.h"
-#include "server/stop_deadline.h"
+#include "server/stop_signal.h"
 
 extern char** environ;
 
@@ -65,15 +64,6 @@ std::map<std::string, std::string> environment() {
     variables.emplace(line.substr(0, equals), line.substr(equals + 1));
   }
   return variables;
-}
-
-sigset_t block_end_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  return signals;
 }
 
 int report(int status, const std::string& reason) {
@@ -128,14 +118,12 @@ int with_settings(Action action) {
 }
 
 int serve(const Settings& settings, Start start) {
-  // Before any thread is made, so that all of them leave these to sigwait().
-  const sigset_t signals = block_end_signals();
+  StopSignal signal(settings.stop_patience);
+  // Whoever reads the log may end before the engine does.
+  std::signal(SIGPIPE, SIG_IGN);
   set_log_level(settings.log_level);
   EngineServer server(settings, start);
-  int signal = 0;
-  sigwait(&signals, &signal);
-  log(Level::kInfo, "stopping");
-  const StopDeadline deadline(settings.stop_patience);
+  signal.wait();
   server.stop();
   log(Level::kInfo, "stopped");
   return 0;
