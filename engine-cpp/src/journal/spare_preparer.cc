@@ -14,10 +14,10 @@ constexpr std::chrono::milliseconds kLook{500};
 }  // namespace
 
 SparePreparer::SparePreparer(SpareSegment& spare, SpaceWatch watch, FailStop fail_stop)
-    : spare_(spare),
-      watch_(std::move(watch)),
-      fail_stop_(std::move(fail_stop)),
-      thread_([this] { run(); }) {
+    : spare_(spare), watch_(std::move(watch)), fail_stop_(std::move(fail_stop)) {
+  // Whoever makes this takes orders next, and to prepare a segment takes a while.
+  look(true);
+  thread_ = std::thread([this] { run(); });
   pthread_setname_np(thread_.native_handle(), "spare");
 }
 

@@ -14,7 +14,8 @@ namespace outcry {
 // spare one and the reserve can still be taken.
 class SparePreparer {
  public:
-  // Told when space becomes short, and when there is enough again.
+  // Told when space becomes short, and when there is enough again; of space that is short at the
+  // beginning, before the constructor returns.
   using SpaceWatch = std::function<void(bool is_short)>;
   // Told of a disk that fails; must not return.
   using FailStop = std::function<void(const std::string& reason)>;
@@ -32,7 +33,7 @@ class SparePreparer {
   SpareSegment& spare_;
   const SpaceWatch watch_;
   const FailStop fail_stop_;
-  bool is_short_ = false;  // of the thread alone
+  bool is_short_ = false;  // of the thread alone, once it runs
   std::thread thread_;
 };
 

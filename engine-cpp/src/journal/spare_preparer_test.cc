@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <future>
+#include <thread>
 
 #include "journal/simulated_disk.h"
 
@@ -39,6 +40,17 @@ TEST(SparePreparer, SaysThatSpaceIsShortAndThatThereIsSpaceAgain) {
   disk.set_free_bytes(SimulatedDisk::kPlenty);
   was_enough.get_future().wait();
   EXPECT_EQ(spare.take(kBytes).file->size(), kBytes);
+}
+
+// Who makes it takes orders next.
+TEST(SparePreparer, SaysThatSpaceIsShortBeforeItPreparesAnything) {
+  SimulatedDisk disk(1);
+  disk.set_free_bytes(3 * kBytes - 1);
+  SpareSegment spare(disk, kBytes, 3 * kBytes);
+  std::thread::id told_by;
+  const SparePreparer preparer(
+      spare, [&](bool) { told_by = std::this_thread::get_id(); }, fail);
+  EXPECT_EQ(told_by, std::this_thread::get_id());
 }
 
 TEST(SparePreparer, SaysThatSpaceIsShortWhileTheReserveIsNotFree) {
