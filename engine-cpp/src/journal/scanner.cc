@@ -132,12 +132,22 @@ void Scanner::check_unended(const JournalTail& segment, bool next_is_last) {
   const bool next_is_empty =
       next_is_last && judge_tail(std::span(bytes_).subspan(sizeof(SegmentHeader)),
                                  sizeof(SegmentHeader)) == TailState::kClean;
-  if (!next_is_empty) {
+  if (next_is_empty) {
+    scan_.end_frame_due = true;
+    scan_.end_frame_at = segment;
+  } else if (!has_ended(segment)) {
     throw JournalDamage(segment_name(segment.position.segment), segment.offset,
                         segment.position.sequence + 1, "the segment's end is missing");
   }
-  scan_.end_frame_due = true;
-  scan_.end_frame_at = segment;
+}
+
+// Whether the segment has its end frame by now: an engine may have written it, and on in the next
+// one, since the segment was read.
+bool Scanner::has_ended(const JournalTail& segment) const {
+  const EndOfSegment end = end_of_segment(segment.position);
+  EndOfSegment read{};
+  disk_.open(segment_name(segment.position.segment))->read(segment.offset, read.bytes);
+  return std::ranges::equal(read.bytes, end.bytes);
 }
 
 void Scanner::load() {

@@ -26,6 +26,7 @@ class Scanner {
   bool skip(const ChainPosition& head, std::uint64_t segment);
   void read_segment(bool last);
   void check_unended(const JournalTail& segment, bool next_is_last);
+  bool has_ended(const JournalTail& segment) const;
   void load();
   bool read_frame(bool last);
   void check_chain(const FrameHeader& header) const;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -117,6 +118,22 @@ TEST_F(LiveScanTest, LooksAgainBeforeItCallsAJournalDamaged) {
     if (position.position.segment == venue_.segment()) torn = whole;
   });
   EXPECT_EQ(seen, venue_.durable_sequence());
+}
+
+// The engine begins a segment, ends the one before it and writes on between two looks of a reader.
+TEST_F(LiveScanTest, LooksAgainBeforeItMissesTheEndOfASegmentThatIsNotTheLast) {
+  begin_segment();
+  venue_.trade(60);
+  std::vector<std::byte>& content = disk_.content(segment_name(1));
+  const auto last = std::ranges::find_if(content.rbegin(), content.rend(),
+                                         [](std::byte byte) { return byte != std::byte{0}; });
+  const std::span<std::byte> end_frame(last.base() - kSmallestFrame, last.base());
+  const std::vector<std::byte> written(end_frame.begin(), end_frame.end());
+  std::ranges::fill(end_frame, std::byte{0});
+  EXPECT_THROW(verify_journal(disk_, venue_.settings()), JournalDamage);
+  WatchedDisk disk(disk_, opening(segment_name(2)),
+                   [&] { std::ranges::copy(written, end_frame.begin()); });
+  EXPECT_EQ(verify_journal(disk, venue_.settings()).state_hash, venue_.engine().state_hash());
 }
 
 TEST_F(LiveScanTest, VerifiesAJournalWhoseSnapshotsAreReplacedMeanwhile) {
