@@ -95,7 +95,8 @@ bool Scanner::skip(const ChainPosition& head, std::uint64_t segment) {
   const std::span<std::byte> bytes = std::as_writable_bytes(std::span(&header, 1));
   const std::size_t size = disk_.open(segment_name(segment))->read(0, bytes);
   if (!check_segment_header(bytes.first(size), identity_, segment).empty()) return false;
-  const Sequence least = segment == head.segment ? head.sequence + 1 : position_.sequence + 2;
+  // The one before may hold nothing: a frame that did not fit into it came first.
+  const Sequence least = (segment == head.segment ? head : position_).sequence + 1;
   position_ = {segment - 1, header.first_sequence - 1, header.previous_hash};
   return header.first_sequence >= least;
 }

@@ -4,7 +4,9 @@
 
 #include "journal/simulated_disk.h"
 #include "pipeline/committer.h"
+#include "pipeline/recovered_engine.h"
 #include "pipeline/sequencer.h"
+#include "pipeline/snapshot.h"
 
 namespace outcry {
 namespace {
@@ -83,6 +85,21 @@ TEST_F(VerificationTest, FindsAnEventThatTheCommandDoesNotGive) {
               std::string::npos)
         << mismatch.what();
   }
+}
+
+// A frame that is larger than a segment, as the first in one, leaves that one empty.
+TEST_F(VerificationTest, AndRecoveryGoPastASegmentThatHoldsNothing) {
+  while (frame_.frame_bytes() < kJournal.segment_bytes)
+    execute(CancelOrder{.account_id = 1, .order_id = 1'000'000});
+  write();
+  ASSERT_EQ(list_segments(disk_).size(), 2U);
+  frame_.begin(frame_.last_sequence() + 1);
+  execute(CancelOrder{.account_id = 1, .order_id = 1'000'000});
+  write();
+  ASSERT_EQ(list_segments(disk_).size(), 3U);
+  take_snapshot(disk_, kSettings, engine_.last_sequence());
+  EXPECT_EQ(verify_journal(disk_, kSettings).state_hash, engine_.state_hash());
+  EXPECT_EQ(recover_engine(disk_, kSettings).engine.state_hash(), engine_.state_hash());
 }
 
 }  // namespace
