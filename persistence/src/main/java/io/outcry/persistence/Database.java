@@ -30,13 +30,14 @@ final class Database implements AutoCloseable {
     /**
      * Each statement is planned once on a connection: planning a query over history, partition by
      * partition, costs several times what running it does. The plan does not know how large a page
-     * is, nor how large its tables become: only index lookups are right for every size. Partitions
-     * that cannot have the rows are left out when it runs.
+     * is, nor how large its tables become, nor whose rows they are: only index lookups, in the
+     * order of the index, are right for every size. Partitions that cannot have the rows are left
+     * out when it runs.
      */
     private static final String POOL_OPTIONS =
             UPKEEP_OPTIONS
                     + " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off"
-                    + " -c enable_bitmapscan=off";
+                    + " -c enable_bitmapscan=off -c enable_sort=off";
 
     /**
      * The writer's statements are made of arrays whose size the planner cannot know: they too are

@@ -22,6 +22,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * No query of the stores reads a growing table from end to end. Where an index can be used it is
@@ -38,6 +40,19 @@ class QueryPlanTest {
     private static final String PLANS =
             "SELECT generic_plans || ' made once, ' || custom_plans || ' made anew'"
                     + " FROM pg_prepared_statements WHERE statement LIKE :wanted";
+    private static final String FETCHED =
+            "SELECT coalesce(sum(idx_tup_fetch), 0) FROM pg_stat_user_tables";
+
+    /** A connection that has ended has told what it read. */
+    private static final String CONNECTIONS =
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND application_name LIKE 'outcry%'";
+
+    /** How many rows each page of history has, as the planner believes from then on. */
+    private static final String BELIEVE =
+            "UPDATE pg_class SET relpages = 1, reltuples = :rows"
+                    + " WHERE relname ~ '^(fills|trades|postings)_from_[0-9]+$'";
+
     private static final String INDEX_SCANS =
             "SELECT coalesce(sum(idx_scan), 0) FROM pg_stat_user_tables";
 
@@ -82,6 +97,31 @@ class QueryPlanTest {
                                             .one());
             assertThat(plans).isEqualTo("3 made once, 0 made anew");
         }
+    }
+
+    /**
+     * Whoever has a million rows waits for a page no longer than who has a hundred, whatever the
+     * plan was made for.
+     */
+    @ParameterizedTest
+    @CsvSource({"3, 1", "3, 1000000", "0, 1", "0, 1000000"})
+    void aPageOfTheLedgerReadsNoMoreRowsThanItHas(long account, long rowsOfAPage) {
+        TestDatabase testDatabase = TestDatabase.migrated();
+        PersistenceSettings settings = testDatabase.settings().withSegmentEvents(2_000);
+        try (Persistence persistence = Persistence.open(settings);
+                Leadership leadership = persistence.projection().tryLead().orElseThrow()) {
+            leadership.write(new EventFlow(71).take(6_000));
+        }
+        testDatabase.execute("ANALYZE");
+        testDatabase.execute(BELIEVE.replace(":rows", Long.toString(rowsOfAPage)));
+        await().until(() -> testDatabase.number(CONNECTIONS) == 0);
+        testDatabase.execute("SELECT pg_stat_reset()");
+        try (Database database = new Database(onOneConnection(settings))) {
+            PostgresLedgerStore ledger = new PostgresLedgerStore(database);
+            assertThat(ledger.entries(new AccountId(account), Page.first(5))).hasSize(5);
+        }
+        await().until(() -> testDatabase.number(CONNECTIONS) == 0);
+        assertThat(testDatabase.number(FETCHED)).isBetween(5L, 50L);
     }
 
     private static PersistenceSettings onOneConnection(PersistenceSettings settings) {
