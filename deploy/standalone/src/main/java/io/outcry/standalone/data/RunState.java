@@ -98,7 +98,7 @@ public final class RunState {
                 .filter(name -> name.startsWith(READY_PREFIX))
                 .map(name -> name.substring(READY_PREFIX.length()))
                 .filter(name -> names.matcher(name).matches())
-                .sorted(Comparator.comparing(String::length).thenComparing(name -> name))
+                .sorted(Comparator.comparingInt(String::length).thenComparing(name -> name))
                 .toList();
     }
 
