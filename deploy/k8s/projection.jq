@@ -11,7 +11,7 @@
       spec: (
         .spec.template.spec
         | .restartPolicy = "Never"
-        | del(.topologySpreadConstraints)
+        | del(.topologySpreadConstraints, .initContainers)
         | .containers |= map(
             del(.startupProbe, .livenessProbe, .lifecycle)
             | .command = ["java", "-Xmx128m", "-jar", "outcry-api.jar", $command]

@@ -32,15 +32,19 @@ public final class Main {
             System.out.print(help());
             return;
         }
+        boolean migrate = options.equals(List.of(MigrateCommand.NAME));
         boolean command = options.size() == 1 && ProjectionCommand.NAMES.contains(options.get(0));
         boolean ofUser = options.size() == 2 && UserCommand.NAMES.contains(options.get(0));
-        if (!options.isEmpty() && !command && !ofUser) {
+        if (!options.isEmpty() && !migrate && !command && !ofUser) {
             System.err.println("these arguments are not known, see --help: " + options);
             System.exit(WRONG_USE);
         }
         forgetAddressesSoon();
         try {
             Settings settings = SettingsParser.parse(System.getenv());
+            if (migrate) {
+                System.exit(new MigrateCommand(settings, System.out).run());
+            }
             if (ofUser) {
                 UserCommand users = new UserCommand(settings, System.out, Clock.systemUTC());
                 System.exit(users.run(options.get(0), options.get(1)));
@@ -68,15 +72,17 @@ public final class Main {
     private static String help() {
         return String.join(
                 System.lineSeparator(),
-                "java -jar outcry-api.jar [--help | check | rebuild | grant-admin NAME | revoke-admin NAME",
-                "                          | remove-second-factor NAME]",
+                "java -jar outcry-api.jar [--help | migrate | check | rebuild | grant-admin NAME",
+                "                          | revoke-admin NAME | remove-second-factor NAME]",
                 "",
-                "Serves the HTTP API. With check it compares PostgreSQL, table by table, with what",
-                "the engine's events make, by checksums, and changes nothing. With rebuild it",
-                "empties the projection, waits until it is built anew from the first event, and says",
-                "how long that took; users stay. With grant-admin or revoke-admin it lets a user",
-                "administer the venue, or no more; with remove-second-factor it lets one sign in with",
-                "the password alone. All may be run beside replicas.",
+                "Serves the HTTP API, once the database's schema is up to date. With migrate it sees",
+                "to the schema alone, and waits for a database that does not answer. With check it",
+                "compares PostgreSQL, table by table, with what the engine's events make, by checksums,",
+                "and changes nothing. With rebuild it empties the projection, waits until it is built",
+                "anew from the first event, and says how long that took; users stay. With grant-admin",
+                "or revoke-admin it lets a user administer the venue, or no more; with",
+                "remove-second-factor it lets one sign in with the password alone. All may be run",
+                "beside replicas.",
                 "",
                 "Configuration is the environment's alone:",
                 "",

@@ -60,4 +60,12 @@ record Node(Object value) {
                         spec.at("containers").items().stream())
                 .toList();
     }
+
+    /** The one of that name, whether it runs first or for good. */
+    Node container(String name) {
+        return containers().stream()
+                .filter(container -> container.text("name").equals(name))
+                .findFirst()
+                .orElse(NONE);
+    }
 }

@@ -49,26 +49,58 @@ class OperationsTest {
     @ParameterizedTest
     @ValueSource(strings = {"overlays/local", "overlays/production"})
     void theProjectionsJobIsAReplicasPodThatServesNobody(String overlay) throws Exception {
-        Node replicas =
-                Manifests.ofKind(overlay, "Deployment").stream()
-                        .filter(object -> object.name().equals("Deployment/api"))
-                        .findFirst()
-                        .orElseThrow();
+        Node replicas = replicas(overlay);
         Node job = jobOf(replicas);
         assertThat(KubernetesSchema.newest().problem(job)).isEmpty();
         assertThat(KubernetesSchema.before().problem(job)).isEmpty();
         assertThat(job.pod().at("metadata", "labels"))
                 .as("the network is open for these")
                 .isEqualTo(replicas.pod().at("metadata", "labels"));
-        Node container = job.containers().get(0);
+        assertThat(job.containers()).as("nothing runs before it").hasSize(1);
+        Node container = job.container("api");
         assertThat(container.text("command"))
                 .isEqualTo("[java, -Xmx128m, -jar, outcry-api.jar, check]");
         assertThat(container.at("readinessProbe").exists()).as("never ready").isTrue();
         assertThat(container.at("livenessProbe").exists()).as("nor killed for it").isFalse();
         assertThat(container.at("startupProbe").exists()).isFalse();
         for (String same : List.of("image", "envFrom", "volumeMounts", "securityContext")) {
-            assertThat(container.at(same)).isEqualTo(replicas.containers().get(0).at(same));
+            assertThat(container.at(same)).isEqualTo(replicas.container("api").at(same));
         }
+    }
+
+    /** No probe ends what runs before a replica, so none cuts a long migration. */
+    @ParameterizedTest
+    @ValueSource(strings = {"overlays/local", "overlays/production"})
+    void aReplicasPodMigratesTheDatabaseBeforeItIsProbed(String overlay) throws Exception {
+        Node replicas = replicas(overlay);
+        assertThat(replicas.pod().at("spec", "initContainers").items())
+                .singleElement()
+                .satisfies(first -> assertThat(first.text("args")).isEqualTo("[migrate]"));
+        Node migrate = replicas.container("migrate");
+        for (String same : List.of("image", "envFrom", "volumeMounts", "securityContext")) {
+            assertThat(migrate.at(same)).isEqualTo(replicas.container("api").at(same));
+        }
+        Node startup = replicas.container("api").at("startupProbe");
+        assertThat(number(replicas, "spec", "progressDeadlineSeconds"))
+                .as("until the rollout counts as failed")
+                .isGreaterThan(
+                        2 * number(startup, "periodSeconds") * number(startup, "failureThreshold"));
+        Path api = Manifests.DEPLOY.resolveSibling("http-api/src/main/java/io/outcry/api");
+        assertThat(Files.readString(api.resolve("MigrateCommand.java")))
+                .contains("NAME = \"migrate\"");
+        assertThat(Files.readString(Manifests.DEPLOY.resolve("README.md")))
+                .contains("logs deployment/api -c migrate", "--no-deps api migrate");
+    }
+
+    private static int number(Node node, String... path) {
+        return Integer.parseInt(node.text(path));
+    }
+
+    private static Node replicas(String overlay) {
+        return Manifests.ofKind(overlay, "Deployment").stream()
+                .filter(object -> object.name().equals("Deployment/api"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Node jobOf(Node deployment) {

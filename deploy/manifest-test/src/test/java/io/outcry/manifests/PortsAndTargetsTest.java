@@ -139,7 +139,7 @@ class PortsAndTargetsTest {
         List<Node> open =
                 ofService
                         ? found.get(0).at("spec", "ports").items()
-                        : found.get(0).containers().get(0).at("ports").items();
+                        : found.get(0).container("api").at("ports").items();
         String endpoints = ofService ? "endpoints" : "podMetricsEndpoints";
         assertThat(monitor.at("spec", endpoints).items())
                 .isNotEmpty()
