@@ -29,13 +29,44 @@ class SchemaTest {
             if (KubernetesSchema.knows(object)) {
                 assertThat(schema.problem(object)).isEmpty();
             } else {
-                assertThat(object.text("apiVersion"))
-                        .isIn(
-                                "cert-manager.io/v1",
-                                "postgresql.cnpg.io/v1",
-                                "monitoring.coreos.com/v1");
+                assertThat(OperatorSchema.knows(object) || object.name().equals("Cluster/postgres"))
+                        .as(object.name() + " is held against a schema")
+                        .isTrue();
             }
         }
+    }
+
+    @ParameterizedTest
+    @FieldSource("KUSTOMIZATIONS")
+    void everyObjectOfAnOperatorIsValid(String kustomization) throws Exception {
+        for (Node object : Manifests.of(kustomization)) {
+            if (OperatorSchema.knows(object)) {
+                assertThat(OperatorSchema.problem(object)).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aFieldOfAnOperatorThatIsMisspelledIsFound() throws Exception {
+        Map<String, Object> endpoint = Map.of("port", "metrics", "intervall", "15s");
+        assertThat(OperatorSchema.problem(monitor(Map.of("endpoints", List.of(endpoint)))))
+                .get()
+                .asString()
+                .contains("intervall");
+        assertThat(OperatorSchema.problem(monitor(Map.of("endpoints", "metrics")))).isPresent();
+    }
+
+    private static Node monitor(Map<String, Object> spec) {
+        return new Node(
+                Map.of(
+                        "apiVersion",
+                        "monitoring.coreos.com/v1",
+                        "kind",
+                        "ServiceMonitor",
+                        "metadata",
+                        Map.of("name", "x"),
+                        "spec",
+                        spec));
     }
 
     @Test
