@@ -18,17 +18,14 @@ RUN cd engine-cpp \
  && cmake --build --preset release --target outcry-engine \
  && mkdir -p /artifacts \
  && strip -o /artifacts/outcry-engine target/outcry-engine
-RUN sh deploy/docker/debian-sbom outcry-engine \
-      libgrpc++-dev libgrpc-dev libprotobuf-dev libabsl-dev libre2-dev libc-ares-dev zlib1g-dev libssl-dev libxxhash-dev g++-12 libc6 \
-      >/artifacts/outcry-engine.cdx.json
+RUN sh deploy/docker/debian-sbom outcry-engine >/artifacts/outcry-engine.cdx.json
 
-FROM ${BASE} AS prebuilt
-COPY engine-cpp/target/outcry-engine /artifacts/
-COPY deploy/docker/debian-sbom /usr/local/bin/
-# What is linked into it is known on the machine that built it only, and so missing from this list: see README.md.
-RUN sh /usr/local/bin/debian-sbom outcry-engine libc6 >/artifacts/outcry-engine.cdx.json
+FROM scratch AS prebuilt
+COPY engine-cpp/target/outcry-engine engine-cpp/target/outcry-engine.cdx.json /artifacts/
 
 FROM ${ARTIFACTS} AS artifacts
+
+FROM ${BASE} AS directories
 RUN mkdir -p /data/journal
 
 FROM ${BASE}
@@ -44,7 +41,7 @@ COPY --from=artifacts /artifacts/outcry-engine /usr/local/bin/outcry-engine
 COPY --from=artifacts /artifacts/outcry-engine.cdx.json /usr/share/sbom/
 # A new volume takes its owner from here. None is declared: a cluster would put one of the container's own over the journal's, which
 # is mounted one level higher there.
-COPY --from=artifacts --chown=10001:10001 /data /var/lib/outcry
+COPY --from=directories --chown=10001:10001 /data /var/lib/outcry
 ENV OUTCRY_ENGINE_DATA=/var/lib/outcry/journal \
     OUTCRY_ENGINE_LISTEN=0.0.0.0:50051 \
     OUTCRY_ENGINE_METRICS=0.0.0.0:9464
