@@ -12,6 +12,17 @@ test_packages=(clang-format shellcheck)
 say() { printf '%s\n' "$*"; }
 fail() { printf '%s: %s\n' "${0##*/}" "$*" >&2; exit 1; }
 
+# Before anything is made that would have to be taken away again.
+require_docker() {
+  docker info >/dev/null 2>&1 || fail "no Docker engine answers"
+  docker compose version >/dev/null 2>&1 || fail "the Docker engine here has no Compose v2"
+}
+
+require_cluster() {
+  command -v kubectl >/dev/null || fail "kubectl is missing"
+  kubectl version --request-timeout=10s >/dev/null 2>&1 || fail "no cluster answers: see kubectl config current-context"
+}
+
 # Prints the home of a JDK 17 or newer, the one in use first.
 find_jdk() {
   local home version used

@@ -41,7 +41,7 @@ record Run(
     /**
      * Where replicas ran.
      *
-     * @param environment local or compose
+     * @param environment local, compose or cluster
      * @param cap a replica's share of a core; "none"
      */
     record Setting(String environment, String cap) implements Comparable<Setting> {
