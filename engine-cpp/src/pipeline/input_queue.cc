@@ -48,7 +48,6 @@ InputQueue::Placed InputQueue::place(std::unique_ptr<Batch> batch, std::vector<R
   std::unique_lock lock(mutex_);
   if (closed_) {
     refused.swap(batch->requests);
-    refused_ += refused.size();
     return {Refusal::kClosed, false};
   }
   if (short_of_space_ || depth_ + batch->requests.size() > capacity_) refuse(*batch, refused);
@@ -180,11 +179,6 @@ bool InputQueue::short_of_space() const {
   return short_of_space_;
 }
 
-std::uint64_t InputQueue::refused() const {
-  const std::lock_guard lock(mutex_);
-  return refused_;
-}
-
 // Moves out what there is no room for.
 void InputQueue::refuse(Batch& batch, std::vector<Request>& refused) {
   std::size_t depth = depth_;
@@ -195,7 +189,6 @@ void InputQueue::refuse(Batch& batch, std::vector<Request>& refused) {
     (fits ? kept : refused).push_back(request);
   }
   batch.requests = std::move(kept);
-  refused_ += refused.size();
 }
 
 bool InputQueue::has_room(const Request& request, std::size_t depth) const {

@@ -66,8 +66,6 @@ class InputQueue {
 
   std::size_t depth() const;
   bool short_of_space() const;
-  // How many requests were refused so far.
-  std::uint64_t refused() const;
 
  private:
   // These with the mutex held.
@@ -93,7 +91,6 @@ class InputQueue {
   std::vector<std::unique_ptr<Batch>> blank_;
   std::size_t depth_ = 0;     // requests in ahead_ and waiting_
   std::uint64_t queued_ = 0;  // batches that ever were in waiting_
-  std::uint64_t refused_ = 0;
   // What was handed out last: one of them at most.
   bool taker_handles_ = false;
   bool producer_handles_ = false;

@@ -53,6 +53,7 @@ bool CommandLog::detailed() {
 }
 
 void CommandLog::refused(std::uint64_t session, const pb::Command& command, const Unfit& why) {
+  if (why.code == RejectCode::kResourceExhausted) ++without_room_;
   if (!has_line()) return;
   log(Level::kWarning, begin(session) + "refused " + named(command) + ": " + code_name(why.code) +
                            ", " + why.message);

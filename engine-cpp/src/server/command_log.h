@@ -31,6 +31,9 @@ class CommandLog {
 
   void refused(std::uint64_t session, const engine::v1::Command& command, const Unfit& why);
 
+  // How many were refused for want of room: in the window, in the queue or on the disk.
+  std::uint64_t without_room() const { return without_room_; }
+
   // The stream ended before all was answered, or since its client was silent.
   void broke_off(std::uint64_t session, std::string_view why, std::size_t unanswered,
                  std::string_view last_trace_id);
@@ -45,6 +48,7 @@ class CommandLog {
   bool has_line();
 
   std::atomic<std::uint64_t> sessions_{0};
+  std::atomic<std::uint64_t> without_room_{0};
   std::mutex mutex_;
   // Guarded by mutex_.
   std::chrono::steady_clock::time_point second_began_{};

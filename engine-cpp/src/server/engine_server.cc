@@ -111,7 +111,7 @@ void EngineServer::stop() {
 Gauges EngineServer::gauges() const {
   return {.durable_sequence = feed_.durable_sequence(),
           .queue_depth = pipeline_->input().depth(),
-          .refused = pipeline_->input().refused(),
+          .refused = server_->refused(),
           .short_of_space = pipeline_->input().short_of_space(),
           .disk_free_bytes = disk_.free_bytes(),
           .snapshots = snapshotter_->taken(),

@@ -35,6 +35,8 @@ class EngineService final
   void keep_house();
 
   std::size_t sessions() const;
+  // How many commands there was no room for.
+  std::uint64_t refused() const { return log_.without_room(); }
 
   // Ends every session once what it was accepted for is answered.
   void drain();

@@ -25,6 +25,7 @@ class GrpcServer {
 
   int port() const { return port_; }
   std::size_t sessions() const { return service_.sessions(); }
+  std::uint64_t refused() const { return service_.refused(); }
 
   // From now on health says SERVING, or NOT_SERVING.
   void set_serving(bool serving);

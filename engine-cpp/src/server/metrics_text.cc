@@ -51,7 +51,8 @@ std::string metrics_text(const PipelineMetrics& metrics, const Gauges& gauges) {
   Writer out;
   out.counter("outcry_requests_total", "Commands and reads that were sequenced.",
               metrics.requests.value());
-  out.counter("outcry_refused_total", "Requests refused because too much was waiting.",
+  out.counter("outcry_refused_total",
+              "Requests refused for want of room: in the window, the queue or on the disk.",
               gauges.refused);
   out.counter("outcry_events_total", "Events made durable.", metrics.events.value());
   out.counter("outcry_journal_bytes_total", "Bytes written to the journal.",

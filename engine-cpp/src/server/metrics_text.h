@@ -12,7 +12,7 @@ namespace outcry {
 struct Gauges {
   Sequence durable_sequence = 0;
   std::size_t queue_depth = 0;
-  std::uint64_t refused = 0;  // a count, kept by the queue
+  std::uint64_t refused = 0;  // a count, kept by the service
   bool short_of_space = false;
   std::uint64_t disk_free_bytes = 0;
   std::uint64_t snapshots = 0;

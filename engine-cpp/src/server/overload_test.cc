@@ -103,6 +103,7 @@ TEST_F(OverloadTest, RefusesWhatIsMoreThanItsWindow) {
       EXPECT_EQ(result.rejection().code(), pb::RESOURCE_EXHAUSTED);
     }
   }
+  EXPECT_EQ(server_->gauges().refused, 40U);
   EXPECT_TRUE(session.ask(limit_order(1, "AAPL", pb::BUY, 1, 1)).has_order());
 }
 
@@ -153,6 +154,7 @@ TEST_F(OverloadTest, RefusesOrdersWhenTheQueueIsFullAndTakesCancels) {
     EXPECT_NE(results[i].rejection().message().find("not executed"), std::string::npos);
   }
   EXPECT_EQ(results[19].cancel_all().orders_size(), 4);
+  EXPECT_EQ(server_->gauges().refused, 15U);
   // And all is taken again when the queue has drained.
   EXPECT_TRUE(session.ask(limit_order(1, "AAPL", pb::BUY, 1, 1)).has_order());
 }
