@@ -121,6 +121,9 @@ record Verdict(String claim, Optional<Boolean> holds, String reason) {
         if (best.cpuShare().isEmpty()) {
             return new Verdict(claim, Optional.empty(), "processor time was not measured");
         }
+        if (series.setting().environment().equals("cluster")) {
+            return new Verdict(claim, Optional.empty(), "its processors are not counted");
+        }
         double used =
                 capped
                         ? best.cpuShare().getOrDefault(REPLICAS, 0.0)

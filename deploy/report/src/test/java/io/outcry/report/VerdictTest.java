@@ -111,6 +111,14 @@ class VerdictTest {
         assertThat(word(List.of(using(UNCAPPED, 1)), "of the machine")).isEqualTo("not measured");
     }
 
+    /** A run knows the processors of the load generator's machine alone. */
+    @Test
+    void aClustersProcessorsAreNotTakenForThoseOfThisMachine() {
+        Run.Setting cluster = new Run.Setting("cluster", "none");
+        assertThat(word(List.of(using(cluster, 1, 30, 30)), "of the machine"))
+                .isEqualTo("not measured");
+    }
+
     @Test
     void replicasThatLeaveTheirShareUnusedAreSaid() {
         // Of two fifths of a core for 30 s, whatever the engine used.
