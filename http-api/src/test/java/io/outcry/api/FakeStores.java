@@ -47,6 +47,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -68,6 +70,8 @@ final class FakeStores
     volatile boolean behind;
     volatile int statementRows = 1;
     volatile boolean statementBreaks;
+    final AtomicInteger statementsBegun = new AtomicInteger();
+    volatile CountDownLatch statementsMayGo = new CountDownLatch(0);
 
     private final FakeEngine engine;
     private final FakeAccess access;
@@ -352,6 +356,8 @@ final class FakeStores
             AccountId accountId, Subject subject, Period period, Format format, OutputStream out)
             throws IOException {
         String row = String.join(",", accountId.toString(), subject.name(), format.name()) + "\n";
+        statementsBegun.incrementAndGet();
+        waitForStatements();
         for (int i = 0; i < statementRows; i++) {
             out.write(row.getBytes(StandardCharsets.US_ASCII));
         }
@@ -359,6 +365,14 @@ final class FakeStores
             throw new StoreUnavailableException("told to break", new IllegalStateException());
         }
         return statementRows;
+    }
+
+    private void waitForStatements() {
+        try {
+            statementsMayGo.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -15,12 +15,14 @@ import io.outcry.domain.store.StatementStore.Subject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what happened in an account in a period while it is read. A slow reader keeps a connection
- * to the database, so few may read at once. Safe for use by many threads.
+ * to the database, so few may read at once, and each account one: or else one could keep all others
+ * out. Safe for use by many threads.
  */
 final class StatementExport {
     private static final int AT_ONCE = 2;
@@ -32,6 +34,7 @@ final class StatementExport {
     private final StatementStore statements;
     private final ReadAfterWrite reads;
     private final Semaphore room = new Semaphore(AT_ONCE);
+    private final Set<AccountId> reading = ConcurrentHashMap.newKeySet();
 
     StatementExport(StatementStore statements, ReadAfterWrite reads) {
         this.statements = statements;
@@ -49,17 +52,32 @@ final class StatementExport {
             throw invalid("kind", SUBJECTS.expected());
         }
         Period period = period(from, to);
-        reads.settle(exchange);
-        if (!room.tryAcquire()) {
-            throw Problem.of(ErrorCode.OVERLOADED, "others read statements right now")
-                    .withRetryAfter(RETRY_AFTER)
-                    .toException();
+        AccountId accountId = exchange.caller().accountId();
+        if (!reading.add(accountId)) {
+            throw busy(ErrorCode.RATE_LIMITED, "the account reads a statement already");
         }
         try {
-            send(exchange, subject, period, format == null ? Format.JSON : format);
+            reads.settle(exchange);
+            sendIfRoom(exchange, subject, period, format == null ? Format.JSON : format);
+        } finally {
+            reading.remove(accountId);
+        }
+    }
+
+    private void sendIfRoom(Exchange exchange, Subject subject, Period period, Format format)
+            throws IOException {
+        if (!room.tryAcquire()) {
+            throw busy(ErrorCode.OVERLOADED, "others read statements right now");
+        }
+        try {
+            send(exchange, subject, period, format);
         } finally {
             room.release();
         }
+    }
+
+    private static RuntimeException busy(ErrorCode code, String reason) {
+        return Problem.of(code, reason).withRetryAfter(RETRY_AFTER).toException();
     }
 
     private void send(Exchange exchange, Subject subject, Period period, Format format)
