@@ -142,6 +142,7 @@ final class ApiServer implements AutoCloseable {
                         dependencies.live().with(auth.sealed(dependencies.live().tickets())),
                         callers,
                         new OrderDesk(entry, limits, callers, registry),
+                        settings.sockets(),
                         this::open,
                         registry,
                         clock);

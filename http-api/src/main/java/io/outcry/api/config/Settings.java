@@ -7,6 +7,7 @@ import io.outcry.api.auth.TokenKey;
 import io.outcry.api.http.ClientAddress;
 import io.outcry.api.http.HttpSettings;
 import io.outcry.api.limit.LimitTiers;
+import io.outcry.api.ws.SocketLimits;
 import io.outcry.domain.instrument.Instrument;
 import java.net.URI;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ public record Settings(
         SessionLifetimes sessions,
         ClientAddress clients,
         LimitTiers limits,
+        SocketLimits sockets,
         int replicas,
         CredentialWork.Settings credentials,
         AccountOpening.Terms accounts,

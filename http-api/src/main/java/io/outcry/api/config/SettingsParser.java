@@ -13,6 +13,7 @@ import io.outcry.api.limit.LimitClass;
 import io.outcry.api.limit.LimitText;
 import io.outcry.api.limit.LimitTiers;
 import io.outcry.api.market.InstrumentFile;
+import io.outcry.api.ws.SocketLimits;
 import io.outcry.domain.access.RateLimiter.Limit;
 import io.outcry.domain.instrument.Currency;
 import io.outcry.domain.instrument.Instrument;
@@ -95,6 +96,7 @@ public final class SettingsParser {
         SessionLifetimes sessions = sessions();
         List<AddressRange> proxies = reader.parsed(OUTCRY_TRUSTED_PROXIES, AddressRange::parseAll);
         LimitTiers limits = limits();
+        SocketLimits sockets = sockets();
         int replicas = (int) reader.number(OUTCRY_REPLICAS, 1, 10_000);
         AccountOpening.Terms accounts = accounts();
         ServerSettings servers = new ServerSettings(reader);
@@ -121,6 +123,7 @@ public final class SettingsParser {
                 sessions,
                 new ClientAddress(proxies == null ? List.of() : proxies),
                 limits,
+                sockets,
                 replicas,
                 credentials,
                 accounts,
@@ -161,6 +164,12 @@ public final class SettingsParser {
         } catch (IllegalArgumentException e) {
             reader.reject(variable, String.valueOf(e.getMessage()));
         }
+    }
+
+    private SocketLimits sockets() {
+        return new SocketLimits(
+                (int) reader.number(OUTCRY_SOCKETS_PER_ACCOUNT, 1, 10_000),
+                Duration.ofSeconds(reader.number(OUTCRY_SOCKET_AGE_S, 1, 31_536_000)));
     }
 
     private SessionLifetimes sessions() {

@@ -49,6 +49,9 @@ enum Variable {
             "",
             "what orders, cancels and reads of other tiers may do, such as pro orders=200/s:400"
                     + " cancels=off; maker orders=off (default: all accounts are alike)"),
+    OUTCRY_SOCKETS_PER_ACCOUNT("5", "most WebSockets of an account on each replica"),
+    OUTCRY_SOCKET_AGE_S(
+            "86400", "after which a WebSocket is ended, so that its client connects anew"),
     OUTCRY_REPLICAS("2", "replicas that share each limit while Redis is away"),
     OUTCRY_HASH_THREADS(
             "",

@@ -55,6 +55,8 @@ public enum ErrorCode {
     /** A command other than an order whose terms cannot be. */
     INVALID_COMMAND(422),
     RATE_LIMITED(429),
+    /** The account has as many WebSockets open as it may have. */
+    CONNECTION_LIMIT(429),
     HEADERS_TOO_LARGE(431),
     /** A defect of the server; its log has the request id. */
     INTERNAL(500),

@@ -125,12 +125,9 @@ final class OrdersUnderWay {
         }
     }
 
-    /** Takes no more since the replica restarts, and otherwise like {@link #end}. */
-    void drain(Runnable then) {
-        end(
-                Problem.of(ErrorCode.OVERLOADED, "the replica restarts: connect anew")
-                        .withRetryAfter(SOON),
-                then);
+    /** Takes no more since the client is to connect anew, and otherwise like {@link #end}. */
+    void drain(String why, Runnable then) {
+        end(Problem.of(ErrorCode.OVERLOADED, why).withRetryAfter(SOON), then);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.outcry.api.http.Route.Access;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
 import io.outcry.api.problem.ProblemException;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,17 @@ import org.jspecify.annotations.Nullable;
  * read by all.
  */
 final class ShownCaller {
+    /** Another has to end first, and nobody knows when. */
+    private static final Duration LATER = Duration.ofSeconds(5);
+
     private final Callers callers;
+    private final AccountPlaces places;
 
     private volatile @Nullable Caller caller;
 
-    ShownCaller(Callers callers) {
+    ShownCaller(Callers callers, AccountPlaces places) {
         this.callers = callers;
+        this.places = places;
     }
 
     /** Null: nobody has authenticated. */
@@ -29,14 +35,37 @@ final class ShownCaller {
     /**
      * Takes what is shown for the first time, or what goes on for longer.
      *
-     * @throws ProblemException FORBIDDEN when the connection is another account's
+     * @throws ProblemException FORBIDDEN when the connection is another account's, CONNECTION_LIMIT
+     *     when the account has connections enough
      */
     void show(Caller now) {
         Caller before = caller;
-        if (before != null && !before.accountId().equals(now.accountId())) {
+        if (before == null) {
+            takePlace(now);
+        } else if (!before.accountId().equals(now.accountId())) {
             throw new ProblemException(ErrorCode.FORBIDDEN, "the connection is another account's");
         }
         caller = now;
+    }
+
+    private void takePlace(Caller of) {
+        if (!places.take(of.accountId())) {
+            throw Problem.of(
+                            ErrorCode.CONNECTION_LIMIT,
+                            "the account has "
+                                    + places.most()
+                                    + " connections to this replica, and may have no more")
+                    .withRetryAfter(LATER)
+                    .toException();
+        }
+    }
+
+    /** Gives back what the connection took up, once, when nothing more is shown. */
+    void leave() {
+        Caller shown = caller;
+        if (shown != null) {
+            places.giveBack(shown.accountId());
+        }
     }
 
     /**

@@ -29,6 +29,7 @@ final class SocketSession implements Socket.Listener, Follower {
     private final Callers callers;
     private final ShownCaller caller;
     private final OrderDesk desk;
+    private final Instant lastMoment;
     private final OrdersUnderWay orders;
 
     /** Authentication, and what goes on at once when it is not under way: orders. */
@@ -55,15 +56,18 @@ final class SocketSession implements Socket.Listener, Follower {
             AccountHub accounts,
             Callers callers,
             OrderDesk desk,
+            AccountPlaces places,
+            Instant lastMoment,
             Executor workers,
             Consumer<SocketSession> onOpened,
             Runnable onClosed) {
         this.socket = socket;
         this.outbox = new Outbox(socket);
         this.callers = callers;
-        this.caller = new ShownCaller(callers);
+        this.caller = new ShownCaller(callers, places);
         this.channels = new FollowedChannels(market, accounts, caller, this, new PrivateFollower());
         this.desk = desk;
+        this.lastMoment = lastMoment;
         this.orders = new OrdersUnderWay(desk, this::tell);
         this.entrance = new SerialWork(workers);
         this.work = new SerialWork(workers);
@@ -142,8 +146,14 @@ final class SocketSession implements Socket.Listener, Follower {
     public void closed() {
         outbox.close();
         leavingSinceNanos.compareAndSet(0, System.nanoTime());
-        entrance.add(() -> work.add(channels::end, Integer.MAX_VALUE), Integer.MAX_VALUE);
+        // After the authentication that was sent before.
+        boolean unused = entrance.run(this::end, Integer.MAX_VALUE);
         onClosed.run();
+    }
+
+    private void end() {
+        work.add(channels::end, Integer.MAX_VALUE);
+        caller.leave();
     }
 
     @Override
@@ -175,7 +185,22 @@ final class SocketSession implements Socket.Listener, Follower {
 
     /** Sends the client elsewhere once all orders that it has sent are answered. */
     void drain() {
-        orders.drain(() -> depart(CloseStatus.RESTART, "restarting: connect anew"));
+        leaveFor("the replica restarts");
+    }
+
+    /** Sends the client away likewise, to come back with a new connection. */
+    void leaveAged() {
+        leaveFor("the connection has been open for too long");
+    }
+
+    private void leaveFor(String reason) {
+        String said = reason + ": connect anew";
+        orders.drain(said, () -> depart(CloseStatus.RESTART, said));
+    }
+
+    /** When it is to be ended for its age. */
+    Instant lastMoment() {
+        return lastMoment;
     }
 
     void cut() {
@@ -258,6 +283,8 @@ final class SocketSession implements Socket.Listener, Follower {
             hear(Messages.error(id, problem));
             if (problem.code() == ErrorCode.UNAUTHENTICATED) {
                 endUnauthenticated(problem);
+            } else if (problem.code() == ErrorCode.CONNECTION_LIMIT) {
+                orders.end(problem, () -> depart(CloseStatus.TRY_LATER, "too many connections"));
             }
         }
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * All WebSockets of this replica: lets them in, sends heartbeats, and lets go of those that are too
- * slow, unused or no longer allowed. Safe for use by many threads.
+ * slow, unused, too old or no longer allowed. Safe for use by many threads.
  */
 public final class Sockets implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
@@ -44,6 +45,7 @@ public final class Sockets implements AutoCloseable {
     private static final long SWEEP_MS = 500;
     private static final long HEARTBEAT_SECONDS = 10;
     private static final long RENEW_SECONDS = 1;
+    private static final long AGE_SPREAD = 20;
     private static final long MAY_STALL_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long MAY_BE_UNUSED_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long MAY_LEAVE_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -53,6 +55,8 @@ public final class Sockets implements AutoCloseable {
     private final Tickets tickets;
     private final Callers callers;
     private final OrderDesk desk;
+    private final AccountPlaces places;
+    private final Duration mostAge;
     private final BooleanSupplier open;
     private final Clock clock;
     private final Set<SocketSession> sessions = ConcurrentHashMap.newKeySet();
@@ -82,6 +86,7 @@ public final class Sockets implements AutoCloseable {
             Sources sources,
             Callers callers,
             OrderDesk desk,
+            SocketLimits limits,
             BooleanSupplier open,
             MeterRegistry registry,
             Clock clock) {
@@ -89,6 +94,8 @@ public final class Sockets implements AutoCloseable {
         this.tickets = sources.tickets();
         this.callers = callers;
         this.desk = desk;
+        this.places = new AccountPlaces(limits.perAccount());
+        this.mostAge = limits.mostAge();
         this.open = open;
         this.clock = clock;
         // Each session has at most one task in the queue, which therefore is bounded.
@@ -192,6 +199,8 @@ public final class Sockets implements AutoCloseable {
                             accounts,
                             callers,
                             desk,
+                            places,
+                            lastMoment(),
                             workers,
                             onOpened,
                             this::remove);
@@ -201,6 +210,12 @@ public final class Sockets implements AutoCloseable {
         private void remove() {
             sessions.remove(session);
         }
+    }
+
+    /** Not the same for all that came when a replica started: they would all leave at once. */
+    private Instant lastMoment() {
+        long earlierMs = ThreadLocalRandom.current().nextLong(mostAge.toMillis() / AGE_SPREAD + 1);
+        return clock.instant().plus(mostAge).minusMillis(earlierMs);
     }
 
     private void beat() {
@@ -222,6 +237,8 @@ public final class Sockets implements AutoCloseable {
             } else if (session.unusedNanos() > MAY_BE_UNUSED_NANOS) {
                 session.leave(
                         CloseStatus.POLICY, "no channel was subscribed to, and nothing ordered");
+            } else if (!now.isBefore(session.lastMoment())) {
+                session.leaveAged();
             } else if (session.checkCaller()) {
                 checkWhenExpired(session, now);
             }
