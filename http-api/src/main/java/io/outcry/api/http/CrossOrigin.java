@@ -32,7 +32,11 @@ final class CrossOrigin {
                         "X-RateLimit-Limit",
                         "X-RateLimit-Remaining",
                         "X-RateLimit-Reset",
-                        "Outcry-Duplicate"));
+                        "Outcry-Duplicate",
+                        "Outcry-Projection-Sequence",
+                        "Warning"));
+        // Decided on before, by SocketOrigins.
+        handler.setDeliverNonAllowedOriginWebSocketUpgradeRequests(true);
         handler.setAllowCredentials(false);
         handler.setDeliverPreflightRequests(false);
         handler.setPreflightMaxAge(REMEMBERED);

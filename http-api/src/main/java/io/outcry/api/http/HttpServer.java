@@ -4,6 +4,8 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.servlet.DefaultTasks;
 import io.javalin.util.JavalinException;
@@ -36,6 +38,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+    /** What Javalin calls the methods that a path does take. */
+    private static final String AVAILABLE = "availableMethods";
 
     private static final int MAX_HEADER_BYTES = 8 * 1024;
 
@@ -111,16 +116,26 @@ public final class HttpServer implements AutoCloseable {
             Route route = gate.route();
             BodyReader reader =
                     route.maxBodyBytes() == 0 ? bodies : new BodyReader(route.maxBodyBytes());
-            config.routes.addHttpHandler(
-                    route.method(), route.path(), context -> handle(gate, context, reader));
+            Handler handler = context -> handle(gate, context, reader);
+            config.routes.addHttpHandler(route.method(), route.path(), handler);
+            if (route.method().equals(HandlerType.GET)) {
+                // The same but for the body, which is not sent.
+                config.routes.addHttpHandler(HandlerType.HEAD, route.path(), handler);
+            }
         }
         config.routes.exception(
                 HttpResponseException.class,
                 (e, context) ->
-                        Failures.answer(
-                                new Exchange(new ServletWire(context, bodies, workers)),
-                                "no route",
-                                unrouted(e.getStatus())));
+                        answerUnrouted(new Exchange(new ServletWire(context, bodies, workers)), e));
+    }
+
+    private static void answerUnrouted(Exchange exchange, HttpResponseException e) {
+        String methods = e.getDetails().get(AVAILABLE);
+        if (methods != null) {
+            exchange.addHeader("Allow", methods);
+        }
+        ErrorCode code = JettyErrors.code(e.getStatus());
+        Failures.answer(exchange, "no route", new ProblemException(code, JettyErrors.detail(code)));
     }
 
     private void handle(Gate gate, Context context, BodyReader bodies) {
@@ -171,9 +186,11 @@ public final class HttpServer implements AutoCloseable {
         // In the place of Javalin's own statistics, which nothing here reads.
         server.setHandler(
                 new GracefulHandler(
-                        settings.origins().isEmpty()
-                                ? routes
-                                : CrossOrigin.before(routes, settings.origins())));
+                        new SocketOrigins(
+                                settings.origins().isEmpty()
+                                        ? routes
+                                        : CrossOrigin.before(routes, settings.origins()),
+                                settings.origins())));
     }
 
     private static Map<String, DirectPaths> direct(List<Gate> gates) {
@@ -187,11 +204,6 @@ public final class HttpServer implements AutoCloseable {
                                                 method -> new DirectPaths())
                                         .add(gate));
         return byMethod;
-    }
-
-    private static ProblemException unrouted(int status) {
-        ErrorCode code = JettyErrors.code(status);
-        return new ProblemException(code, JettyErrors.detail(code));
     }
 
     /** Begins to listen, for this machine alone. */

@@ -23,6 +23,9 @@ final class JettyErrors extends ErrorHandler {
         String requestId = RequestId.of(request.getHeaders().get(RequestId.HEADER));
         byte[] body = ProblemJson.bytes(problem, requestId);
         response.setStatus(code.status());
+        if (code == ErrorCode.METHOD_NOT_ALLOWED) {
+            response.getHeaders().put(HttpHeader.ALLOW, KnownMethods.OF_ROUTES);
+        }
         SecurityHeaders.put(response.getHeaders());
         response.getHeaders().put(RequestId.HEADER, requestId);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemJson.CONTENT_TYPE);
@@ -34,6 +37,7 @@ final class JettyErrors extends ErrorHandler {
     /** The code of an HTTP status that was decided on elsewhere. */
     static ErrorCode code(int status) {
         return switch (status) {
+            case HttpStatus.FORBIDDEN_403 -> ErrorCode.FORBIDDEN;
             case HttpStatus.NOT_FOUND_404 -> ErrorCode.NOT_FOUND;
             case HttpStatus.METHOD_NOT_ALLOWED_405 -> ErrorCode.METHOD_NOT_ALLOWED;
             case HttpStatus.REQUEST_TIMEOUT_408 -> ErrorCode.REQUEST_TIMEOUT;
@@ -54,6 +58,7 @@ final class JettyErrors extends ErrorHandler {
 
     static String detail(ErrorCode code) {
         return switch (code) {
+            case FORBIDDEN -> "pages of this origin may not connect";
             case NOT_FOUND -> "nothing is served at this path";
             case METHOD_NOT_ALLOWED -> "this path does not take this method";
             case REQUEST_TIMEOUT -> "the request did not arrive in time";

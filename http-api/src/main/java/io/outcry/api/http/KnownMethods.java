@@ -9,6 +9,9 @@ import org.eclipse.jetty.util.Callback;
 
 /** Refuses methods that no route has, before the router, which would remember each new one. */
 final class KnownMethods extends Handler.Wrapper {
+    /** What a route may take; which of them each takes, only the router knows. */
+    static final String OF_ROUTES = "GET, HEAD, POST, PATCH, DELETE";
+
     private static final Set<String> KNOWN =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 

@@ -1,0 +1,69 @@
+package io.outcry.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.outcry.api.TestClient.Trader;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** HEAD, and methods that a path does not take. */
+class MethodsTest {
+    @AutoClose private final TestVenue venue = TestVenue.started();
+
+    private HttpResponse<String> ask(String method, String path, Trader as) throws Exception {
+        return venue.sendUnchecked(
+                venue.request(path, as).method(method, BodyPublishers.noBody()).build());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/account", "/api/instruments", "/openapi.json", "/health"})
+    void headIsAnsweredAsGetWithoutTheBody(String path) throws Exception {
+        Trader trader = venue.register();
+        HttpResponse<String> whole = ask("GET", path, trader);
+        HttpResponse<String> head = ask("HEAD", path, trader);
+
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        for (String name : new String[] {"Content-Type", "ETag", "Cache-Control"}) {
+            assertThat(head.headers().allValues(name)).isEqualTo(whole.headers().allValues(name));
+        }
+        assertThat(head.headers().firstValueAsLong("Content-Length"))
+                .hasValue(whole.body().length());
+    }
+
+    @Test
+    void headShowsNobodyMoreThanGet() throws Exception {
+        assertThat(ask("HEAD", "/api/account", null).statusCode()).isEqualTo(401);
+        assertThat(ask("HEAD", "/api/orders/999", venue.register()).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void headOfAProbeTellsWhetherItIsReady() throws Exception {
+        venue.engine.connected = false;
+
+        assertThat(ask("HEAD", "/health/ready", null).statusCode()).isEqualTo(503);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "OPTIONS"})
+    void aMethodThatThePathDoesNotTakeIsToldWhichItDoes(String method) throws Exception {
+        assertThat(allowed(ask(method, "/api/orders", null)))
+                .containsExactlyInAnyOrder("GET", "HEAD", "POST", "DELETE");
+        assertThat(allowed(ask(method, "/api/auth/login", null))).containsExactly("POST");
+    }
+
+    private static Stream<String> allowed(HttpResponse<String> refused) {
+        assertThat(refused.statusCode()).isEqualTo(405);
+        return Stream.of(refused.headers().firstValue("Allow").orElse("").split(", ", -1));
+    }
+
+    @Test
+    void aMethodThatNothingTakesIsToldWhichThereAre() throws Exception {
+        assertThat(allowed(ask("FLY", "/api/orders", null))).contains("GET", "POST");
+    }
+}
