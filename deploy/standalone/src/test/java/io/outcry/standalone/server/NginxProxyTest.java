@@ -1,5 +1,6 @@
 package io.outcry.standalone.server;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.outcry.standalone.data.DataDirectory;
@@ -19,12 +20,18 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +46,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class NginxProxyTest {
     private static final int TOO_LARGE = 1 << 20;
+
+    /** How long nginx waits for the answer to one, which may wait its turn. */
+    private static final int SIGN_IN_SECONDS = 30;
+
+    /** No answer is awaited for as long: WebSockets end with a reload, and resume. */
+    private static final int WEB_SOCKET_SILENCE_SECONDS = 70;
 
     @TempDir private Path directory;
 
@@ -230,10 +243,9 @@ class NginxProxyTest {
         }
     }
 
-    /** Longer than anything else is given, as a sign-in's turn may be away. */
     @Test
-    void aSignInThatWaitsItsTurnOutlivesAReload() throws Exception {
-        Duration turn = Duration.ofSeconds(7);
+    void whatIsUnderWayOutlivesAReload() throws Exception {
+        CountDownLatch turn = new CountDownLatch(1);
         try (RawReplica replica = new RawReplica(RawReplica.ok("{}"), turn)) {
             start(replica.address());
             HttpRequest signIn =
@@ -243,15 +255,55 @@ class NginxProxyTest {
             Awaitility.await().until(() -> !replica.requests().isEmpty());
 
             reload();
+            Awaitility.await().until(this::aWorkerHasBeenToldToEnd);
+            turn.countDown();
 
             assertThat(answer.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
             assertThat(replica.requests()).hasSize(1);
         }
     }
 
+    /** nginx keeps that time itself, and a test that waited for it would take as long. */
+    @Test
+    void aReloadLeavesTimeForTheLongestAnswer() throws Exception {
+        start(local(FreePorts.one()));
+        String configuration = Files.readString(data.run().resolve("nginx/nginx.conf"));
+        List<Integer> answers =
+                seconds("proxy_read_timeout", configuration)
+                        .filter(each -> each != WEB_SOCKET_SILENCE_SECONDS)
+                        .toList();
+
+        assertThat(answers).contains(SIGN_IN_SECONDS);
+        assertThat(seconds("worker_shutdown_timeout", configuration))
+                .singleElement(as(InstanceOfAssertFactories.INTEGER))
+                .isGreaterThan(Collections.max(answers));
+    }
+
+    private static Stream<Integer> seconds(String directive, String configuration) {
+        return Pattern.compile(directive + " (\\d+)s;")
+                .matcher(configuration)
+                .results()
+                .map(result -> Integer.valueOf(result.group(1)));
+    }
+
     private void reload() throws Exception {
         String pid = Long.toString(Objects.requireNonNull(process).pid());
         assertThat(new ProcessBuilder("kill", "-HUP", pid).start().waitFor()).isZero();
+    }
+
+    /** It says so in its title. */
+    private boolean aWorkerHasBeenToldToEnd() {
+        return ProcessHandle.of(Objects.requireNonNull(process).pid()).stream()
+                .flatMap(ProcessHandle::descendants)
+                .anyMatch(worker -> title(worker).contains("shutting down"));
+    }
+
+    private static String title(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     @Test

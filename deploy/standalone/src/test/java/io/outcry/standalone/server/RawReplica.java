@@ -10,9 +10,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Takes a replica's place before nginx: notes each request, and answers all alike, or with nothing
@@ -27,16 +27,16 @@ final class RawReplica implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final String answer;
-    private final Duration pause;
+    private final CountDownLatch turn;
 
     RawReplica(String answer) throws IOException {
-        this(answer, Duration.ZERO);
+        this(answer, new CountDownLatch(0));
     }
 
-    /** Answers after a pause. */
-    RawReplica(String answer, Duration pause) throws IOException {
+    /** Answers once its turn has come. */
+    RawReplica(String answer, CountDownLatch turn) throws IOException {
         this.answer = answer;
-        this.pause = pause;
+        this.turn = turn;
         Thread thread = new Thread(this::accept, "replica");
         thread.setDaemon(true);
         thread.start();
@@ -79,7 +79,7 @@ final class RawReplica implements AutoCloseable {
     private void serve(Socket client) {
         try (client) {
             requests.add(readHead(client.getInputStream()));
-            Thread.sleep(pause.toMillis());
+            turn.await();
             client.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
