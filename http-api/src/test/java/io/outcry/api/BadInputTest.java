@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What is wrong with a request gets the right status and code, names the field, changes nothing.
@@ -92,6 +93,9 @@ class BadInputTest {
                         400,
                         "INVALID_FIELD",
                         "client_order_id"),
+                arguments(with("side", "\"\u017fell\""), 400, "INVALID_FIELD", "side"),
+                arguments(with("order_type", "\"l\u0131mit\""), 400, "INVALID_FIELD", "order_type"),
+                arguments(with("quantity", "\"\u0661\""), 400, "INVALID_FIELD", "quantity"),
                 arguments(with("quantity", "\"ten\""), 400, "INVALID_FIELD", "quantity"),
                 arguments(with("quantity", "\"\""), 400, "INVALID_FIELD", "quantity"),
                 arguments(with("quantity", "\"1e3\""), 400, "INVALID_FIELD", "quantity"),
@@ -201,6 +205,8 @@ class BadInputTest {
                 arguments("/api/orders?limit=0", 400, "INVALID_FIELD", "limit"),
                 arguments("/api/orders?limit=501", 400, "INVALID_FIELD", "limit"),
                 arguments("/api/orders?limit=x", 400, "INVALID_FIELD", "limit"),
+                arguments("/api/orders?limit=%2B1", 400, "INVALID_FIELD", "limit"),
+                arguments("/api/orders?limit=%D9%A1", 400, "INVALID_FIELD", "limit"),
                 arguments("/api/orders?limit=1&limit=2", 400, "INVALID_FIELD", "limit"),
                 arguments("/api/orders?cursor=-1", 400, "INVALID_FIELD", "cursor"),
                 arguments("/api/orders?cursor=7", 400, "INVALID_FIELD", "cursor"),
@@ -229,6 +235,8 @@ class BadInputTest {
                 arguments("/api/orders?user=1", 400, "INVALID_FIELD", "user"),
                 arguments("/api/orders/abc", 400, "INVALID_FIELD", "id"),
                 arguments("/api/orders/-1", 400, "INVALID_FIELD", "id"),
+                arguments("/api/orders/+1", 400, "INVALID_FIELD", "id"),
+                arguments("/api/orders/%D9%A1", 400, "INVALID_FIELD", "id"),
                 arguments("/api/orders/9223372036854775808", 400, "INVALID_FIELD", "id"),
                 arguments("/api/orders/77777", 404, "UNKNOWN_ORDER", NO_FIELD),
                 arguments(
@@ -297,6 +305,20 @@ class BadInputTest {
             assertThat(answer.status()).isEqualTo(415);
             assertProblem(answer, "UNSUPPORTED_MEDIA_TYPE", NO_FIELD);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+    void aBodyThatIsNotUtf8IsRefused(String encoding) throws Exception {
+        Answer answer =
+                venue.send(
+                        venue.request("/api/orders", trader)
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofByteArray(GOOD.getBytes(encoding)))
+                                .build());
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertProblem(answer, "MALFORMED_JSON", NO_FIELD);
     }
 
     @Test

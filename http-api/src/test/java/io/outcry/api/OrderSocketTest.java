@@ -236,6 +236,8 @@ class OrderSocketTest {
                         {"replace", ",\"terms\":{}"},
                         {"cancel", ""},
                         {"cancel", ",\"order_id\":-1"},
+                        {"cancel", ",\"order_id\":\"+1\""},
+                        {"cancel", ",\"order_id\":\"\u0661\""},
                         {"cancel", ",\"order_id\":1,\"client_order_id\":\"a\""},
                         {"cancel", ",\"client_order_id\":\"\""},
                         {"cancel_all", ",\"symbol\":null"},

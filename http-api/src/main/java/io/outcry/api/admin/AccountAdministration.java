@@ -7,6 +7,7 @@ import io.outcry.api.http.Exchange;
 import io.outcry.api.json.Field;
 import io.outcry.api.json.Fields;
 import io.outcry.api.json.FlatObject;
+import io.outcry.api.json.WholeNumber;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
 import io.outcry.api.problem.ProblemException;
@@ -191,7 +192,7 @@ final class AccountAdministration {
 
     static AccountId account(Exchange exchange) {
         try {
-            return new AccountId(Long.parseLong(exchange.pathParameter("id")));
+            return new AccountId(WholeNumber.parse(exchange.pathParameter("id")));
         } catch (IllegalArgumentException e) {
             throw Problem.ofField(ErrorCode.INVALID_FIELD, "id", "must be a whole number")
                     .toException();

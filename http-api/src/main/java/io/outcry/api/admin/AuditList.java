@@ -3,6 +3,7 @@ package io.outcry.api.admin;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.outcry.api.http.Exchange;
 import io.outcry.api.http.QueryParameters;
+import io.outcry.api.json.WholeNumber;
 import io.outcry.domain.store.AuditLog;
 import io.outcry.domain.store.AuditLog.Entry;
 import io.outcry.domain.store.AuditLog.Numbered;
@@ -33,7 +34,7 @@ final class AuditList {
     }
 
     private static Long entry(String text) {
-        long number = Long.parseLong(text);
+        long number = WholeNumber.parse(text);
         if (number <= 0) {
             throw new IllegalArgumentException("entries are numbered from 1");
         }

@@ -8,6 +8,7 @@ import io.outcry.api.http.Caller;
 import io.outcry.api.http.ClientAddress;
 import io.outcry.api.http.Exchange;
 import io.outcry.api.http.Route.Access;
+import io.outcry.api.json.WholeNumber;
 import io.outcry.api.limit.LimitClass;
 import io.outcry.api.limit.Limits;
 import io.outcry.api.problem.ErrorCode;
@@ -217,7 +218,7 @@ final class ApiSignatures implements Authenticator {
     private static long timestamp(@Nullable String text) {
         try {
             if (text != null && text.length() == 19) {
-                return Long.parseLong(text);
+                return WholeNumber.parse(text);
             }
         } catch (NumberFormatException e) {
             throw refused(TIMESTAMP + " must be nanoseconds since the epoch");

@@ -2,6 +2,7 @@ package io.outcry.api.http;
 
 import io.outcry.api.json.FieldErrors;
 import io.outcry.api.json.StorableText;
+import io.outcry.api.json.WholeNumber;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,14 +60,15 @@ public final class QueryParameters {
     /** A whole number in a range, or the default when absent. */
     public int number(String name, int min, int max, int absent) {
         String expected = "must be a whole number from " + min + " to " + max;
-        Integer number = read(name, Integer::valueOf, expected);
+        Long number = read(name, WholeNumber::parse, expected);
         if (number == null) {
             return absent;
         }
         if (number < min || number > max) {
             errors.add(name, expected);
+            return absent;
         }
-        return number;
+        return number.intValue();
     }
 
     /**

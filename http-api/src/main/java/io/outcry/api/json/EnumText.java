@@ -26,7 +26,14 @@ public final class EnumText<E extends Enum<E>> {
     /** The constant, or null when there is none of that name. */
     public @Nullable E find(String text) {
         E constant = byText.get(text);
-        return constant != null ? constant : byText.get(text.toUpperCase(Locale.ROOT));
+        return constant == null && isAscii(text)
+                ? byText.get(text.toUpperCase(Locale.ROOT))
+                : constant;
+    }
+
+    /** Some letters of other scripts have a capital that is one of these. */
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
     }
 
     /** What the text should have been. */

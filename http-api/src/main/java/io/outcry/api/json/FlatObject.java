@@ -218,7 +218,7 @@ public final class FlatObject {
             return min;
         }
         try {
-            long value = Long.parseLong(text);
+            long value = WholeNumber.parse(text);
             if (value >= min && value <= max) {
                 return value;
             }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -38,8 +39,18 @@ public final class Json {
         void write(JsonGenerator json) throws IOException;
     }
 
-    /** Reads what was received. */
+    /**
+     * Reads what was received.
+     *
+     * @throws CharConversionException when it is not UTF-8: the parser takes other encodings of
+     *     Unicode too, each of which has within two bytes what UTF-8 never has
+     */
     public static JsonParser parser(byte[] body) throws IOException {
+        for (int i = 0; i < Math.min(2, body.length); i++) {
+            if (body[i] == 0 || (body[i] & 0xFE) == 0xFE) {
+                throw new CharConversionException("the text must be UTF-8");
+            }
+        }
         return FACTORY.createParser(body);
     }
 

@@ -1,6 +1,7 @@
 package io.outcry.api.orders;
 
 import io.outcry.api.http.Exchange;
+import io.outcry.api.json.WholeNumber;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
 import io.outcry.domain.order.OrderId;
@@ -29,7 +30,7 @@ final class OrderIds {
      * @throws IllegalArgumentException when it is no id
      */
     static OrderId parse(String text) {
-        return new OrderId(Long.parseLong(text));
+        return new OrderId(WholeNumber.parse(text));
     }
 
     static Problem unknown(String id) {

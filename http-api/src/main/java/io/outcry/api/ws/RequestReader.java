@@ -6,6 +6,7 @@ import io.outcry.api.json.FieldErrors;
 import io.outcry.api.json.Fields;
 import io.outcry.api.json.FlatObject;
 import io.outcry.api.json.Json;
+import io.outcry.api.json.WholeNumber;
 import io.outcry.api.orders.OrderEntry;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.ProblemException;
@@ -215,7 +216,7 @@ final class RequestReader {
         JsonToken kind = parser.currentToken();
         if (kind == JsonToken.VALUE_NUMBER_INT || kind == JsonToken.VALUE_STRING) {
             try {
-                long number = Long.parseLong(parser.getText());
+                long number = WholeNumber.parse(parser.getText());
                 if (number >= least) {
                     return number;
                 }
