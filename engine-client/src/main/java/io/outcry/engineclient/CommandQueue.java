@@ -63,17 +63,25 @@ final class CommandQueue {
         ALL_BUT_CANCEL_RESERVE
     }
 
+    /**
+     * Takes a command, or refuses it.
+     *
+     * @param onRelease run once, when the command takes up its place no longer and before its
+     *     outcome is told: also when it is refused
+     */
     <T> CompletableFuture<Outcome<T>> submit(
-            Command.Builder command, Share share, ResultDecoder<T> decoder) {
+            Command.Builder command, Share share, ResultDecoder<T> decoder, Runnable onRelease) {
         int taken = unanswered.incrementAndGet();
         // Read after the increment: who closes the window either counts this command or stops it.
         int limit = window;
         if (taken > allowed(limit, share)) {
             unanswered.decrementAndGet();
+            onRelease.run();
             return CompletableFuture.completedFuture(
                     Pending.refusal(limit == 0 ? NOT_CONNECTED : WINDOW_FULL));
         }
-        Pending<T> pending = new Pending<>(command, decoder, System.nanoTime() + deadlineNanos);
+        Pending<T> pending =
+                new Pending<>(command, decoder, System.nanoTime() + deadlineNanos, onRelease);
         waiting.add(pending);
         if (!sendScheduled.get() && sendScheduled.compareAndSet(false, true)) {
             eventLoop.execute(send);
@@ -133,8 +141,9 @@ final class CommandQueue {
     }
 
     /** Gives back the place of a command that was polled. */
-    void release() {
+    void release(Pending<?> pending) {
         unanswered.decrementAndGet();
+        pending.released();
     }
 
     /** Whether every accepted command has been released. */
@@ -145,7 +154,7 @@ final class CommandQueue {
     /** Refuses all that is waiting, for want of a connection. */
     void refuseAll() {
         for (Pending<?> pending = waiting.poll(); pending != null; pending = waiting.poll()) {
-            release();
+            release(pending);
             pending.refuse(NOT_CONNECTED);
         }
     }
@@ -155,7 +164,7 @@ final class CommandQueue {
         Pending<?> head = waiting.peek();
         while (head != null && head.overdue(nowNanos)) {
             waiting.remove();
-            release();
+            release(head);
             head.refuse(NOT_TAKEN);
             head = waiting.peek();
         }

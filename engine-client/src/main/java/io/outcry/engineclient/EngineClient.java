@@ -18,30 +18,54 @@ import io.outcry.domain.order.OrderTerms;
 import io.outcry.engine.v1.Command;
 import io.outcry.engineclient.CommandQueue.Share;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * The engine, over one gRPC stream that reconnects by itself. While there is no connection commands
- * are refused at once; what was sent on a connection that was then lost is unknown.
+ * The engine, over a gRPC stream that reconnects by itself, and a second one for cancels where the
+ * settings ask for it. While there is no connection commands are refused at once; what was sent on
+ * a connection that was then lost is unknown. What is submitted for an account while other commands
+ * for it are unanswered takes effect after them.
  *
- * <p>Thread-safe. Outcomes are completed by the client's one thread, so actions that depend on them
+ * <p>Thread-safe. Outcomes are completed by the stream's one thread, so actions that depend on them
  * must be short and must not block.
  */
 public final class EngineClient implements Engine, AutoCloseable {
-    private final Transport transport;
-    private final EngineLink link;
-    private final CommandQueue queue;
+    private final Stream orders;
+    private final Stream cancels;
+    private final Lanes lanes;
     private final Supplier<String> traceId;
     private final AtomicBoolean closed = new AtomicBoolean();
 
+    /** A session that reconnects, with a thread of its own. */
+    private record Stream(Transport transport, EngineLink link) {
+        static Stream of(EngineSettings settings, String what, String threadName) {
+            Transport transport = new Transport(settings, threadName);
+            return new Stream(
+                    transport,
+                    new EngineLink(what, settings, transport, RandomGenerator.getDefault()));
+        }
+
+        CommandQueue queue() {
+            return link.queue();
+        }
+    }
+
     private EngineClient(EngineSettings settings) {
-        transport = new Transport(settings, "outcry-engine-client");
-        link = new EngineLink(settings, transport, RandomGenerator.getDefault());
-        queue = link.queue();
+        orders = Stream.of(settings, "The session", "outcry-engine-client");
+        cancels =
+                settings.cancelWindow() == 0
+                        ? orders
+                        : Stream.of(
+                                settings.withWindow(settings.cancelWindow()),
+                                "The session for cancels",
+                                "outcry-engine-cancels");
+        lanes = new Lanes(orders.queue(), cancels.queue());
         traceId = settings.traceId();
     }
 
@@ -53,73 +77,88 @@ public final class EngineClient implements Engine, AutoCloseable {
      */
     public static EngineClient start(EngineSettings settings) {
         EngineClient client = new EngineClient(settings);
-        client.link.start();
+        client.streams().forEach(stream -> stream.link().start());
         return client;
     }
 
+    private Set<Stream> streams() {
+        return new LinkedHashSet<>(List.of(orders, cancels));
+    }
+
+    /** Whether it takes orders; cancels go the same way while they have none of their own. */
     @Override
     public boolean connected() {
-        return queue.isOpen();
+        return orders.queue().isOpen();
     }
 
     /** Whether the stream to the engine came up within the limit. */
     public boolean awaitConnected(Duration limit) throws InterruptedException {
-        return queue.awaitOpen(limit);
+        return orders.queue().awaitOpen(limit);
     }
 
     /**
      * Takes no more commands, gives those under way until their deadline to be answered, and ends
-     * the connection and the thread. From a dependent action of an outcome it does not wait.
+     * the connections and the threads. From a dependent action of an outcome it does not wait.
      */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            link.close();
-            transport.close();
+            Set<Stream> streams = streams();
+            streams.forEach(stream -> stream.link().close());
+            if (streams.stream().noneMatch(stream -> stream.transport().loop().inEventLoop())) {
+                streams.forEach(stream -> stream.link().awaitClosed());
+            }
+            streams.forEach(stream -> stream.transport().close());
         }
     }
 
     @Override
     public CompletableFuture<Outcome<PlacedOrder>> placeOrder(OrderTerms terms) {
-        return submit(CommandEncoder.placeOrder(terms), ResultDecoder::placedOrder);
+        return change(
+                terms.accountId(), CommandEncoder.placeOrder(terms), ResultDecoder::placedOrder);
     }
 
     @Override
     public CompletableFuture<Outcome<Order>> cancelOrder(AccountId accountId, OrderId orderId) {
-        return submit(
+        return cancel(
+                accountId,
                 CommandEncoder.cancelOrder(accountId, orderId),
-                Share.ALL,
                 ResultDecoder::orderAlone);
     }
 
     @Override
     public CompletableFuture<Outcome<PlacedOrder>> replaceOrder(ReplaceOrder command) {
-        return submit(CommandEncoder.replaceOrder(command), ResultDecoder::placedOrder);
+        return change(
+                command.accountId(),
+                CommandEncoder.replaceOrder(command),
+                ResultDecoder::placedOrder);
     }
 
     @Override
     public CompletableFuture<Outcome<List<Order>>> cancelAll(AccountId accountId, Symbol symbol) {
-        return submit(
+        return cancel(
+                accountId,
                 CommandEncoder.cancelAll(accountId, symbol),
-                Share.ALL,
                 ResultDecoder::canceledOrders);
     }
 
     @Override
     public CompletableFuture<Outcome<List<Order>>> cancelAll(AccountId accountId) {
-        return submit(
-                CommandEncoder.cancelAll(accountId), Share.ALL, ResultDecoder::canceledOrders);
+        return cancel(
+                accountId, CommandEncoder.cancelAll(accountId), ResultDecoder::canceledOrders);
     }
 
     @Override
     public CompletableFuture<Outcome<Void>> openAccount(OpenAccount command) {
-        return submit(CommandEncoder.openAccount(command), ResultDecoder::nothing);
+        return change(
+                command.accountId(), CommandEncoder.openAccount(command), ResultDecoder::nothing);
     }
 
     @Override
     public CompletableFuture<Outcome<Void>> adjustCash(
             AccountId accountId, Currency currency, long amount, String reference) {
-        return submit(
+        return change(
+                accountId,
                 CommandEncoder.adjustCash(accountId, currency, amount, reference),
                 ResultDecoder::nothing);
     }
@@ -127,7 +166,8 @@ public final class EngineClient implements Engine, AutoCloseable {
     @Override
     public CompletableFuture<Outcome<Void>> adjustPosition(
             AccountId accountId, Symbol symbol, long quantity, String reference) {
-        return submit(
+        return change(
+                accountId,
                 CommandEncoder.adjustPosition(accountId, symbol, quantity, reference),
                 ResultDecoder::nothing);
     }
@@ -135,19 +175,20 @@ public final class EngineClient implements Engine, AutoCloseable {
     @Override
     public CompletableFuture<Outcome<Void>> setLimits(
             AccountId accountId, Currency currency, long creditLimit, long shortLimit) {
-        return submit(
+        return change(
+                accountId,
                 CommandEncoder.setLimits(accountId, currency, creditLimit, shortLimit),
                 ResultDecoder::nothing);
     }
 
     @Override
     public CompletableFuture<Outcome<Void>> suspendAccount(AccountId accountId) {
-        return submit(CommandEncoder.suspendAccount(accountId), ResultDecoder::nothing);
+        return change(accountId, CommandEncoder.suspendAccount(accountId), ResultDecoder::nothing);
     }
 
     @Override
     public CompletableFuture<Outcome<Void>> resumeAccount(AccountId accountId) {
-        return submit(CommandEncoder.resumeAccount(accountId), ResultDecoder::nothing);
+        return change(accountId, CommandEncoder.resumeAccount(accountId), ResultDecoder::nothing);
     }
 
     @Override
@@ -173,25 +214,30 @@ public final class EngineClient implements Engine, AutoCloseable {
 
     @Override
     public CompletableFuture<Outcome<Account>> account(AccountId accountId) {
-        return submit(CommandEncoder.getAccount(accountId), ResultDecoder::account);
+        return read(accountId, CommandEncoder.getAccount(accountId), ResultDecoder::account);
     }
 
     @Override
     public CompletableFuture<Outcome<Order>> order(AccountId accountId, OrderId orderId) {
-        return submit(CommandEncoder.getOrder(accountId, orderId), ResultDecoder::orderAlone);
+        return read(
+                accountId, CommandEncoder.getOrder(accountId, orderId), ResultDecoder::orderAlone);
     }
 
     @Override
     public CompletableFuture<Outcome<Order>> order(
             AccountId accountId, ClientOrderId clientOrderId) {
-        return submit(CommandEncoder.getOrder(accountId, clientOrderId), ResultDecoder::orderAlone);
+        return read(
+                accountId,
+                CommandEncoder.getOrder(accountId, clientOrderId),
+                ResultDecoder::orderAlone);
     }
 
     @Override
     public CompletableFuture<Outcome<Order>> orderToCancel(
             AccountId accountId, ClientOrderId clientOrderId) {
-        return submit(
-                CommandEncoder.getOrder(accountId, clientOrderId),
+        return lanes.read(
+                accountId,
+                traced(CommandEncoder.getOrder(accountId, clientOrderId)),
                 Share.ALL,
                 ResultDecoder::orderAlone);
     }
@@ -203,21 +249,37 @@ public final class EngineClient implements Engine, AutoCloseable {
 
     @Override
     public CompletableFuture<Outcome<Void>> checkOrder(OrderTerms terms) {
-        return submit(CommandEncoder.checkOrder(terms), ResultDecoder::nothing);
+        return read(terms.accountId(), CommandEncoder.checkOrder(terms), ResultDecoder::nothing);
     }
 
+    private <T> CompletableFuture<Outcome<T>> change(
+            AccountId accountId, Command.Builder command, ResultDecoder<T> decoder) {
+        return lanes.submit(accountId, traced(command), Share.ALL_BUT_CANCEL_RESERVE, decoder);
+    }
+
+    private <T> CompletableFuture<Outcome<T>> cancel(
+            AccountId accountId, Command.Builder command, ResultDecoder<T> decoder) {
+        return lanes.submit(accountId, traced(command), Share.ALL, decoder);
+    }
+
+    private <T> CompletableFuture<Outcome<T>> read(
+            AccountId accountId, Command.Builder command, ResultDecoder<T> decoder) {
+        return lanes.read(accountId, traced(command), Share.ALL_BUT_CANCEL_RESERVE, decoder);
+    }
+
+    /** What is of no account. */
     private <T> CompletableFuture<Outcome<T>> submit(
             Command.Builder command, ResultDecoder<T> decoder) {
-        return submit(command, Share.ALL_BUT_CANCEL_RESERVE, decoder);
+        return orders.queue()
+                .submit(traced(command), Share.ALL_BUT_CANCEL_RESERVE, decoder, () -> {});
     }
 
-    private <T> CompletableFuture<Outcome<T>> submit(
-            Command.Builder command, Share share, ResultDecoder<T> decoder) {
+    private Command.Builder traced(Command.Builder command) {
         String trace = traceId.get();
         if (!trace.isEmpty()) {
             int length = Math.min(trace.length(), EngineSettings.MAX_TRACE_ID);
             command.setTraceId(trace.substring(0, length));
         }
-        return queue.submit(command, share, decoder);
+        return command;
     }
 }

@@ -34,12 +34,15 @@ final class EngineLink implements Session.Listener {
     private @Nullable Session session;
     private boolean closing;
 
-    EngineLink(EngineSettings settings, Transport transport, RandomGenerator random) {
+    /**
+     * @param what the session, for the log
+     */
+    EngineLink(String what, EngineSettings settings, Transport transport, RandomGenerator random) {
         this.settings = settings;
         this.transport = transport;
         reconnection =
                 new Reconnection(
-                        "The session with the engine at " + settings.target(),
+                        what + " with the engine at " + settings.target(),
                         random,
                         System.nanoTime());
         queue = new CommandQueue(settings.commandDeadline(), transport.loop(), this::sendDue);
@@ -59,15 +62,17 @@ final class EngineLink implements Session.Listener {
     }
 
     /**
-     * Takes no more commands, waits until those under way have their outcome, which is at most
-     * their deadline, and ends the session. Thread-safe; on the event loop it does not wait.
+     * Takes no more commands, and ends the session when those under way have their outcome, which
+     * is at their deadline at the latest. Thread-safe.
      */
     void close() {
         queue.close();
         transport.loop().execute(this::beginClose);
-        if (!transport.loop().inEventLoop()) {
-            Waiting.uninterruptibly(settings.commandDeadline().plus(CLOSE_LIMIT), closed::await);
-        }
+    }
+
+    /** Waits until it has ended, bounded; not for the event loop. */
+    void awaitClosed() {
+        Waiting.uninterruptibly(settings.commandDeadline().plus(CLOSE_LIMIT), closed::await);
     }
 
     private void beginClose() {
@@ -142,7 +147,7 @@ final class EngineLink implements Session.Listener {
             if (pending == null) {
                 LOG.error("The engine answered a command that awaits no answer: {}", result);
             } else {
-                queue.release();
+                queue.release(pending);
                 pending.answer(result);
             }
         }
@@ -153,7 +158,7 @@ final class EngineLink implements Session.Listener {
         session = null;
         queue.close();
         for (Pending<?> pending : inFlight.removeAll()) {
-            queue.release();
+            queue.release(pending);
             pending.leaveUnknown("the connection to the engine was lost: " + reason);
         }
         queue.refuseAll();
@@ -184,7 +189,7 @@ final class EngineLink implements Session.Listener {
         if (pending.overdue(nowNanos)) {
             pending.leaveUnknown("the engine did not answer in time");
             if (closing && inFlight.remove(pending.requestId()) != null) {
-                queue.release();
+                queue.release(pending);
             }
         }
     }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param target {@code host:port}, or any other name that gRPC resolves
  * @param window most commands that may be unanswered at a time; the engine's own window holds when
  *     it is smaller. An eighth of it is kept for cancels
+ * @param cancelWindow the same on a session of their own for cancels, which has a thread of its own
+ *     and so waits behind no orders' answers; 0: there is none, and cancels go with all else
  * @param commandDeadline after which a command without an answer is {@code Unknown}; found out
  *     within another 50 ms
  * @param silenceLimit after which a peer that sends nothing, not even a heartbeat, is taken for
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record EngineSettings(
         String target,
         int window,
+        int cancelWindow,
         Duration commandDeadline,
         Duration silenceLimit,
         Duration sendInterval,
@@ -41,6 +44,9 @@ public record EngineSettings(
     public EngineSettings {
         require(!target.isBlank(), "target must not be blank");
         require(window > 0 && window <= MAX_WINDOW, "window must be 1 to " + MAX_WINDOW);
+        require(
+                cancelWindow >= 0 && cancelWindow <= MAX_WINDOW,
+                "cancelWindow must be 0 to " + MAX_WINDOW);
         require(commandDeadline.toMillis() > 0, "commandDeadline must be at least 1 ms");
         require(silenceLimit.toMillis() > 0, "silenceLimit must be at least 1 ms");
         require(
@@ -49,13 +55,14 @@ public record EngineSettings(
     }
 
     /**
-     * 4,096 commands, 2 s for an answer, a silent peer noticed within 2 s, no send interval, no
-     * TLS, no trace ids.
+     * 4,096 commands, no session for cancels, 2 s for an answer, a silent peer noticed within 2 s,
+     * no send interval, no TLS, no trace ids.
      */
     public static EngineSettings of(String target) {
         return new EngineSettings(
                 target,
                 4_096,
+                0,
                 Duration.ofSeconds(2),
                 Duration.ofMillis(1_900),
                 Duration.ZERO,
@@ -65,32 +72,86 @@ public record EngineSettings(
 
     public EngineSettings withWindow(int newWindow) {
         return new EngineSettings(
-                target, newWindow, commandDeadline, silenceLimit, sendInterval, tls, traceId);
+                target,
+                newWindow,
+                cancelWindow,
+                commandDeadline,
+                silenceLimit,
+                sendInterval,
+                tls,
+                traceId);
+    }
+
+    public EngineSettings withCancelWindow(int newWindow) {
+        return new EngineSettings(
+                target,
+                window,
+                newWindow,
+                commandDeadline,
+                silenceLimit,
+                sendInterval,
+                tls,
+                traceId);
     }
 
     public EngineSettings withCommandDeadline(Duration newDeadline) {
         return new EngineSettings(
-                target, window, newDeadline, silenceLimit, sendInterval, tls, traceId);
+                target,
+                window,
+                cancelWindow,
+                newDeadline,
+                silenceLimit,
+                sendInterval,
+                tls,
+                traceId);
     }
 
     public EngineSettings withSilenceLimit(Duration newLimit) {
         return new EngineSettings(
-                target, window, commandDeadline, newLimit, sendInterval, tls, traceId);
+                target,
+                window,
+                cancelWindow,
+                commandDeadline,
+                newLimit,
+                sendInterval,
+                tls,
+                traceId);
     }
 
     public EngineSettings withSendInterval(Duration newInterval) {
         return new EngineSettings(
-                target, window, commandDeadline, silenceLimit, newInterval, tls, traceId);
+                target,
+                window,
+                cancelWindow,
+                commandDeadline,
+                silenceLimit,
+                newInterval,
+                tls,
+                traceId);
     }
 
     public EngineSettings withTls(EngineTls newTls) {
         return new EngineSettings(
-                target, window, commandDeadline, silenceLimit, sendInterval, newTls, traceId);
+                target,
+                window,
+                cancelWindow,
+                commandDeadline,
+                silenceLimit,
+                sendInterval,
+                newTls,
+                traceId);
     }
 
     public EngineSettings withTraceId(Supplier<String> newTraceId) {
         return new EngineSettings(
-                target, window, commandDeadline, silenceLimit, sendInterval, tls, newTraceId);
+                target,
+                window,
+                cancelWindow,
+                commandDeadline,
+                silenceLimit,
+                sendInterval,
+                tls,
+                newTraceId);
     }
 
     private static void require(boolean holds, String message) {

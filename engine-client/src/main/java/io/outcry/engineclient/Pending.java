@@ -17,14 +17,20 @@ final class Pending<T> {
     private final Command.Builder command;
     private final ResultDecoder<T> decoder;
     private final long deadlineNanos;
+    private final Runnable onRelease;
     private final CompletableFuture<Outcome<T>> future = new CompletableFuture<>();
 
     private long requestId;
 
-    Pending(Command.Builder command, ResultDecoder<T> decoder, long deadlineNanos) {
+    Pending(
+            Command.Builder command,
+            ResultDecoder<T> decoder,
+            long deadlineNanos,
+            Runnable onRelease) {
         this.command = command;
         this.decoder = decoder;
         this.deadlineNanos = deadlineNanos;
+        this.onRelease = onRelease;
     }
 
     CompletableFuture<Outcome<T>> future() {
@@ -38,6 +44,10 @@ final class Pending<T> {
 
     long requestId() {
         return requestId;
+    }
+
+    void released() {
+        onRelease.run();
     }
 
     boolean overdue(long nowNanos) {

@@ -19,7 +19,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -48,6 +51,10 @@ final class FakeEngine implements AutoCloseable {
     volatile Optional<Hello> hello = Optional.of(Hello.newBuilder().setWindow(4_096).build());
     volatile Optional<Status> subscribeFailure = Optional.empty();
     volatile int eventsPerBatch = 10;
+
+    /** By identity: ids are unique within a session alone. */
+    private final Map<Command, SessionCall> origins =
+            Collections.synchronizedMap(new IdentityHashMap<>());
 
     private final List<SessionCall> calls = new CopyOnWriteArrayList<>();
     private final List<FeedCall> feeds = new CopyOnWriteArrayList<>();
@@ -101,8 +108,28 @@ final class FakeEngine implements AutoCloseable {
         calls.forEach(call -> call.send(batch));
     }
 
+    /** In the session that it came by, or else in all. */
     void answer(Command command) {
-        send(ResultBatch.newBuilder().addResults(Answers.done(command).orElseThrow()).build());
+        ResultBatch batch =
+                ResultBatch.newBuilder().addResults(Answers.done(command).orElseThrow()).build();
+        SessionCall origin = origins.get(command);
+        if (origin == null) {
+            send(batch);
+        } else {
+            origin.send(batch);
+        }
+    }
+
+    /** Whether two commands came by the same session. */
+    boolean together(Command one, Command other) {
+        return origins.get(one) == origins.get(other);
+    }
+
+    /** Ends the session that it came by. */
+    void end(Command command) {
+        SessionCall origin = origins.get(command);
+        calls.remove(origin);
+        origin.results.onError(Status.UNAVAILABLE.asRuntimeException());
     }
 
     /** Happens, and goes to every subscriber. */
@@ -179,6 +206,7 @@ final class FakeEngine implements AutoCloseable {
                 heartbeatsReceived.incrementAndGet();
                 return;
             }
+            batch.getCommandsList().forEach(command -> origins.put(command, this));
             batches.add(batch);
             ResultBatch.Builder out = ResultBatch.newBuilder();
             for (Command command : batch.getCommandsList()) {

@@ -110,6 +110,23 @@ class RealEngineTest {
         assertThat(done(client.instruments()).get(0).lastPrice()).isEqualTo(150_00);
     }
 
+    /** All her cash is held by one order, so the next has to wait for its cancel. */
+    @Test
+    void whatIsSubmittedAfterACancelFindsItDone() throws Exception {
+        try (EngineClient two = EngineClient.start(engine.settings().withCancelWindow(64))) {
+            assertThat(two.awaitConnected(SOON)).isTrue();
+            OrderTerms allIn = limit(ALICE, Side.BUY, 10_000_00, 100, null);
+            OrderId resting = done(two.placeOrder(allIn)).order().id();
+            for (int i = 0; i < 500; i++) {
+                CompletableFuture<Outcome<Order>> canceled = two.cancelOrder(ALICE, resting);
+                CompletableFuture<Outcome<PlacedOrder>> next = two.placeOrder(allIn);
+
+                assertThat(done(canceled).status()).isEqualTo(OrderStatus.CANCELED);
+                resting = done(next).order().id();
+            }
+        }
+    }
+
     @Test
     void aReplacedOrderHasTheNewTermsAndMayTrade() throws Exception {
         done(client.placeOrder(limit(BOB, Side.SELL, 150_00, 30, null)));

@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 final class Adapters implements AutoCloseable {
     private static final Symbol PROBED = new Symbol("HEALTH");
 
+    /** As many as may be unanswered elsewhere: what follows an account's cancel goes with it. */
+    private static final int CANCEL_WINDOW = 4_096;
+
     private final EngineClient engine;
     private final EngineFeed feed;
     private final Persistence persistence;
@@ -89,6 +92,7 @@ final class Adapters implements AutoCloseable {
     static EngineSettings engineSettings(Settings.EngineAddress engine) {
         EngineSettings settings =
                 EngineSettings.of(engine.target())
+                        .withCancelWindow(CANCEL_WINDOW)
                         .withCommandDeadline(engine.deadline())
                         .withSendInterval(engine.sendInterval())
                         .withTraceId(CurrentRequest::id);
