@@ -91,14 +91,17 @@ std::string set_log_level(const std::string& text, Settings& settings) {
   return {};
 }
 
-// Names with commas in between.
+// Names with commas in between. A blank is part of no name, and whose name has one would be refused
+// for no reason that anybody sees.
 std::string set_client_names(const std::string& text, Settings& settings) {
+  const char* const kForm = "must be names with commas and no blanks in between";
+  if (text.find_first_of(" \t\r\n") != std::string::npos) return kForm;
   std::vector<std::string>& names = settings.tls.client_names;
   for (const auto part : std::views::split(text, ',')) {
     names.emplace_back(part.begin(), part.end());
-    if (names.back().empty()) return "must be names with commas in between";
+    if (names.back().empty()) return kForm;
   }
-  return names.empty() ? "must be names with commas in between" : "";
+  return names.empty() ? kForm : "";
 }
 
 const std::vector<Variable>& variables() {

@@ -106,7 +106,17 @@ TEST(Settings, WantNoEmptyClientName) {
       errors_of({{"OUTCRY_ENGINE_DATA", "/data"}, {"OUTCRY_ENGINE_TLS_CLIENT_NAMES", "api,,b"}});
   ASSERT_FALSE(errors.empty());
   EXPECT_EQ(errors[0],
-            "OUTCRY_ENGINE_TLS_CLIENT_NAMES=api,,b: must be names with commas in between");
+            "OUTCRY_ENGINE_TLS_CLIENT_NAMES=api,,b: must be names with commas and no blanks in "
+            "between");
+}
+
+TEST(Settings, WantNoBlankInAClientName) {
+  const SettingsErrors errors =
+      errors_of({{"OUTCRY_ENGINE_DATA", "/data"}, {"OUTCRY_ENGINE_TLS_CLIENT_NAMES", "api, b"}});
+  ASSERT_FALSE(errors.empty());
+  EXPECT_EQ(errors[0],
+            "OUTCRY_ENGINE_TLS_CLIENT_NAMES=api, b: must be names with commas and no blanks in "
+            "between");
 }
 
 TEST(Settings, AreAllDescribedWithNameMeaningAndDefault) {
