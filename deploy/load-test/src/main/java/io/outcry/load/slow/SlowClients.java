@@ -16,6 +16,9 @@ final class SlowClients implements AutoCloseable {
 
     private static final long TURN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** Parts of a turn: each client has its turn at a moment of its own. */
+    private static final int PARTS = 100;
+
     private final List<SlowClient> clients = new ArrayList<>();
     private final AtomicLong ended = new AtomicLong();
     private final AtomicInteger connected = new AtomicInteger();
@@ -31,27 +34,33 @@ final class SlowClients implements AutoCloseable {
     }
 
     private void run() {
-        while (!stopped) {
-            long startNanos = System.nanoTime();
-            int open = 0;
-            int mayConnect = Math.max(1, clients.size() / TURNS_TO_CONNECT);
-            for (SlowClient client : clients) {
-                if (client.connected()) {
-                    if (client.go()) {
-                        ended.incrementAndGet();
-                    }
-                } else if (mayConnect > 0) {
-                    mayConnect--;
-                    client.open();
-                }
-                open += client.connected() ? 1 : 0;
-            }
-            connected.set(open);
-            long rest = TURN_NANOS - (System.nanoTime() - startNanos);
+        long dueNanos = System.nanoTime();
+        for (int part = 0; !stopped; part = (part + 1) % PARTS) {
+            serve(part);
+            dueNanos = Math.max(System.nanoTime(), dueNanos + TURN_NANOS / PARTS);
             try {
-                TimeUnit.NANOSECONDS.sleep(Math.max(0, rest));
+                TimeUnit.NANOSECONDS.sleep(dueNanos - System.nanoTime());
             } catch (InterruptedException e) {
                 return;
+            }
+        }
+    }
+
+    private void serve(int part) {
+        int mayConnect = Math.max(1, clients.size() / TURNS_TO_CONNECT / PARTS);
+        for (int i = part; i < clients.size(); i += PARTS) {
+            SlowClient client = clients.get(i);
+            if (client.connected()) {
+                if (client.go()) {
+                    ended.incrementAndGet();
+                    connected.decrementAndGet();
+                }
+            } else if (mayConnect > 0) {
+                mayConnect--;
+                client.open();
+                if (client.connected()) {
+                    connected.incrementAndGet();
+                }
             }
         }
     }

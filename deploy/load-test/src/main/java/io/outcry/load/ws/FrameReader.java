@@ -1,8 +1,11 @@
 package io.outcry.load.ws;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a server's messages in what comes of its connection, after the answer to the handshake. For
@@ -22,8 +25,14 @@ final class FrameReader {
 
     // Of the frame that was found last.
     private int opcode;
+    private boolean last;
     private int payloadStart;
     private int payloadLength;
+
+    /** Of a message whose last frame has not come. */
+    private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
+
+    private @Nullable MessageText text;
 
     /** What came. */
     void add(ByteBuffer more) {
@@ -76,17 +85,31 @@ final class FrameReader {
     boolean next() throws IOException {
         while (frame()) {
             start = payloadStart + payloadLength;
-            if (opcode == TEXT) {
-                return true;
-            }
             if (opcode == CLOSE) {
                 throw new IOException("the server closed: " + closeReason());
             }
-            if (opcode == CONTINUATION) {
-                throw new IOException("the server sent a message in parts");
+            if ((opcode == TEXT || opcode == CONTINUATION) && isWhole()) {
+                return true;
             }
         }
         return false;
+    }
+
+    /** Whether a message is whole with the frame at hand; servers send large ones in parts. */
+    private boolean isWhole() throws IOException {
+        if (last && parts.size() == 0) {
+            text = new MessageText(bytes, payloadStart, payloadStart + payloadLength);
+            return true;
+        }
+        parts.write(bytes, payloadStart, payloadLength);
+        if (parts.size() > MOST_MESSAGE_BYTES) {
+            throw new IOException("the server sent " + parts.size() + " bytes at once");
+        }
+        if (last) {
+            text = new MessageText(parts.toByteArray(), 0, parts.size());
+            parts.reset();
+        }
+        return last;
     }
 
     private boolean frame() throws IOException {
@@ -94,11 +117,8 @@ final class FrameReader {
         if (held < 2) {
             return false;
         }
-        boolean last = (bytes[start] & 0x80) != 0;
+        last = (bytes[start] & 0x80) != 0;
         opcode = bytes[start] & 0x0F;
-        if (!last) {
-            throw new IOException("the server sent a message in parts");
-        }
         int shortLength = bytes[start + 1] & 0x7F;
         int more = shortLength == 126 ? 2 : shortLength == 127 ? 8 : 0;
         if (held < 2 + more) {
@@ -131,6 +151,6 @@ final class FrameReader {
 
     /** The message that was found last; it stands until more is added. */
     MessageText text() {
-        return new MessageText(bytes, payloadStart, payloadStart + payloadLength);
+        return Objects.requireNonNull(text);
     }
 }

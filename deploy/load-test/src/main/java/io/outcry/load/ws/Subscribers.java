@@ -20,6 +20,10 @@ import org.HdrHistogram.Histogram;
 public final class Subscribers implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SELECT_MS = 20;
+
+    /** Fewer than a replica lets wait for a worker. */
+    private static final int AT_ONCE = 100;
+
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final Clock clock;
@@ -39,20 +43,26 @@ public final class Subscribers implements AutoCloseable {
      */
     public Subscribers(URI replica, String channel, int count, Clock clock) throws IOException {
         this.clock = clock;
+        long endNanos = System.nanoTime() + PATIENCE.toNanos();
+        while (subscribers.size() < count) {
+            connect(replica, channel, Math.min(AT_ONCE, count - subscribers.size()));
+            serve(() -> missing() == 0 || System.nanoTime() > endNanos);
+        }
+        if (missing() > 0) {
+            throw new IOException(missing() + " subscribers had no snapshot");
+        }
+    }
+
+    private void connect(URI replica, String channel, int count) throws IOException {
         for (int i = 0; i < count; i++) {
             Subscriber subscriber = Subscriber.open(replica, channel);
             subscribers.add(subscriber);
             subscriber.channel().register(selector, SelectionKey.OP_READ, subscriber);
         }
-        long endNanos = System.nanoTime() + PATIENCE.toNanos();
-        serve(
-                () ->
-                        subscribers.stream().allMatch(Subscriber::following)
-                                || System.nanoTime() > endNanos);
-        long missing = subscribers.stream().filter(each -> !each.following()).count();
-        if (missing > 0) {
-            throw new IOException(missing + " subscribers had no snapshot");
-        }
+    }
+
+    private long missing() {
+        return subscribers.stream().filter(each -> !each.following()).count();
     }
 
     /** Serves until that holds. */

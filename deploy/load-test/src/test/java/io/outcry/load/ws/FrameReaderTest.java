@@ -24,7 +24,11 @@ class FrameReaderTest {
     }
 
     private void frame(int opcode, String payload) {
-        sent.write(0x80 | opcode);
+        part(0x80 | opcode, payload);
+    }
+
+    private void part(int firstByte, String payload) {
+        sent.write(firstByte);
         if (payload.length() > 125) {
             sent.write(126);
             sent.write(payload.length() >> 8);
@@ -41,6 +45,10 @@ class FrameReaderTest {
         frame(1, "first");
         frame(9, "ping");
         frame(1, large);
+        part(1, "in ");
+        part(0, "three ");
+        frame(9, "ping");
+        frame(0, "parts");
         frame(1, "");
         List<String> found = new ArrayList<>();
         byte[] all = sent.toByteArray();
@@ -52,7 +60,7 @@ class FrameReaderTest {
                 }
             }
         }
-        assertThat(found).containsExactly("first", large, "");
+        assertThat(found).containsExactly("first", large, "in three parts", "");
     }
 
     @Test
