@@ -92,8 +92,9 @@ final class DirectRoutes extends Handler.Wrapper {
         try {
             blocking.execute(() -> handleBlocking(request, response, callback));
         } catch (RejectedExecutionException e) {
-            Response.writeError(
-                    request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, null, e);
+            // Without the cause, which Jetty would log each time, just when there is too much to
+            // do.
+            Response.writeError(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
         }
     }
 
