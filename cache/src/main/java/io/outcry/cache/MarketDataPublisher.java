@@ -106,13 +106,19 @@ public final class MarketDataPublisher implements ProjectionFollower, AutoClosea
         }
     }
 
+    /**
+     * What the engine has on disk stands, whoever writes it down: it is told before it is written.
+     */
     @Override
-    public synchronized void written(List<Event> events, List<LedgerEntry> booked) {
+    public synchronized void arrived(List<Event> events) {
         PublishedMarket current = market;
         if (current != null) {
             events.forEach(current::apply);
         }
     }
+
+    @Override
+    public void written(List<Event> events, List<LedgerEntry> booked) {}
 
     @Override
     public synchronized void resigned() {

@@ -93,9 +93,9 @@ class LiveStreamTest {
     @Test
     void updatesAloneKeepTheBookAndTellEveryTrade() {
         int snapshots = follower.snapshots.get();
-        publisher.written(List.of(script.limit(Side.SELL, 4, 150), script.trade(4, 6)), List.of());
+        publisher.arrived(List.of(script.limit(Side.SELL, 4, 150), script.trade(4, 6)));
         await().until(() -> follower.bids().equals(List.of(new BookLevel(150, 6, 1))));
-        publisher.written(List.of(script.limit(Side.BUY, 3, 149)), List.of());
+        publisher.arrived(List.of(script.limit(Side.BUY, 3, 149)));
         await().until(() -> follower.bids().contains(new BookLevel(149, 3, 1)));
 
         assertThat(follower.trades).extracting(PublicTrade::quantity).containsExactly(4L);
@@ -129,7 +129,7 @@ class LiveStreamTest {
     @Test
     void afterALostConnectionTheListenerHasTheBookAgain() {
         redis.command(Protocol.Command.CLIENT, "KILL", "TYPE", "pubsub");
-        publisher.written(List.of(script.limit(Side.BUY, 3, 149)), List.of());
+        publisher.arrived(List.of(script.limit(Side.BUY, 3, 149)));
         await().atMost(PATIENCE).until(() -> follower.bids().contains(new BookLevel(149, 3, 1)));
         assertThat(follower.gaps.get()).isPositive();
     }
@@ -139,7 +139,7 @@ class LiveStreamTest {
         redis.freeze();
         try {
             await().atMost(PATIENCE).until(() -> follower.gaps.get() > 0);
-            publisher.written(List.of(script.limit(Side.BUY, 3, 149)), List.of());
+            publisher.arrived(List.of(script.limit(Side.BUY, 3, 149)));
         } finally {
             redis.thaw();
         }
@@ -149,10 +149,10 @@ class LiveStreamTest {
     @Test
     void afterAFlushUnderLoadAllIsBackWithinTwoSeconds() {
         for (int i = 0; i < 20; i++) {
-            publisher.written(List.of(script.limit(Side.BUY, 1, 149)), List.of());
+            publisher.arrived(List.of(script.limit(Side.BUY, 1, 149)));
         }
         redis.flushAll();
-        publisher.written(List.of(script.limit(Side.BUY, 1, 149)), List.of());
+        publisher.arrived(List.of(script.limit(Side.BUY, 1, 149)));
         await().atMost(TWO_SECONDS)
                 .until(
                         () ->

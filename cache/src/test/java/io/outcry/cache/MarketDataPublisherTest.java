@@ -60,9 +60,9 @@ class MarketDataPublisherTest {
     }
 
     @Test
-    void whatIsWrittenShowsInBookAndTrades() {
+    void whatArrivesShowsInBookAndTrades() {
         publisher.leading(script.market());
-        publisher.written(List.of(script.limit(Side.SELL, 4, 150), script.trade(4, 6)), List.of());
+        publisher.arrived(List.of(script.limit(Side.SELL, 4, 150), script.trade(4, 6)));
 
         await().until(() -> bids().equals(List.of(new BookLevel(150, 6, 1))));
         assertThat(book().orElseThrow().sequence()).isEqualTo(script.sequence());
@@ -79,7 +79,7 @@ class MarketDataPublisherTest {
         publisher.leading(script.market());
         await().until(() -> book().isPresent());
         publisher.resigned();
-        publisher.written(List.of(script.limit(Side.BUY, 1, 149)), List.of());
+        publisher.arrived(List.of(script.limit(Side.BUY, 1, 149)));
 
         await().atMost(TWO_SECONDS)
                 .during(Duration.ofMillis(300))
@@ -105,7 +105,7 @@ class MarketDataPublisherTest {
         try {
             long start = System.nanoTime();
             for (int i = 0; i < 1_000; i++) {
-                publisher.written(List.of(script.limit(Side.BUY, 1, 149)), List.of());
+                publisher.arrived(List.of(script.limit(Side.BUY, 1, 149)));
             }
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TWO_SECONDS);
         } finally {

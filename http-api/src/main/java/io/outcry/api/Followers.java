@@ -20,6 +20,11 @@ final class Followers implements ProjectionFollower {
     }
 
     @Override
+    public void arrived(List<Event> events) {
+        all.forEach(follower -> follower.arrived(events));
+    }
+
+    @Override
     public void written(List<Event> events, List<LedgerEntry> booked) {
         all.forEach(follower -> follower.written(events, booked));
     }

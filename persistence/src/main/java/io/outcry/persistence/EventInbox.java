@@ -4,7 +4,9 @@ import io.outcry.domain.engine.EventListener;
 import io.outcry.domain.event.Event;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -69,6 +71,50 @@ final class EventInbox implements EventListener {
             while (events.size() < wanted && left > 0 && !closed && failure == null) {
                 left = arrived.awaitNanos(left);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The same, but also ends when there is an event newer than the one heard.
+     *
+     * @param endNanos by {@link System#nanoTime}
+     * @return whether the gathering is over, whatever was heard
+     */
+    boolean gather(int wanted, long heard, long endNanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (true) {
+                long left = endNanos - System.nanoTime();
+                if (events.size() >= wanted || left <= 0 || closed || failure != null) {
+                    return true;
+                }
+                if (!events.isEmpty() && events.getLast().sequence() > heard) {
+                    return false;
+                }
+                long unused = arrived.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Those that wait and are newer than that one. */
+    List<Event> newerThan(long sequence) {
+        lock.lock();
+        try {
+            List<Event> newer = new ArrayList<>();
+            Iterator<Event> newestFirst = events.descendingIterator();
+            while (newestFirst.hasNext()) {
+                Event event = newestFirst.next();
+                if (event.sequence() <= sequence) {
+                    break;
+                }
+                newer.add(event);
+            }
+            Collections.reverse(newer);
+            return newer;
         } finally {
             lock.unlock();
         }

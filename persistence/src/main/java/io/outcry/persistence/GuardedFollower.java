@@ -28,6 +28,10 @@ final class GuardedFollower {
     private @Nullable Supplier<MarketState> market;
 
     private boolean following;
+
+    /** Last event that it was told of; all that come are newer. */
+    private long heard;
+
     private long sinceNanos;
     private long retryAtNanos;
     private volatile long failures;
@@ -57,7 +61,28 @@ final class GuardedFollower {
     private void begin(Supplier<MarketState> state) {
         following = true;
         sinceNanos = System.nanoTime();
-        call(() -> follower.leading(state.get()));
+        call(
+                () -> {
+                    MarketState now = state.get();
+                    heard = now.sequence();
+                    follower.leading(now);
+                });
+    }
+
+    /** Last event that it was told of; MAX: it hears nothing at present. */
+    long heard() {
+        return following ? heard : Long.MAX_VALUE;
+    }
+
+    /** Tells of those that are news, of events in the order of their gapless sequence. */
+    void hear(List<Event> events) {
+        if (events.isEmpty() || events.get(events.size() - 1).sequence() <= heard()) {
+            return;
+        }
+        long known = Math.max(0, heard - events.get(0).sequence() + 1);
+        List<Event> news = events.subList((int) known, events.size());
+        heard = news.get(news.size() - 1).sequence();
+        call(() -> follower.arrived(news));
     }
 
     void written(List<Event> events, List<LedgerEntry> booked) {

@@ -244,21 +244,33 @@ public final class Projector implements AutoCloseable {
     private void writeAll(Leadership leadership, EventInbox events) throws InterruptedException {
         while (!events.isClosed()) {
             follower.comeBack();
-            events.gather(1, IDLE_CHECK.toNanos());
+            gather(events, 1, IDLE_CHECK.toNanos());
             FeedFailure end = events.ended();
             if (end != null) {
                 fail(end);
                 return;
             }
             List<Event> batch = events.take(settings.batchEvents());
+            follower.hear(batch);
             long beganNanos = System.nanoTime();
             List<LedgerEntry> booked = leadership.write(batch);
             if (!batch.isEmpty()) {
                 written(leadership.position(), batch, booked);
                 long tookNanos = System.nanoTime() - beganNanos;
-                events.gather(settings.batchEvents(), pauseNanos(batch.size(), tookNanos));
+                gather(events, settings.batchEvents(), pauseNanos(batch.size(), tookNanos));
             }
         }
+    }
+
+    /** The follower hears of each event at once. */
+    private void gather(EventInbox events, int wanted, long timeoutNanos)
+            throws InterruptedException {
+        long endNanos = System.nanoTime() + timeoutNanos;
+        boolean gathered;
+        do {
+            gathered = events.gather(wanted, follower.heard(), endNanos);
+            follower.hear(events.newerThan(follower.heard()));
+        } while (!gathered);
     }
 
     private long pauseNanos(int written, long tookNanos) {

@@ -15,6 +15,7 @@ import io.outcry.persistence.Projector.Role;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,9 +55,38 @@ class ProjectorTest {
             await().until(() -> follower.sequences.size() == 3_000);
         }
         assertThat(follower.sequences).isEqualTo(LongStream.rangeClosed(1, 3_000).boxed().toList());
+        assertThat(follower.heard).isEqualTo(follower.sequences);
         assertThat(follower.terms).containsExactly("leading at 0", "resigned");
         assertSameRows(database, slow);
         assertConserved(database);
+    }
+
+    @Test
+    void theFollowerHearsOfAnEventBeforeItIsWritten() {
+        EventFlow flow = new EventFlow(28);
+        List<Long> writtenBefore = new CopyOnWriteArrayList<>();
+        RecordingFollower follower =
+                new RecordingFollower() {
+                    @Override
+                    public void arrived(List<Event> events) {
+                        long written = persistence.projection().position();
+                        if (written >= events.get(0).sequence()) {
+                            writtenBefore.add(written);
+                        }
+                        super.arrived(events);
+                    }
+                };
+        try (Projector projector = persistence.project(feed, follower)) {
+            for (int i = 0; i < 50; i++) {
+                add(flow.take(10));
+                await().pollInterval(Duration.ofMillis(1))
+                        .until(() -> follower.heard.contains(feed.last()));
+            }
+            assertThat(projector.status().role()).isEqualTo(Role.LEADER);
+            awaitCaughtUp();
+        }
+        assertThat(writtenBefore).isEmpty();
+        assertThat(follower.heard).isEqualTo(LongStream.rangeClosed(1, 500).boxed().toList());
     }
 
     @Test
@@ -199,6 +229,8 @@ class ProjectorTest {
         assertThat(
                         failing.sequences.subList(
                                 failing.sequences.indexOf(anew + 1), failing.sequences.size()))
+                .isEqualTo(LongStream.rangeClosed(anew + 1, 600).boxed().toList());
+        assertThat(failing.heard.subList(failing.heard.lastIndexOf(anew + 1), failing.heard.size()))
                 .isEqualTo(LongStream.rangeClosed(anew + 1, 600).boxed().toList());
         assertThat(failing.terms).hasSize(4).endsWith("resigned");
     }

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what it is told. Told by one thread, read by any. */
-final class RecordingFollower implements ProjectionFollower {
+class RecordingFollower implements ProjectionFollower {
     final List<Long> sequences = new CopyOnWriteArrayList<>();
+    final List<Long> heard = new CopyOnWriteArrayList<>();
     final List<String> terms = new CopyOnWriteArrayList<>();
     volatile List<Order> openOrders = List.of();
     volatile List<PublicTrade> lastTrades = List.of();
@@ -30,6 +31,11 @@ final class RecordingFollower implements ProjectionFollower {
         openOrders = open;
         lastTrades = market.lastTrades(3);
         terms.add("leading at " + market.sequence());
+    }
+
+    @Override
+    public void arrived(List<Event> events) {
+        heard.addAll(events.stream().map(Event::sequence).toList());
     }
 
     @Override
