@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What has changed of an instrument's market data since the update before it. Updates of a symbol
@@ -76,6 +77,52 @@ public record MarketUpdate(
                 timeNanos,
                 changed(book.bids(), bids, (a, b) -> Long.compare(b, a)),
                 changed(book.asks(), asks, Long::compare));
+    }
+
+    /**
+     * One update that does what this and the next one do.
+     *
+     * @param next of the same symbol; its previous sequence is this one's sequence
+     * @throws IllegalArgumentException when it is not
+     */
+    public MarketUpdate followedBy(MarketUpdate next) {
+        if (!next.symbol.equals(symbol) || next.previousSequence != sequence) {
+            throw new IllegalArgumentException(
+                    "an update of "
+                            + next.symbol
+                            + " from "
+                            + next.previousSequence
+                            + " does not follow one of "
+                            + symbol
+                            + " to "
+                            + sequence);
+        }
+        List<PublicTrade> allTrades = new ArrayList<>(trades);
+        allTrades.addAll(next.trades);
+        return new MarketUpdate(
+                symbol,
+                next.sequence,
+                previousSequence,
+                next.timeNanos,
+                latest(bids, next.bids, BookLevel::price),
+                latest(asks, next.asks, BookLevel::price),
+                allTrades,
+                next.ticker,
+                latest(
+                        candles,
+                        next.candles,
+                        candle -> List.of(candle.interval(), candle.openTimeNanos())));
+    }
+
+    /** Of what has the same key the later one, at its place. */
+    private static <T> List<T> latest(List<T> earlier, List<T> later, Function<T, Object> key) {
+        Map<Object, T> latest = new LinkedHashMap<>();
+        earlier.forEach(each -> latest.put(key.apply(each), each));
+        for (T each : later) {
+            latest.remove(key.apply(each));
+            latest.put(key.apply(each), each);
+        }
+        return List.copyOf(latest.values());
     }
 
     private static List<BookLevel> changed(

@@ -51,6 +51,7 @@ public final class Sockets implements AutoCloseable {
     private static final long MAY_LEAVE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final MarketHub market;
+    private final Conflation marketNews;
     private final AccountHub accounts;
     private final Tickets tickets;
     private final Callers callers;
@@ -91,6 +92,7 @@ public final class Sockets implements AutoCloseable {
             MeterRegistry registry,
             Clock clock) {
         this.market = new MarketHub(instruments, sources.marketData());
+        this.marketNews = Conflation.start(market);
         this.tickets = sources.tickets();
         this.callers = callers;
         this.desk = desk;
@@ -154,7 +156,7 @@ public final class Sockets implements AutoCloseable {
 
     /** Who is to hear the market's updates. */
     public MarketListener marketListener() {
-        return market;
+        return marketNews;
     }
 
     /** Who is to hear what becomes of accounts. */
@@ -263,6 +265,7 @@ public final class Sockets implements AutoCloseable {
     public void close() {
         drain();
         timer.shutdownNow();
+        marketNews.close();
         workers.shutdownNow();
         starters.shutdownNow();
     }
