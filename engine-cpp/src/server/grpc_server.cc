@@ -25,6 +25,9 @@ void configure(grpc::ServerBuilder& builder, const KeepaliveSettings& keepalive)
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
                              kLeastPingIntervalMs);
+  // Its probes cost a lone command's answer a sixteenth; without them a client may have 64 KiB on
+  // the way, a thousand commands, which is enough for 100,000/s from 10 ms away.
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   // Two engines must not share a port: which one would be asked?
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.SetMaxReceiveMessageSize(kMostMessageBytes);
