@@ -91,6 +91,11 @@ public final class EngineClient implements Engine, AutoCloseable {
         return orders.queue().isOpen();
     }
 
+    @Override
+    public long durableSequence() {
+        return Math.max(orders.link().durableSequence(), cancels.link().durableSequence());
+    }
+
     /** Whether the stream to the engine came up within the limit. */
     public boolean awaitConnected(Duration limit) throws InterruptedException {
         return orders.queue().awaitOpen(limit);

@@ -33,6 +33,7 @@ final class EngineLink implements Session.Listener {
     private long lastTickNanos;
     private @Nullable Session session;
     private boolean closing;
+    private volatile long durableSequence;
 
     /**
      * @param what the session, for the log
@@ -59,6 +60,11 @@ final class EngineLink implements Session.Listener {
 
     CommandQueue queue() {
         return queue;
+    }
+
+    /** As told last; thread-safe. */
+    long durableSequence() {
+        return durableSequence;
     }
 
     /**
@@ -141,7 +147,8 @@ final class EngineLink implements Session.Listener {
     }
 
     @Override
-    public void onResults(List<Result> results) {
+    public void onResults(List<Result> results, long durable) {
+        durableSequence = durable;
         for (Result result : results) {
             Pending<?> pending = inFlight.remove(result.getRequestId());
             if (pending == null) {

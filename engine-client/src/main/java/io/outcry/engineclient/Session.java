@@ -24,7 +24,12 @@ final class Session {
     interface Listener {
         void onHello(Hello hello);
 
-        void onResults(List<Result> results);
+        /**
+         * May be none.
+         *
+         * @param durableSequence the last event that the engine has on disk
+         */
+        void onResults(List<Result> results, long durableSequence);
 
         void onWritable();
 
@@ -96,9 +101,7 @@ final class Session {
         if (!greeted && !greet(batch)) {
             return;
         }
-        if (batch.getResultsCount() > 0) {
-            listener.onResults(batch.getResultsList());
-        }
+        listener.onResults(batch.getResultsList(), batch.getDurableSequence());
     }
 
     private boolean greet(ResultBatch batch) {

@@ -128,6 +128,17 @@ class RealEngineTest {
     }
 
     @Test
+    void whatIsOnDiskIsToldWithEachAnswer() throws Exception {
+        long before = client.durableSequence();
+        Outcome<PlacedOrder> resting =
+                client.placeOrder(limit(BOB, Side.SELL, 150_00, 100, null)).get();
+
+        assertThat(((Outcome.Done<PlacedOrder>) resting).sequence())
+                .isGreaterThan(before)
+                .isLessThanOrEqualTo(client.durableSequence());
+    }
+
+    @Test
     void aReplacedOrderHasTheNewTermsAndMayTrade() throws Exception {
         done(client.placeOrder(limit(BOB, Side.SELL, 150_00, 30, null)));
         OrderId id = done(client.placeOrder(limit(ALICE, Side.BUY, 100_00, 10, null))).order().id();

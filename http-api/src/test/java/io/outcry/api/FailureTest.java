@@ -103,6 +103,26 @@ class FailureTest {
     }
 
     @Test
+    void whatIsValuedAtPricesThatMayBeOldSaysSo() throws Exception {
+        venue.post("/api/orders", trader, NAMED_ORDER);
+        venue.stores.heldAt = venue.engine.sequence();
+        List<String> valued =
+                List.of("/api/positions", "/api/portfolio/summary", "/api/positions/summary");
+        for (String path : valued) {
+            assertThat(venue.get(path, trader).header("Warning")).as(path).isEmpty();
+        }
+
+        venue.post("/api/orders", venue.register(), NAMED_ORDER);
+        for (String path : valued) {
+            Answer answer = venue.get(path, trader);
+            assertThat(answer.status()).as(path).isEqualTo(200);
+            assertThat(answer.header("Warning")).as(path).startsWith("199 outcry \"prices");
+            assertThat(answer.header("Outcry-Projection-Sequence")).as(path).isNotEmpty();
+        }
+        assertThat(venue.get("/api/orders", trader).header("Warning")).isEmpty();
+    }
+
+    @Test
     void readsThatABusyEngineIsNotAskedForAreRefused() throws Exception {
         venue.post("/api/orders", trader, NAMED_ORDER);
         venue.engine.mode = Mode.REFUSE;

@@ -500,6 +500,11 @@ final class FakeEngine implements Engine {
         return connected;
     }
 
+    @Override
+    public synchronized long durableSequence() {
+        return sequence;
+    }
+
     synchronized long sequence() {
         return sequence;
     }

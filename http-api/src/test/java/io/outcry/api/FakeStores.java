@@ -68,6 +68,10 @@ final class FakeStores
     volatile boolean databaseAway;
     volatile boolean cacheAway;
     volatile boolean behind;
+
+    /** How far the projection comes. */
+    volatile long heldAt = Long.MAX_VALUE;
+
     volatile int statementRows = 1;
     volatile boolean statementBreaks;
     final AtomicInteger statementsBegun = new AtomicInteger();
@@ -92,7 +96,7 @@ final class FakeStores
     }
 
     boolean await(long sequence, Duration timeout) {
-        return stored(() -> !behind && sequence <= engine.sequence());
+        return stored(() -> !behind && sequence <= Math.min(heldAt, engine.sequence()));
     }
 
     @Override

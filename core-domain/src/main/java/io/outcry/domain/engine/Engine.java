@@ -105,6 +105,12 @@ public interface Engine {
     /** Runs every check of a placement; changes nothing. */
     CompletableFuture<Outcome<Void>> checkOrder(OrderTerms terms);
 
+    /**
+     * The last event that the engine has on disk, as far as it has told: with every answer, so not
+     * less than there was when the last one came. 0: it has told nothing. Asks nobody.
+     */
+    long durableSequence();
+
     /** Whether the stream to the engine is up. */
     boolean connected();
 }

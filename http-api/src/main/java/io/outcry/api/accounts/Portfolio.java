@@ -44,7 +44,7 @@ final class Portfolio {
     /** All positions, among them those that are closed but have realized something. */
     void positions(Exchange exchange) throws IOException, InterruptedException {
         exchange.query(Set.of());
-        reads.settle(exchange);
+        reads.settleWithPrices(exchange);
         List<ValuedPosition> positions = valued(accounts.positions(exchange.caller().accountId()));
         exchange.answer(
                 200,
@@ -71,7 +71,7 @@ final class Portfolio {
                             ErrorCode.INVALID_FIELD, "currency", "is not one that is traded in")
                     .toException();
         }
-        reads.settle(exchange);
+        reads.settleWithPrices(exchange);
         AccountStore.Holdings holdings = accounts.holdings(exchange.caller().accountId());
         long cash = holdings.account().map(account -> cash(account, in)).orElse(0L);
         List<ValuedPosition> positions =

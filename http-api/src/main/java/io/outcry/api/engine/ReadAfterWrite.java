@@ -20,8 +20,11 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class ReadAfterWrite implements AutoCloseable {
     private static final String SEQUENCE_HEADER = "Outcry-Projection-Sequence";
-    private static final String WARNING =
-            "199 outcry \"the engine is away: may lack recent changes\"";
+    private static final String ENGINE_AWAY = "the engine is away: may lack recent changes";
+    private static final String PRICES_BEHIND = "prices may lack recent trades of others";
+
+    /** Longer than the projection is behind while it keeps up. */
+    private static final Duration PRICES_PATIENCE = Duration.ofMillis(250);
 
     private final Engine engine;
     private final Outcomes outcomes;
@@ -67,6 +70,23 @@ public final class ReadAfterWrite implements AutoCloseable {
     public void settle(Exchange exchange) throws InterruptedException {
         if (freshness(exchange) == Freshness.BEHIND) {
             throw behind();
+        }
+    }
+
+    /**
+     * The same for what is valued at the last prices, which others' trades move: waits a moment for
+     * those, too, and marks the answer when the projection is further behind.
+     *
+     * @throws io.outcry.api.problem.ProblemException likewise
+     */
+    public void settleWithPrices(Exchange exchange) throws InterruptedException {
+        Freshness freshness = freshness(exchange);
+        if (freshness == Freshness.BEHIND) {
+            throw behind();
+        }
+        if (freshness == Freshness.SHOWS_ALL
+                && !watch.await(engine.durableSequence(), PRICES_PATIENCE)) {
+            mark(exchange, PRICES_BEHIND);
         }
     }
 
@@ -136,8 +156,12 @@ public final class ReadAfterWrite implements AutoCloseable {
 
     /** Says in the answer that it may lack what was done last, and how far the projection is. */
     public void markAsProjected(Exchange exchange) {
+        mark(exchange, ENGINE_AWAY);
+    }
+
+    private void mark(Exchange exchange, String why) {
         exchange.addHeader(SEQUENCE_HEADER, Long.toString(projection.position()));
-        exchange.addHeader("Warning", WARNING);
+        exchange.addHeader("Warning", "199 outcry \"" + why + "\"");
     }
 
     @Override
