@@ -92,6 +92,8 @@ class MainTest {
                                 "--seconds=2",
                                 "--backlog=4000",
                                 "--limit-ms=60000",
+                                "--most-core=200",
+                                "--least-catch-up=1",
                                 "--data=" + directory);
 
         assertThat(status).as(out.toString()).isZero();
