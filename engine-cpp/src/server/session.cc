@@ -27,6 +27,10 @@ Unfit to_rejection(InputQueue::Refusal refusal) {
 const Unfit kBeyondWindow{RejectCode::kResourceExhausted,
                           "more commands unanswered than the window allows; not executed"};
 
+// Each is answered, in sixty bytes and more, however short it is: a message of 16 MiB could hold
+// eight million. Above every window, so no client that heeds its own comes near it.
+constexpr int kMostInBatch = 65'536;
+
 bool is_cancel(const pb::Command& command) {
   return command.has_cancel_order() || command.has_cancel_all();
 }
@@ -100,7 +104,7 @@ void Session::flush(Sequence durable_sequence) {
 }
 
 void Session::OnReadDone(bool ok) noexcept {
-  const bool stays = ok && take_commands();
+  const bool stays = ok && fits() && take_commands();
   std::unique_lock lock(mutex_);
   reading_ = false;
   reads_over_ = !ok;
@@ -136,6 +140,14 @@ void Session::OnCancel() {
 void Session::OnDone() {
   const std::lock_guard lock(mutex_);
   done_ = true;
+}
+
+bool Session::fits() {
+  if (incoming_->commands_size() <= kMostInBatch) return true;
+  const std::lock_guard lock(mutex_);
+  oversized_ = true;
+  broken_ = true;
+  return false;
 }
 
 bool Session::take_commands() {
@@ -253,20 +265,25 @@ void Session::proceed(Next next) {
 // Logs with no mutex held: whoever reads the log may be slow.
 void Session::end() {
   std::unique_lock lock(mutex_);
-  const bool silent = silent_;
+  const char* const why = silent_      ? "its client was silent for too long"
+                          : oversized_ ? "its client sent too much at once"
+                                       : "its client has gone";
+  const bool ended_here = silent_ || oversized_;
   const std::size_t unanswered = in_pipeline_;
   const std::string last_trace_id = last_trace_id_;
   const grpc::Status status = end_status_locked();
   lock.unlock();
-  if (silent || unanswered != 0) {
-    log_.broke_off(number_, silent ? "its client was silent for too long" : "its client has gone",
-                   unanswered, last_trace_id);
-  }
+  if (ended_here || unanswered != 0) log_.broke_off(number_, why, unanswered, last_trace_id);
   Finish(status);
 }
 
 grpc::Status Session::end_status_locked() const {
   if (silent_) return {grpc::StatusCode::DEADLINE_EXCEEDED, "the client was silent for too long"};
+  if (oversized_) {
+    return {grpc::StatusCode::INVALID_ARGUMENT, "a batch may have at most " +
+                                                    std::to_string(kMostInBatch) +
+                                                    " commands; nothing of this one was executed"};
+  }
   if (reads_over_) return grpc::Status::OK;
   return {grpc::StatusCode::UNAVAILABLE, "the engine is stopping"};
 }

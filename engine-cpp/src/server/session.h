@@ -68,6 +68,8 @@ class Session final
     std::size_t cancels;  // in all, orders included
   };
 
+  // What was read; otherwise the session is to end.
+  bool fits();
   // True: input_.handle_here() must follow.
   bool take_commands();
   Room reserve(std::size_t wanted);
@@ -103,6 +105,7 @@ class Session final
   bool writing_ = false;
   bool draining_ = false;
   bool silent_ = false;
+  bool oversized_ = false;
   bool broken_ = false;  // nothing can or need be sent
   bool finished_ = false;
   std::string last_trace_id_;  // of the last command that came

@@ -210,6 +210,32 @@ TEST_F(SessionTest, WaitsForAClientThatDoesNotReadItsResults) {
   EXPECT_EQ(results.size(), kBatches * 100);
 }
 
+TEST_F(SessionTest, TakesNothingOfABatchThatIsTooLarge) {
+  pb::CommandBatch batch;
+  *batch.add_commands() = limit_order(2, "AAPL", pb::SELL, 100, 15'000, "s-1");
+  for (int i = 1; i < 65'536; ++i)
+    batch.add_commands();
+  {
+    // The largest that is taken: what the window has no room for is refused one by one.
+    TestSession session(port());
+    session.send(batch);
+    const std::vector<pb::Result> results = session.receive(65'536);
+    ASSERT_EQ(results.size(), 65'536U);
+    EXPECT_EQ(std::ranges::count_if(results, [](const auto& result) { return result.has_order(); }),
+              1);
+  }
+  batch.mutable_commands(0)->mutable_place_order()->set_client_order_id("s-2");
+  batch.add_commands();
+  TestSession session(port());
+  session.send(batch);
+  EXPECT_TRUE(session.receive(1).empty());
+  EXPECT_EQ(session.finish().error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  pb::Command lookup;
+  lookup.mutable_get_order()->set_account_id(2);
+  lookup.mutable_get_order()->set_client_order_id("s-2");
+  EXPECT_EQ(TestSession(port()).ask(lookup).rejection().code(), pb::UNKNOWN_ORDER);
+}
+
 TEST_F(SessionTest, EndsTheStreamOfAClientThatIsSilent) {
   settings_.session.silence = std::chrono::milliseconds(200);
   settings_.session.heartbeat = std::chrono::milliseconds(50);
