@@ -3,6 +3,8 @@ package io.outcry.cache;
 import io.outcry.cache.PublishedMarket.Part;
 import io.outcry.domain.account.LedgerEntry;
 import io.outcry.domain.event.Event;
+import io.outcry.domain.instrument.Symbol;
+import io.outcry.domain.market.BookSnapshot;
 import io.outcry.domain.market.MarketDataCache;
 import io.outcry.domain.market.MarketDataCache.CacheUnavailableException;
 import io.outcry.domain.store.MarketState;
@@ -10,6 +12,7 @@ import io.outcry.domain.store.ProjectionFollower;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -32,8 +35,16 @@ public final class MarketDataPublisher implements ProjectionFollower, AutoClosea
     private final Clock clock;
     private final ScheduledExecutorService timer;
 
+    /**
+     * How long a new leader waits for what the one before has told. More than it takes to hear of
+     * it anew, unless the engine has lost it.
+     */
+    private static final long CATCH_UP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     // Guarded by this.
     private @Nullable PublishedMarket market;
+    private long leadingSinceNanos;
+    private boolean caughtUp;
     // For the timer's thread.
     private long allPublishedAtNanos;
     private boolean failing;
@@ -103,6 +114,8 @@ public final class MarketDataPublisher implements ProjectionFollower, AutoClosea
                         state, settings.levels(), settings.tradesPerSymbol(), nowNanos());
         synchronized (this) {
             market = restored;
+            leadingSinceNanos = System.nanoTime();
+            caughtUp = false;
         }
     }
 
@@ -128,6 +141,9 @@ public final class MarketDataPublisher implements ProjectionFollower, AutoClosea
     /** Must not throw: that would end the timer. */
     private void publish() {
         try {
+            if (!isCaughtUp()) {
+                return;
+            }
             Part part = takePart();
             if (part != null) {
                 cache.publish(part.books(), part.trades(), part.updates());
@@ -144,6 +160,35 @@ public final class MarketDataPublisher implements ProjectionFollower, AutoClosea
         } catch (RuntimeException e) {
             LOG.error("market data could not be published", e);
             failing = true;
+        }
+    }
+
+    /**
+     * Whether all that was told before is known here. What is told need not have been projected, so
+     * a new leader begins with less than its predecessor told: nobody's market is to go back.
+     */
+    private boolean isCaughtUp() {
+        Set<Symbol> symbols;
+        synchronized (this) {
+            PublishedMarket current = market;
+            if (current == null || caughtUp) {
+                return true;
+            }
+            symbols = current.symbols();
+        }
+        long told =
+                symbols.stream()
+                        .flatMap(symbol -> cache.book(symbol).stream())
+                        .mapToLong(BookSnapshot::sequence)
+                        .max()
+                        .orElse(0);
+        synchronized (this) {
+            PublishedMarket current = market;
+            caughtUp =
+                    current != null
+                            && (current.sequence() >= told
+                                    || System.nanoTime() - leadingSinceNanos >= CATCH_UP_NANOS);
+            return caughtUp;
         }
     }
 

@@ -74,6 +74,15 @@ final class PublishedMarket {
         return newest;
     }
 
+    /** Last event that is in it. */
+    long sequence() {
+        return books.sequence();
+    }
+
+    Set<Symbol> symbols() {
+        return Set.copyOf(symbols);
+    }
+
     void apply(Event event) {
         books.apply(event);
         if (event instanceof Event.Traded e) {

@@ -5,12 +5,14 @@ import static io.outcry.cache.MarketScript.MSFT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.outcry.domain.event.Event;
 import io.outcry.domain.market.BookLevel;
 import io.outcry.domain.market.BookSnapshot;
 import io.outcry.domain.market.MarketDataCache;
 import io.outcry.domain.market.MarketDataCache.CacheUnavailableException;
 import io.outcry.domain.market.PublicTrade;
 import io.outcry.domain.order.Side;
+import io.outcry.domain.store.MarketState;
 import io.outcry.domain.store.ProjectionFollower;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,9 +36,7 @@ class MarketDataPublisherTest {
         redis = TestRedis.start();
         opened = RedisCache.open(CacheSettings.of(redis.uri()), Clock.systemUTC());
         cache = opened.marketData();
-        publisher =
-                MarketDataPublisher.start(
-                        cache, MarketDataPublisher.Settings.DEFAULT, Clock.systemUTC());
+        publisher = start();
     }
 
     @AfterEach
@@ -72,6 +72,47 @@ class MarketDataPublisherTest {
         assertThat(cache.ticker(AAPL).orElseThrow().lastPrice()).isEqualTo(150);
         assertThat(cache.ticker(AAPL).orElseThrow().bidQuantity()).isEqualTo(6);
         assertThat(cache.candles(AAPL)).hasSize(5).allMatch(candle -> candle.volume() == 4);
+    }
+
+    @Test
+    void aNewLeaderTellsNothingOlderThanWhatWasTold() {
+        MarketState projected = script.market();
+        List<Event> unwritten = List.of(script.limit(Side.SELL, 4, 150), script.trade(4, 6));
+        publisher.leading(projected);
+        publisher.arrived(unwritten);
+        await().until(() -> sequence() == script.sequence());
+        publisher.resigned();
+
+        long told = script.sequence();
+        try (MarketDataPublisher next = start()) {
+            next.leading(projected);
+            await().during(Duration.ofMillis(400)).until(() -> sequence() == told);
+            next.arrived(unwritten);
+            next.arrived(List.of(script.limit(Side.BUY, 1, 149)));
+            await().until(() -> sequence() == script.sequence());
+        }
+    }
+
+    @Test
+    void whatWasToldAndIsLostIsNotAwaitedForEver() {
+        publisher.leading(script.market());
+        publisher.arrived(List.of(script.limit(Side.SELL, 4, 150), script.trade(4, 6)));
+        await().until(() -> sequence() == script.sequence());
+        publisher.resigned();
+
+        try (MarketDataPublisher next = start()) {
+            next.leading(script.market());
+            await().until(() -> sequence() == 100);
+        }
+    }
+
+    private MarketDataPublisher start() {
+        return MarketDataPublisher.start(
+                cache, MarketDataPublisher.Settings.DEFAULT, Clock.systemUTC());
+    }
+
+    private long sequence() {
+        return book().map(BookSnapshot::sequence).orElse(0L);
     }
 
     @Test

@@ -235,6 +235,27 @@ class ProjectorTest {
         assertThat(failing.terms).hasSize(4).endsWith("resigned");
     }
 
+    @Test
+    void aFollowerThatFailsToHearDoesNotHoldTheProjectionUpEither() {
+        EventFlow flow = new EventFlow(29);
+        RecordingFollower failing = new RecordingFollower();
+        failing.failToHear(100);
+        try (Projector projector = start(failing, soonAgain(Projector.Settings.DEFAULT))) {
+            add(flow.take(300));
+            awaitCaughtUp();
+            assertThat(projector.status().role()).isEqualTo(Role.LEADER);
+            await().atMost(PATIENCE).until(() -> failing.terms.size() == 3);
+            assertThat(projector.followerFailures()).isEqualTo(1);
+            add(flow.take(300));
+            awaitCaughtUp();
+            await().atMost(PATIENCE).until(() -> failing.sequences.contains(600L));
+        }
+        long anew = Long.parseLong(failing.terms.get(2).substring("leading at ".length()));
+        List<Long> rest = LongStream.rangeClosed(anew + 1, 600).boxed().toList();
+        assertThat(failing.heard).endsWith(rest.toArray(Long[]::new));
+        assertThat(failing.sequences).endsWith(rest.toArray(Long[]::new));
+    }
+
     private Projector start(ProjectionFollower follower, Projector.Settings settings) {
         return Projector.start(
                 persistence.projection(), feed, persistence.watch(), follower, settings);

@@ -18,10 +18,16 @@ class RecordingFollower implements ProjectionFollower {
     volatile List<Order> openOrders = List.of();
     volatile List<PublicTrade> lastTrades = List.of();
     private long failsAt;
+    private long failsToHear;
 
     /** Once; to be told before it follows. */
     void failAt(long sequence) {
         failsAt = sequence;
+    }
+
+    /** Likewise, before that is written. */
+    void failToHear(long sequence) {
+        failsToHear = sequence;
     }
 
     @Override
@@ -35,6 +41,10 @@ class RecordingFollower implements ProjectionFollower {
 
     @Override
     public void arrived(List<Event> events) {
+        if (events.stream().anyMatch(event -> event.sequence() == failsToHear)) {
+            failsToHear = 0;
+            throw new IllegalStateException("follower's fault");
+        }
         heard.addAll(events.stream().map(Event::sequence).toList());
     }
 

@@ -17,57 +17,67 @@ import org.slf4j.LoggerFactory;
  * however many there are to tell and however much trades. Closing it ends the thread.
  */
 final class Conflation implements MarketListener, AutoCloseable {
-    /** That wait of a symbol; whoever brings more waits. */
-    private static final int MOST_TRADES = 10_000;
+    /**
+     * Trades and levels that wait of a symbol: whoever brings more waits. Their message is a third
+     * of what may wait for a client.
+     */
+    private static final int MOST_CHANGES = 2_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Conflation.class);
 
-    /**
-     * What has come of a symbol: first a gap, then a snapshot, then an update, if they are there.
-     */
-    private record News(
-            boolean gap, @Nullable BookSnapshot snapshot, @Nullable MarketUpdate update) {
+    /** Who is told, by the thread that tells, but for {@link #read}. */
+    interface Audience {
+        /** All of the symbol as it is now, by the thread that brings its book. */
+        MarketStart read(BookSnapshot book);
+
+        void start(MarketStart start);
+
+        void update(MarketUpdate update);
+
+        void lose(Symbol symbol);
+    }
+
+    /** What has come of a symbol: first a gap, then a start, then an update, if they are there. */
+    private record News(boolean gap, @Nullable MarketStart start, @Nullable MarketUpdate update) {
         private static final News NONE = new News(false, null, null);
 
         News then(MarketUpdate next) {
-            return new News(gap, snapshot, update == null ? next : update.followedBy(next));
+            return new News(gap, start, update == null ? next : update.followedBy(next));
         }
 
         boolean full() {
-            return update != null && update.trades().size() >= MOST_TRADES;
+            return update != null
+                    && update.trades().size() + update.bids().size() + update.asks().size()
+                            >= MOST_CHANGES;
         }
 
-        void tell(Symbol symbol, MarketListener listener) {
+        void tell(Symbol symbol, Audience audience) {
             if (gap) {
-                listener.onGap(symbol);
+                audience.lose(symbol);
             }
-            if (snapshot != null) {
-                listener.onSnapshot(snapshot);
+            if (start != null) {
+                audience.start(start);
             }
             if (update != null) {
-                listener.onUpdate(update);
+                audience.update(update);
             }
         }
     }
 
-    private final MarketListener listener;
+    private final Audience audience;
     private final Thread thread = new Thread(this::run, "market-teller");
 
     // Guarded by this: by symbol, the one that has waited longest first.
     private final Map<Symbol, News> waiting = new LinkedHashMap<>();
     private boolean closed;
 
-    private Conflation(MarketListener listener) {
-        this.listener = listener;
+    private Conflation(Audience audience) {
+        this.audience = audience;
     }
 
-    /**
-     * Starts the thread.
-     *
-     * @param listener called by that thread alone
-     */
-    static Conflation start(MarketListener listener) {
-        Conflation conflation = new Conflation(listener);
+    /** Starts the thread. */
+    static Conflation start(Audience audience) {
+        Conflation conflation = new Conflation(audience);
         conflation.thread.setDaemon(true);
         conflation.thread.start();
         return conflation;
@@ -87,8 +97,12 @@ final class Conflation implements MarketListener, AutoCloseable {
     }
 
     @Override
-    public synchronized void onSnapshot(BookSnapshot book) {
-        put(book.symbol(), new News(news(book.symbol()).gap(), book, null));
+    public void onSnapshot(BookSnapshot book) {
+        // Not once it is told: the last trades might all be newer than the book by then.
+        MarketStart start = audience.read(book);
+        synchronized (this) {
+            put(book.symbol(), new News(news(book.symbol()).gap(), start, null));
+        }
     }
 
     @Override
@@ -132,7 +146,7 @@ final class Conflation implements MarketListener, AutoCloseable {
 
     private void tell(Symbol symbol, News news) {
         try {
-            news.tell(symbol, listener);
+            news.tell(symbol, audience);
         } catch (RuntimeException e) {
             LOG.error("market data of {} could not be told", symbol, e);
         }

@@ -6,13 +6,9 @@ import io.outcry.api.problem.Problem;
 import io.outcry.domain.instrument.Instrument;
 import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.market.BookSnapshot;
-import io.outcry.domain.market.Candle;
 import io.outcry.domain.market.MarketDataCache;
 import io.outcry.domain.market.MarketDataCache.CacheUnavailableException;
-import io.outcry.domain.market.MarketListener;
 import io.outcry.domain.market.MarketUpdate;
-import io.outcry.domain.market.PublicTrade;
-import io.outcry.domain.market.Ticker;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Passes on to this replica's clients what the leader publishes. Safe for use by many threads. */
-final class MarketHub implements MarketListener {
+final class MarketHub implements Conflation.Audience {
     private static final Logger LOG = LoggerFactory.getLogger(MarketHub.class);
     private static final int LAST_TRADES = 100;
 
@@ -54,30 +50,34 @@ final class MarketHub implements MarketListener {
         return feeds.computeIfAbsent(symbol, key -> new SymbolFeed());
     }
 
+    /** What else there is of the symbol may be a moment newer or older than its book. */
     @Override
-    public void onUpdate(MarketUpdate update) {
+    public MarketStart read(BookSnapshot book) {
+        Symbol symbol = book.symbol();
+        try {
+            return new MarketStart(
+                    book,
+                    cache.trades(symbol, LAST_TRADES),
+                    cache.ticker(symbol).orElse(null),
+                    cache.candles(symbol));
+        } catch (CacheUnavailableException e) {
+            LOG.debug("{} starts with its book alone", symbol, e);
+            return new MarketStart(book, List.of(), null, List.of());
+        }
+    }
+
+    @Override
+    public void start(MarketStart start) {
+        feed(start.book().symbol()).startAnew(start);
+    }
+
+    @Override
+    public void update(MarketUpdate update) {
         feed(update.symbol()).update(update);
     }
 
-    /** What else there is of the symbol may be a moment newer or older than its book. */
     @Override
-    public void onSnapshot(BookSnapshot book) {
-        Symbol symbol = book.symbol();
-        List<PublicTrade> trades = List.of();
-        Ticker ticker = null;
-        List<Candle> candles = List.of();
-        try {
-            trades = cache.trades(symbol, LAST_TRADES);
-            ticker = cache.ticker(symbol).orElse(null);
-            candles = cache.candles(symbol);
-        } catch (CacheUnavailableException e) {
-            LOG.debug("{} starts with its book alone", symbol, e);
-        }
-        feed(symbol).startAnew(book, trades, ticker, candles);
-    }
-
-    @Override
-    public void onGap(Symbol symbol) {
+    public void lose(Symbol symbol) {
         feed(symbol).lose();
     }
 }

@@ -10,7 +10,6 @@ import io.outcry.domain.market.MarketUpdate;
 import io.outcry.domain.market.PublicTrade;
 import io.outcry.domain.market.Ticker;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -70,19 +69,16 @@ final class SymbolFeed {
     }
 
     /** All that is known from now on. */
-    synchronized void startAnew(
-            BookSnapshot snapshot,
-            List<PublicTrade> newestFirst,
-            @Nullable Ticker newTicker,
-            Collection<Candle> newestCandles) {
+    synchronized void startAnew(MarketStart start) {
+        BookSnapshot snapshot = start.book();
         book = snapshot;
-        ticker = newTicker;
+        ticker = start.ticker();
         trades.clear();
-        newestFirst.stream()
+        start.newestFirst().stream()
                 .filter(trade -> trade.sequence() <= snapshot.sequence())
                 .forEach(trades::addFirst);
         candles.clear();
-        newestCandles.forEach(candle -> candles.put(candle.interval(), candle));
+        start.candles().forEach(candle -> candles.put(candle.interval(), candle));
         followings.forEach(
                 (channel, following) -> {
                     following.last = snapshot.sequence();

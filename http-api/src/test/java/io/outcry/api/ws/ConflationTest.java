@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.market.BookLevel;
 import io.outcry.domain.market.BookSnapshot;
-import io.outcry.domain.market.MarketListener;
 import io.outcry.domain.market.MarketUpdate;
 import io.outcry.domain.market.PublicTrade;
 import io.outcry.domain.market.Ticker;
@@ -67,6 +66,16 @@ class ConflationTest {
     }
 
     @Test
+    void theRestOfASnapshotIsReadWhenItsBookComes() {
+        conflation.onSnapshot(emptyBook(AAPL, 0));
+        listener.awaitBusy();
+        conflation.onSnapshot(emptyBook(AAPL, 7));
+
+        assertThat(listener.read).containsExactly(0L, 7L);
+        assertThat(listener.heard).isEmpty();
+    }
+
+    @Test
     void whatWaitsIsForgottenAtAGap() {
         conflation.onSnapshot(emptyBook(AAPL, 0));
         listener.awaitBusy();
@@ -89,7 +98,7 @@ class ConflationTest {
         Thread bringing =
                 new Thread(
                         () -> {
-                            for (int i = 0; i < 10_001; i++) {
+                            for (int i = 0; i < 2_001; i++) {
                                 conflation.onUpdate(update(AAPL, i, i + 1));
                             }
                         });
@@ -102,8 +111,8 @@ class ConflationTest {
         assertThat(listener.heard)
                 .containsExactly(
                         "AAPL snapshot 0",
-                        "AAPL 0 to 10000, 10000 trades",
-                        "AAPL 10000 to 10001, 1 trades");
+                        "AAPL 0 to 1999, 1999 trades",
+                        "AAPL 1999 to 2001, 2 trades");
     }
 
     @Test
@@ -143,8 +152,9 @@ class ConflationTest {
     }
 
     /** Keeps the books, and what it heard; holds whoever tells it something until it may go. */
-    private static final class SlowListener implements MarketListener {
+    private static final class SlowListener implements Conflation.Audience {
         final List<String> heard = new CopyOnWriteArrayList<>();
+        final List<Long> read = new CopyOnWriteArrayList<>();
         final Map<Symbol, BookSnapshot> books = new ConcurrentHashMap<>();
         final CountDownLatch go = new CountDownLatch(1);
         private final CountDownLatch busy = new CountDownLatch(1);
@@ -154,7 +164,13 @@ class ConflationTest {
         }
 
         @Override
-        public void onUpdate(MarketUpdate update) {
+        public MarketStart read(BookSnapshot book) {
+            read.add(book.sequence());
+            return new MarketStart(book, List.of(), null, List.of());
+        }
+
+        @Override
+        public void update(MarketUpdate update) {
             hold();
             books.compute(update.symbol(), (symbol, book) -> update.applyTo(known(book)));
             heard.add(
@@ -174,14 +190,15 @@ class ConflationTest {
         }
 
         @Override
-        public void onSnapshot(BookSnapshot book) {
+        public void start(MarketStart start) {
             hold();
+            BookSnapshot book = start.book();
             books.put(book.symbol(), book);
             heard.add("%s snapshot %d".formatted(book.symbol(), book.sequence()));
         }
 
         @Override
-        public void onGap(Symbol symbol) {
+        public void lose(Symbol symbol) {
             hold();
             books.remove(symbol);
             heard.add("%s gap".formatted(symbol));
