@@ -173,35 +173,47 @@ class PostgresStatementStoreTest {
 
     @Test
     void aLongStatementIsStreamedToASlowReaderWhoMayLeave() {
+        TestDatabase database = TestDatabase.migrated();
         EventFlow flow = new EventFlow(61);
-        try (Persistence other = TestDatabase.migrated().open();
+        try (Persistence other = database.open();
                 Leadership leadership = other.projection().tryLead().orElseThrow()) {
-            for (int i = 0; i < 40; i++) {
+            for (int i = 0; i < 80; i++) {
                 leadership.write(flow.take(1_000));
             }
-            OutputStream leaving =
-                    new OutputStream() {
-                        private int taken;
+        }
+        long rows = database.number("SELECT count(*) FROM ledger WHERE account_id = 1");
 
-                        @Override
-                        public void write(int b) throws IOException {
-                            taken++;
-                            if (taken > 10_000) {
-                                throw new IOException("the reader has left");
-                            }
-                        }
-                    };
+        long read = database.rowsReadBy(() -> leaveEarly(database));
+
+        assertThat(read).isBetween(1L, rows / 3);
+    }
+
+    private static void leaveEarly(TestDatabase database) {
+        try (Persistence stores = database.open()) {
             assertThatThrownBy(
                             () ->
-                                    other.statements()
+                                    stores.statements()
                                             .write(
                                                     ALICE,
                                                     Subject.LEDGER,
                                                     Period.ALWAYS,
                                                     Format.JSON,
-                                                    leaving))
+                                                    new LeavingReader()))
                     .isInstanceOf(IOException.class)
                     .hasMessage("the reader has left");
+        }
+    }
+
+    /** After some rows. */
+    private static final class LeavingReader extends OutputStream {
+        private int taken;
+
+        @Override
+        public void write(int b) throws IOException {
+            taken++;
+            if (taken > 10_000) {
+                throw new IOException("the reader has left");
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package io.outcry.persistence;
 
+import static org.awaitility.Awaitility.await;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +21,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class TestDatabase {
     private static final AtomicInteger COUNT = new AtomicInteger();
+
+    /** A connection that has ended has told what it read. */
+    private static final String CONNECTIONS =
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND application_name LIKE 'outcry%'";
+
+    private static final String ROWS_READ =
+            "SELECT coalesce(sum(idx_tup_fetch), 0) + coalesce(sum(seq_tup_read), 0)"
+                    + " FROM pg_stat_user_tables";
 
     private final PersistenceSettings settings;
 
@@ -83,6 +94,18 @@ final class TestDatabase {
 
     long number(String sql) {
         return Long.parseLong(rows(sql).get(0));
+    }
+
+    /**
+     * How many rows of tables the server read for that, which closes whatever it opens; what was
+     * open before must have been closed.
+     */
+    long rowsReadBy(Runnable reading) {
+        await().until(() -> number(CONNECTIONS) == 0);
+        execute("SELECT pg_stat_reset()");
+        reading.run();
+        await().until(() -> number(CONNECTIONS) == 0);
+        return number(ROWS_READ);
     }
 
     /** Each row's fields, separated by bars. */
