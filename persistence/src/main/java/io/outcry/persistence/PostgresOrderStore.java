@@ -1,6 +1,7 @@
 package io.outcry.persistence;
 
 import io.outcry.domain.account.AccountId;
+import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.order.ClientOrderId;
 import io.outcry.domain.order.Fill;
 import io.outcry.domain.order.Order;
@@ -11,6 +12,7 @@ import io.outcry.domain.store.OrderFilter;
 import io.outcry.domain.store.OrderStore;
 import io.outcry.domain.store.Page;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +20,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /** Every query names the account itself. Safe for use by many threads. */
 final class PostgresOrderStore implements OrderStore {
     private static final String SELECT_ORDERS = "SELECT " + OrderRows.COLUMNS + " FROM ";
     private static final String SELECT_FILLS = "SELECT " + FillRows.COLUMNS + " FROM fills";
+    private static final String NOT_FILLED =
+            " AND status <> " + Codes.ORDER_STATUS.of(OrderStatus.FILLED);
 
     /**
      * As {@link FillRows#SELECT_PAGE_OF_ORDER}, in those partitions alone that can have them, and
@@ -85,12 +90,15 @@ final class PostgresOrderStore implements OrderStore {
 
     @Override
     public List<Order> list(AccountId accountId, OrderFilter filter, Page page) {
+        Set<OrderStatus> statuses = stored(filter.statuses());
+        if (statuses.isEmpty() && !filter.statuses().isEmpty()) {
+            return List.of();
+        }
         String sql =
                 SELECT_ORDERS
-                        + table(filter.statuses())
+                        + table(statuses)
                         + " WHERE account_id = :account AND order_id < :before"
-                        + statusCondition(filter.statuses())
-                        + (filter.symbol() == null ? "" : " AND symbol = :symbol")
+                        + conditions(statuses, filter.symbol())
                         + " ORDER BY order_id DESC LIMIT :limit";
         return database.query(
                 "listing orders",
@@ -101,6 +109,13 @@ final class PostgresOrderStore implements OrderStore {
                     }
                     return query.map((row, context) -> OrderRows.read(row)).list();
                 });
+    }
+
+    /** A rejected order is not stored. */
+    private static Set<OrderStatus> stored(Set<OrderStatus> statuses) {
+        Set<OrderStatus> stored = new HashSet<>(statuses);
+        stored.remove(OrderStatus.REJECTED);
+        return stored;
     }
 
     /** The one table that has them all, where there is one. */
@@ -114,13 +129,27 @@ final class PostgresOrderStore implements OrderStore {
         return statuses.stream().noneMatch(OrderStatus::open) ? "closed_orders" : "orders";
     }
 
-    private static String statusCondition(Set<OrderStatus> statuses) {
-        return statuses.isEmpty()
-                ? ""
-                : statuses.stream()
-                        .map(status -> Short.toString(Codes.ORDER_STATUS.of(status)))
-                        .sorted()
-                        .collect(Collectors.joining(", ", " AND status IN (", ")"));
+    /**
+     * Orders of a symbol are read by the symbol's index, which one of statuses must not take the
+     * place of: an account may have few of the symbol and a million canceled ones.
+     */
+    private static String conditions(Set<OrderStatus> statuses, @Nullable Symbol symbol) {
+        if (symbol == null) {
+            return statuses.isEmpty() ? "" : notFilled(statuses) + among("status", statuses);
+        }
+        return (statuses.isEmpty() ? "" : among("status + 0", statuses)) + " AND symbol = :symbol";
+    }
+
+    /** In the words of the index of the orders that are not filled, which is of use then. */
+    private static String notFilled(Set<OrderStatus> statuses) {
+        return statuses.contains(OrderStatus.FILLED) ? "" : NOT_FILLED;
+    }
+
+    private static String among(String status, Set<OrderStatus> statuses) {
+        return statuses.stream()
+                .map(each -> Short.toString(Codes.ORDER_STATUS.of(each)))
+                .sorted()
+                .collect(Collectors.joining(", ", " AND " + status + " IN (", ")"));
     }
 
     @Override

@@ -292,7 +292,21 @@ class OrderStoreTest {
         assertThat(ids(EnumSet.of(OrderStatus.NEW, OrderStatus.CANCELED), AAPL))
                 .containsExactly(canceled, open);
         assertThat(ids(EnumSet.of(OrderStatus.FILLED), null)).isEmpty();
+        assertThat(ids(EnumSet.of(OrderStatus.REJECTED, OrderStatus.CANCELED), null))
+                .containsExactly(canceled);
+        assertThat(ids(EnumSet.allOf(OrderStatus.class), null))
+                .containsExactly(other, canceled, open);
         assertThat(ids(EnumSet.noneOf(OrderStatus.class), MSFT)).containsExactly(other);
+    }
+
+    @Test
+    void thatNoRejectedOrderIsStoredIsKnownWithoutTheDatabase() {
+        PersistenceSettings nowhere =
+                PersistenceSettings.of("jdbc:postgresql://127.0.0.1:1/none", "nobody", "");
+        OrderFilter rejected = new OrderFilter(Set.of(OrderStatus.REJECTED), AAPL);
+        try (Persistence unreachable = Persistence.open(nowhere)) {
+            assertThat(unreachable.orders().list(ALICE, rejected, Page.first(10))).isEmpty();
+        }
     }
 
     private List<OrderId> ids(Set<OrderStatus> statuses, Symbol symbol) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.outcry.domain.account.AccountId;
+import io.outcry.domain.event.Event;
 import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.market.CandleInterval;
 import io.outcry.domain.order.ClientOrderId;
 import io.outcry.domain.order.Order;
 import io.outcry.domain.order.OrderId;
 import io.outcry.domain.order.OrderStatus;
+import io.outcry.domain.order.Side;
 import io.outcry.domain.store.OrderFilter;
 import io.outcry.domain.store.Page;
 import io.outcry.domain.store.Projection.Leadership;
@@ -19,11 +21,14 @@ import io.outcry.domain.store.StatementStore.Subject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * No query of the stores reads a growing table from end to end. Where an index can be used it is
@@ -31,7 +36,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class QueryPlanTest {
     private static final AccountId ME = new AccountId(3);
+    private static final AccountId OTHER = new AccountId(4);
     private static final Symbol AAPL = new Symbol("AAPL");
+    private static final Symbol MSFT = new Symbol("MSFT");
     private static final Page PAGE = new Page(5_000, 50);
     private static final String SCANS =
             "SELECT relname FROM pg_stat_user_tables WHERE seq_scan > 0 AND relname ~"
@@ -40,18 +47,11 @@ class QueryPlanTest {
     private static final String PLANS =
             "SELECT generic_plans || ' made once, ' || custom_plans || ' made anew'"
                     + " FROM pg_prepared_statements WHERE statement LIKE :wanted";
-    private static final String FETCHED =
-            "SELECT coalesce(sum(idx_tup_fetch), 0) FROM pg_stat_user_tables";
-
-    /** A connection that has ended has told what it read. */
-    private static final String CONNECTIONS =
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                    + " AND application_name LIKE 'outcry%'";
 
     /** How many rows each page of history has, as the planner believes from then on. */
     private static final String BELIEVE =
             "UPDATE pg_class SET relpages = 1, reltuples = :rows"
-                    + " WHERE relname ~ '^(fills|trades|postings)_from_[0-9]+$'";
+                    + " WHERE relname ~ '^(closed_orders|fills|trades|postings)_from_[0-9]+$'";
 
     private static final String INDEX_SCANS =
             "SELECT coalesce(sum(idx_scan), 0) FROM pg_stat_user_tables";
@@ -114,14 +114,91 @@ class QueryPlanTest {
         }
         testDatabase.execute("ANALYZE");
         testDatabase.execute(BELIEVE.replace(":rows", Long.toString(rowsOfAPage)));
-        await().until(() -> testDatabase.number(CONNECTIONS) == 0);
-        testDatabase.execute("SELECT pg_stat_reset()");
-        try (Database database = new Database(onOneConnection(settings))) {
-            PostgresLedgerStore ledger = new PostgresLedgerStore(database);
-            assertThat(ledger.entries(new AccountId(account), Page.first(5))).hasSize(5);
+        long read =
+                testDatabase.rowsReadBy(
+                        () -> {
+                            try (Database database = new Database(onOneConnection(settings))) {
+                                PostgresLedgerStore ledger = new PostgresLedgerStore(database);
+                                Page page = Page.first(5);
+                                assertThat(ledger.entries(new AccountId(account), page)).hasSize(5);
+                            }
+                        });
+        assertThat(read).isBetween(5L, 50L);
+    }
+
+    /** As above, of the few orders that were not filled among many that were. */
+    @ParameterizedTest
+    @CsvSource({
+        "CANCELED, 5, 1",
+        "CANCELED, 5, 1000000",
+        "CANCELED EXPIRED, 5, 1",
+        "CANCELED EXPIRED, 5, 1000000",
+        "NEW CANCELED, 6, 1",
+        "NEW CANCELED, 6, 1000000",
+        "EXPIRED, 0, 1"
+    })
+    void aPageOfOrdersThatWereNotFilledWalksNoneThatWere(
+            String statuses, int found, long rowsOfAPage) {
+        OrderFilter filter = new OrderFilter(named(statuses), null);
+        assertThat(rowsReadListing(filter, mostlyFilled(), found, rowsOfAPage))
+                .isBetween((long) found, 20L);
+    }
+
+    /** The orders of other symbols that were not filled may be as many. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 1_000_000})
+    void aPageOfCanceledOrdersOfASymbolWalksNoneOfAnother(long rowsOfAPage) {
+        OrderFilter filter = new OrderFilter(Set.of(OrderStatus.CANCELED), MSFT);
+        assertThat(rowsReadListing(filter, mostlyCanceled(), 5, rowsOfAPage)).isBetween(5L, 20L);
+    }
+
+    private static long rowsReadListing(
+            OrderFilter filter, List<Event> events, int found, long rowsOfAPage) {
+        TestDatabase testDatabase = TestDatabase.migrated();
+        PersistenceSettings settings = testDatabase.settings().withSegmentEvents(2_000);
+        try (Persistence persistence = Persistence.open(settings);
+                Leadership leadership = persistence.projection().tryLead().orElseThrow()) {
+            leadership.write(events);
         }
-        await().until(() -> testDatabase.number(CONNECTIONS) == 0);
-        assertThat(testDatabase.number(FETCHED)).isBetween(5L, 50L);
+        testDatabase.execute(BELIEVE.replace(":rows", Long.toString(rowsOfAPage)));
+        return testDatabase.rowsReadBy(
+                () -> {
+                    try (Database database = new Database(onOneConnection(settings))) {
+                        PostgresOrderStore orders = new PostgresOrderStore(database);
+                        assertThat(orders.list(ME, filter, PAGE)).hasSize(found);
+                    }
+                });
+    }
+
+    private static Set<OrderStatus> named(String statuses) {
+        return Arrays.stream(statuses.split(" "))
+                .map(OrderStatus::valueOf)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Of an account: five canceled orders, then a thousand that were filled, and one open. */
+    private static List<Event> mostlyFilled() {
+        Script script = new Script().instrument(AAPL).account(ME).account(OTHER);
+        cancel(script, AAPL, 5);
+        for (int i = 0; i < 1_000; i++) {
+            OrderId bid = script.limit(ME, AAPL, Side.BUY, 1, 100, null);
+            script.trade(bid, script.limit(OTHER, AAPL, Side.SELL, 1, 100, null), 1);
+        }
+        script.limit(ME, AAPL, Side.BUY, 1, 100, null);
+        return script.take();
+    }
+
+    private static List<Event> mostlyCanceled() {
+        Script script = new Script().instrument(AAPL).instrument(MSFT).account(ME);
+        cancel(script, MSFT, 5);
+        cancel(script, AAPL, 1_000);
+        return script.take();
+    }
+
+    private static void cancel(Script script, Symbol symbol, int orders) {
+        for (int i = 0; i < orders; i++) {
+            script.cancel(script.limit(ME, symbol, Side.BUY, 1, 100, null));
+        }
     }
 
     private static PersistenceSettings onOneConnection(PersistenceSettings settings) {
