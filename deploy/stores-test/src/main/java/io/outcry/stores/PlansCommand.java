@@ -53,7 +53,8 @@ final class PlansCommand implements Callable<Integer> {
             names = "--orders",
             defaultValue = "10600000",
             description =
-                    "one in twenty stays open, the others make three ledger rows each"
+                    "one in twenty stays open, one in a hundred is canceled, the others make three"
+                            + " ledger rows each"
                             + " (default: ${DEFAULT-VALUE})")
     long orders;
 
@@ -138,11 +139,18 @@ final class PlansCommand implements Callable<Integer> {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         long open = SyntheticTrading.open(orders);
+        long canceled = SyntheticTrading.canceled(orders);
         long events = SyntheticTrading.events(orders);
         say(
-                "%,d orders, %,d of them open, %,d rows of ledger and %,d events written in %.0f s:"
-                        + " %,.0f events/s",
-                orders, open, (orders - open) * 3, events, seconds, events / seconds);
+                "%,d orders, %,d of them open and %,d canceled, %,d rows of ledger and %,d events"
+                        + " written in %.0f s: %,.0f events/s",
+                orders,
+                open,
+                canceled,
+                (orders - open - canceled) * 3,
+                events,
+                seconds,
+                events / seconds);
     }
 
     /** As a new leader does. */
@@ -162,39 +170,7 @@ final class PlansCommand implements Callable<Integer> {
     }
 
     private boolean measure(Persistence stores) {
-        OrderFilter all = new OrderFilter(Set.of(), null);
-        OrderFilter closed = new OrderFilter(Set.of(OrderStatus.FILLED), null);
-        boolean fast = true;
-        fast &= time("order by id", () -> stores.orders().find(account(), order()));
-        fast &=
-                time(
-                        "order by client id",
-                        () -> stores.orders().find(account(), new ClientOrderId("c" + order())));
-        fast &= time("orders, newest", () -> stores.orders().list(account(), all, first()));
-        fast &= time("orders, deep page", () -> stores.orders().list(account(), all, deep()));
-        fast &= time("orders, closed", () -> stores.orders().list(account(), closed, deep()));
-        OrderFilter open = new OrderFilter(OPEN, null);
-        fast &= time("orders, open", () -> stores.orders().list(account(), open, first()));
-        fast &=
-                time(
-                        "orders, open, deep page",
-                        () -> stores.orders().list(account(), open, deep()));
-        fast &=
-                time(
-                        "orders, open, of a symbol",
-                        () ->
-                                stores.orders()
-                                        .list(account(), new OrderFilter(OPEN, symbol()), first()));
-        fast &= time("orders with their fills", () -> withFills(stores, all));
-        fast &=
-                time(
-                        "orders of a symbol",
-                        () ->
-                                stores.orders()
-                                        .list(
-                                                account(),
-                                                new OrderFilter(Set.of(), symbol()),
-                                                first()));
+        boolean fast = measureOrders(stores);
         fast &= time("fills, newest", () -> stores.orders().fills(account(), first()));
         fast &= time("fills, deep page", () -> stores.orders().fills(account(), deepSequence(1)));
         fast &= time("fills of an order", () -> stores.orders().fills(account(), order(), first()));
@@ -220,6 +196,45 @@ final class PlansCommand implements Callable<Integer> {
                             "candles of " + interval.code(),
                             () -> stores.market().candles(symbol(), interval, first()));
         }
+        return fast;
+    }
+
+    private boolean measureOrders(Persistence stores) {
+        OrderFilter all = new OrderFilter(Set.of(), null);
+        OrderFilter closed = new OrderFilter(Set.of(OrderStatus.FILLED), null);
+        OrderFilter canceled = new OrderFilter(Set.of(OrderStatus.CANCELED), null);
+        OrderFilter open = new OrderFilter(OPEN, null);
+        boolean fast = true;
+        fast &= time("order by id", () -> stores.orders().find(account(), order()));
+        fast &=
+                time(
+                        "order by client id",
+                        () -> stores.orders().find(account(), new ClientOrderId("c" + order())));
+        fast &= time("orders, newest", () -> stores.orders().list(account(), all, first()));
+        fast &= time("orders, deep page", () -> stores.orders().list(account(), all, deep()));
+        fast &= time("orders, closed", () -> stores.orders().list(account(), closed, deep()));
+        fast &= time("orders, canceled", () -> stores.orders().list(account(), canceled, deep()));
+        fast &= time("orders, open", () -> stores.orders().list(account(), open, first()));
+        fast &=
+                time(
+                        "orders, open, deep page",
+                        () -> stores.orders().list(account(), open, deep()));
+        fast &=
+                time(
+                        "orders, open, of a symbol",
+                        () ->
+                                stores.orders()
+                                        .list(account(), new OrderFilter(OPEN, symbol()), first()));
+        fast &= time("orders with their fills", () -> withFills(stores, all));
+        fast &=
+                time(
+                        "orders of a symbol",
+                        () ->
+                                stores.orders()
+                                        .list(
+                                                account(),
+                                                new OrderFilter(Set.of(), symbol()),
+                                                first()));
         return fast;
     }
 

@@ -7,6 +7,7 @@ import io.outcry.domain.instrument.Instrument;
 import io.outcry.domain.instrument.InstrumentStatus;
 import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.money.Scale;
+import io.outcry.domain.order.CancelReason;
 import io.outcry.domain.order.ClientOrderId;
 import io.outcry.domain.order.OrderId;
 import io.outcry.domain.order.OrderTerms;
@@ -22,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Made-up events for a large database: pairs of orders that trade with each other twice, which is
  * three rows of the ledger for each order, over a month. One pair in twenty rests: its orders are
- * open. For one thread.
+ * open; of one in a hundred both are canceled. For one thread.
  */
 final class SyntheticTrading {
     private static final Currency USD = new Currency("USD");
@@ -31,6 +32,9 @@ final class SyntheticTrading {
 
     /** Of so many pairs the last rests. */
     private static final int RESTING = 20;
+
+    /** Of so many pairs the last but one, which does not rest, is canceled. */
+    private static final int CANCELED = 100;
 
     /** Below and above what others trade at. */
     private static final long RESTING_AWAY = 3_000;
@@ -56,7 +60,12 @@ final class SyntheticTrading {
         return orders / 2 / RESTING * 2;
     }
 
-    /** How many events come of so many orders: those that trade have two each. */
+    /** How many orders of so many are canceled. */
+    static long canceled(long orders) {
+        return (orders / 2 + 1) / CANCELED * 2;
+    }
+
+    /** How many events come of so many orders: those that do not stay open have two each. */
     static long events(long orders) {
         return orders * 2 - open(orders);
     }
@@ -88,17 +97,24 @@ final class SyntheticTrading {
         Symbol symbol = symbols.get(random.nextInt(symbols.size()));
         long price = 9_000L + random.nextInt(2_000);
         long buyer = 1L + random.nextInt(accounts);
-        if ((order / 2 + 1) % RESTING == 0) {
+        long seller = buyer % accounts + 1;
+        long pair = order / 2 + 1;
+        if (pair % RESTING == 0) {
             events.add(accepted(buyer, symbol, Side.BUY, price - RESTING_AWAY));
-            events.add(accepted(buyer % accounts + 1, symbol, Side.SELL, price + RESTING_AWAY));
+            events.add(accepted(seller, symbol, Side.SELL, price + RESTING_AWAY));
             return;
         }
         Event.OrderAccepted maker = accepted(buyer, symbol, Side.BUY, price);
-        Event.OrderAccepted taker = accepted(buyer % accounts + 1, symbol, Side.SELL, price);
+        Event.OrderAccepted taker = accepted(seller, symbol, Side.SELL, price);
         events.add(maker);
         events.add(taker);
-        events.add(traded(maker, taker, 60));
-        events.add(traded(maker, taker, 0));
+        if ((pair + 1) % CANCELED == 0) {
+            events.add(canceled(maker));
+            events.add(canceled(taker));
+        } else {
+            events.add(traded(maker, taker, 60));
+            events.add(traded(maker, taker, 0));
+        }
     }
 
     private Event.OrderAccepted accepted(long account, Symbol symbol, Side side, long price) {
@@ -120,6 +136,19 @@ final class SyntheticTrading {
                         SelfTradePrevention.CANCEL_NEWEST,
                         new ClientOrderId("c" + order));
         return new Event.OrderAccepted(next(), now(), new OrderId(order), terms);
+    }
+
+    private Event canceled(Event.OrderAccepted order) {
+        OrderTerms terms = order.terms();
+        return new Event.OrderCanceled(
+                next(),
+                now(),
+                order.orderId(),
+                terms.accountId(),
+                terms.symbol(),
+                CancelReason.USER,
+                terms.quantity(),
+                0);
     }
 
     private Event traded(Event.OrderAccepted maker, Event.OrderAccepted taker, long remaining) {

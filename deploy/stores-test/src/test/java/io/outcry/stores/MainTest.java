@@ -73,7 +73,7 @@ class MainTest {
         assertThat(filled).as(filling.toString()).isZero();
         assertThat(timed).as(again.toString()).isZero();
         for (String out : List.of(filling.toString(), again.toString())) {
-            assertThat(out.lines().filter(line -> line.contains(" p99 "))).hasSize(30);
+            assertThat(out.lines().filter(line -> line.contains(" p99 "))).hasSize(31);
             assertThat(out).contains("1,000 open orders read");
         }
         assertThat(filling.toString()).contains("events written in");
