@@ -86,7 +86,7 @@ final class Adapters implements AutoCloseable {
                 cacheSettings(settings.redis()),
                 settings.redis().marketDataInterval(),
                 settings.replicas(),
-                settings.database().retention());
+                settings.database().history().retention());
     }
 
     static EngineSettings engineSettings(Settings.EngineAddress engine) {
@@ -104,7 +104,8 @@ final class Adapters implements AutoCloseable {
 
     static PersistenceSettings persistenceSettings(Settings.Database database) {
         PersistenceSettings settings =
-                PersistenceSettings.of(database.url(), database.user(), database.password());
+                PersistenceSettings.of(database.url(), database.user(), database.password())
+                        .withSegmentEvents(database.history().segmentEvents());
         Settings.SchemaOwner owner = database.owner();
         return owner.user().isEmpty()
                 ? settings

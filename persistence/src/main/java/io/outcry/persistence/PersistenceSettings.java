@@ -37,7 +37,7 @@ public record PersistenceSettings(
         }
     }
 
-    /** Some 20 GB of history, and never many partitions. */
+    /** Some 60 GB of history, and never many partitions. */
     private static final long SEGMENT_EVENTS = 100_000_000;
 
     public PersistenceSettings {

@@ -63,6 +63,33 @@ class UpkeepTest {
         assertThat(database.number("SELECT count(*) FROM postings_from_701")).isPositive();
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {200, 1_500})
+    void anotherSizeHoldsFromTheNextPartitionOn(long size) throws InterruptedException {
+        project(1_000);
+        persistence.close();
+        persistence = Persistence.open(database.settings().withSegmentEvents(size));
+
+        project(2_000);
+
+        long firstOfNext = 2L * SEGMENT + 1;
+        assertThat(database.rows("SELECT end_sequence FROM history_segments ORDER BY 1 LIMIT 3"))
+                .containsExactly("701", "" + firstOfNext, "" + (firstOfNext + size));
+        assertSameRows(database, slow);
+        Instant secondEnded =
+                Instant.ofEpochSecond(
+                        0,
+                        database.number(
+                                "SELECT begun_at_nanos FROM history_segments"
+                                        + " WHERE first_sequence = "
+                                        + firstOfNext));
+        assertThat(persistence.upkeep().dropHistory(secondEnded)).hasSize(10);
+        assertThat(database.number("SELECT min(first_sequence) FROM history_segments"))
+                .isEqualTo(firstOfNext);
+        assertThat(persistence.upkeep().check(feed, position -> {}))
+                .allMatch(TableComparison::equal);
+    }
+
     @Test
     void aCheckFindsEveryTableAsItShouldBe() throws InterruptedException {
         project(2_000);

@@ -11,6 +11,10 @@ import java.util.stream.Stream;
 
 /** Where the servers are that a replica needs. For one thread. */
 record ServerSettings(EnvironmentReader reader) {
+    /** Fewer would soon make more partitions than a query can look into. */
+    private static final long LEAST_SEGMENT_EVENTS = 100_000;
+
+    private static final long MOST_SEGMENT_EVENTS = 10_000_000_000L;
 
     Settings.Database database() {
         return new Settings.Database(
@@ -19,7 +23,12 @@ record ServerSettings(EnvironmentReader reader) {
                 reader.text(DATABASE_PASSWORD),
                 new Settings.SchemaOwner(
                         reader.text(DATABASE_OWNER_USER), reader.text(DATABASE_OWNER_PASSWORD)),
-                Duration.ofDays(reader.number(OUTCRY_HISTORY_DAYS, 0, 36_500)));
+                new Settings.History(
+                        Duration.ofDays(reader.number(OUTCRY_HISTORY_DAYS, 0, 36_500)),
+                        reader.number(
+                                OUTCRY_HISTORY_SEGMENT_EVENTS,
+                                LEAST_SEGMENT_EVENTS,
+                                MOST_SEGMENT_EVENTS)));
     }
 
     Settings.RedisAddress redis() {

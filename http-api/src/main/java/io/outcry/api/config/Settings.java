@@ -36,14 +36,17 @@ public record Settings(
         Duration readWait,
         Duration warmUp) {
 
-    /** Where PostgreSQL is, and how long it keeps history; 0: for ever. */
+    /** Where PostgreSQL is, and what it keeps. */
     public record Database(
-            String url, String user, String password, SchemaOwner owner, Duration retention) {
+            String url, String user, String password, SchemaOwner owner, History history) {
         @Override
         public String toString() {
             return "Database[" + url + ", " + user + "]";
         }
     }
+
+    /** How long history is kept, 0: for ever; and how many events make a partition of it. */
+    public record History(Duration retention, long segmentEvents) {}
 
     /** Who alters the schema; without a name the user does. */
     public record SchemaOwner(String user, String password) {

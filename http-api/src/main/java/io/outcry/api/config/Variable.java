@@ -75,6 +75,10 @@ enum Variable {
             "2", "how long commands gather into one message while others are under way; 0: not"),
     OUTCRY_READ_WAIT_MS("2500", "how long a read waits for the projection to show own writes"),
     OUTCRY_HISTORY_DAYS("0", "days of history to keep in PostgreSQL; 0: all of it"),
+    OUTCRY_HISTORY_SEGMENT_EVENTS(
+            "100000000",
+            "events in each partition of history, which is dropped as a whole; what is kept should be"
+                    + " some tens of them at most"),
     OUTCRY_WARM_UP_MS("4000", "longest that it tries orders on itself before it is ready; 0: not"),
     OUTCRY_DRAIN_DELAY_MS("", "from not ready to no new connections (paper 500, production 5000)"),
     OUTCRY_DRAIN_TIMEOUT_MS("15000", "how long open connections may then take to end");

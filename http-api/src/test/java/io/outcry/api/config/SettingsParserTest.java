@@ -10,6 +10,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,27 @@ class SettingsParserTest {
         assertThatThrownBy(() -> SettingsParser.parse(environment("ENGINE_CA_FILE", "/tls/ca.crt")))
                 .hasMessageContaining(
                         "ENGINE_CA_FILE and ENGINE_CERTIFICATE_FILE, ENGINE_KEY_FILE");
+    }
+
+    @Test
+    void historyIsKeptInPartitionsOfSoManyEvents() throws Exception {
+        Settings settings =
+                SettingsParser.parse(
+                        environment(
+                                "OUTCRY_HISTORY_DAYS", "30",
+                                "OUTCRY_HISTORY_SEGMENT_EVENTS", "1000000"));
+
+        assertThat(settings.database().history())
+                .isEqualTo(new Settings.History(Duration.ofDays(30), 1_000_000));
+        assertThat(SettingsParser.parse(environment()).database().history())
+                .isEqualTo(new Settings.History(Duration.ZERO, 100_000_000));
+        for (String wrong : List.of("0", "99999", "10000000001", "1m")) {
+            assertThatThrownBy(
+                            () ->
+                                    SettingsParser.parse(
+                                            environment("OUTCRY_HISTORY_SEGMENT_EVENTS", wrong)))
+                    .hasMessageContaining("OUTCRY_HISTORY_SEGMENT_EVENTS (" + wrong + ")");
+        }
     }
 
     @Test
