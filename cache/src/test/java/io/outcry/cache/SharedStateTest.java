@@ -144,7 +144,6 @@ class SharedStateTest {
         here.orders().put(plain);
 
         assertThat(there.orders().find(ALICE, ended.id())).contains(ended);
-        assertThat(there.orders().find(ALICE, new ClientOrderId("mine"))).contains(ended);
         assertThat(there.orders().find(ALICE, plain.id())).contains(plain);
         assertThat(there.orders().find(ALICE, open.id())).isEmpty();
         assertThat(there.orders().find(new AccountId(2), ended.id())).isEmpty();
