@@ -5,7 +5,7 @@ import io.outcry.domain.instrument.Symbol;
 /**
  * An instrument at a glance: its best prices, its last trade, and the figures of 24 hours, which
  * are the current minute's and the 1,439 minutes' before it. Prices and quantities are 0 where
- * there is nothing to tell.
+ * there is nothing to tell. Sums that do not fit 64 bits stay at the largest number that does.
  *
  * @param sequence of the last event of the feed that it takes account of
  * @param timeNanos that the 24 hours end at, UTC nanoseconds since the epoch
