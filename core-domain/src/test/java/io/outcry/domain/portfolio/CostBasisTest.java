@@ -128,45 +128,129 @@ class CostBasisTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 20261124, 77})
-    void randomTradesAgreeWithALedgerOfUnlimitedIntegers(long seed) {
+    void randomTradesAndTransfersAgreeWithALedgerOfUnlimitedIntegers(long seed) {
         Random random = new Random(seed);
         CostBasis basis = CostBasis.NONE;
         Ledger ledger = new Ledger();
         for (int step = 0; step < 20_000; step++) {
-            Side side = random.nextBoolean() ? Side.BUY : Side.SELL;
-            long quantity = 1 + (random.nextLong() >>> (30 + random.nextInt(33)));
-            long notional = quantity * (1 + random.nextInt(50_000));
-            basis = basis.trade(side, quantity, notional);
-            ledger.trade(side == Side.BUY ? 1 : -1, quantity, notional);
-
-            assertThat(basis.quantity())
-                    .as("seed %s step %s", seed, step)
-                    .isEqualTo(ledger.quantity.longValueExact());
-            assertThat(basis.cost()).as("seed %s step %s", seed, step).isEqualTo(ledger.cost);
-            assertThat(basis.realizedPnl().subtract(basis.cost()))
-                    .as("cash flow, seed %s step %s", seed, step)
-                    .isEqualTo(ledger.cashFlow);
+            int sign = random.nextBoolean() ? 1 : -1;
+            long quantity = randomQuantity(random, basis.quantity());
+            // At a whole price, or at one that leaves remainders.
+            long odd = random.nextBoolean() ? random.nextLong(quantity) : 0;
+            long value = quantity * (1 + random.nextInt(50_000)) + odd;
+            if (random.nextInt(3) == 0) {
+                basis = basis.transfer(sign * quantity, BigInteger.valueOf(value));
+                ledger.transfer(sign, quantity, value);
+            } else {
+                basis = basis.trade(sign > 0 ? Side.BUY : Side.SELL, quantity, value);
+                ledger.trade(sign, quantity, value);
+            }
+            String where = "seed " + seed + " step " + step;
+            assertAgree(where, basis, ledger);
+            long price = random.nextInt(100_000);
+            BigInteger marketValue =
+                    BigInteger.valueOf(basis.quantity()).multiply(BigInteger.valueOf(price));
+            assertThat(basis.unrealizedPnl(marketValue))
+                    .as(where)
+                    .isEqualTo(ledger.wouldRealize(price));
         }
+        assertThat(ledger.tradesThroughZero).isGreaterThan(100);
+        assertThat(ledger.transfersThroughZero).isGreaterThan(100);
+    }
+
+    /** Of any size, and now and then exactly what is open. */
+    private static long randomQuantity(Random random, long open) {
+        if (open != 0 && random.nextInt(10) == 0) {
+            return Math.abs(open);
+        }
+        return 1 + (random.nextLong() >>> (30 + random.nextInt(33)));
+    }
+
+    private static void assertAgree(String where, CostBasis basis, Ledger ledger) {
+        assertThat(basis.quantity()).as(where).isEqualTo(ledger.quantity.longValueExact());
+        assertThat(basis.cost()).as(where).isEqualTo(ledger.cost);
+        assertThat(basis.realizedPnl()).as(where).isEqualTo(ledger.realized);
+        assertThat(basis.realizedPnl().subtract(basis.cost()))
+                .as("cash flow, %s", where)
+                .isEqualTo(ledger.cashFlow.subtract(ledger.costMoved));
     }
 
     /** The same rules spelled out, without a bound on the numbers. */
     private static final class Ledger {
         BigInteger quantity = BigInteger.ZERO;
         BigInteger cost = BigInteger.ZERO;
+        BigInteger realized = BigInteger.ZERO;
+
+        /** What trades brought in less what they paid out. */
         BigInteger cashFlow = BigInteger.ZERO;
 
+        /** What transfers brought of cost less what they took along. */
+        BigInteger costMoved = BigInteger.ZERO;
+
+        int tradesThroughZero;
+        int transfersThroughZero;
+
         void trade(int sign, long traded, long notional) {
-            BigInteger price = BigInteger.valueOf(notional / traded);
-            cashFlow = cashFlow.subtract(BigInteger.valueOf(sign * notional));
-            BigInteger open = BigInteger.valueOf(traded);
-            if (quantity.signum() == -sign) {
-                BigInteger closed = open.min(quantity.abs());
-                cost = cost.subtract(cost.multiply(closed).divide(quantity.abs()));
-                quantity = quantity.add(closed.multiply(BigInteger.valueOf(sign)));
-                open = open.subtract(closed);
+            BigInteger signed = BigInteger.valueOf(sign);
+            BigInteger size = BigInteger.valueOf(traded);
+            BigInteger value = BigInteger.valueOf(notional);
+            BigInteger closed = closedBy(sign, size);
+            BigInteger closedValue = value.multiply(closed).divide(size);
+            BigInteger costTaken = take(closed);
+            // Against the closing side: a sale brings in, a purchase pays out.
+            realized = realized.subtract(signed.multiply(closedValue)).subtract(costTaken);
+            cashFlow = cashFlow.subtract(signed.multiply(value));
+            tradesThroughZero += passesZero(closed, size) ? 1 : 0;
+            open(
+                    signed.multiply(size.subtract(closed)),
+                    signed.multiply(value.subtract(closedValue)));
+        }
+
+        void transfer(int sign, long moved, long worth) {
+            BigInteger signed = BigInteger.valueOf(sign);
+            BigInteger size = BigInteger.valueOf(moved);
+            BigInteger value = BigInteger.valueOf(worth);
+            BigInteger closed = closedBy(sign, size);
+            BigInteger opensAt = value.subtract(value.multiply(closed).divide(size));
+            costMoved = costMoved.subtract(take(closed)).add(signed.multiply(opensAt));
+            transfersThroughZero += passesZero(closed, size) ? 1 : 0;
+            open(signed.multiply(size.subtract(closed)), signed.multiply(opensAt));
+        }
+
+        /** What closing all of it at that price would add to what is realized. */
+        BigInteger wouldRealize(long price) {
+            Ledger closing = new Ledger();
+            closing.quantity = quantity;
+            closing.cost = cost;
+            if (quantity.signum() != 0) {
+                long size = quantity.abs().longValueExact();
+                closing.trade(-quantity.signum(), size, Math.multiplyExact(size, price));
             }
-            quantity = quantity.add(open.multiply(BigInteger.valueOf(sign)));
-            cost = cost.add(open.multiply(price).multiply(BigInteger.valueOf(sign)));
+            return closing.realized;
+        }
+
+        private BigInteger closedBy(int sign, BigInteger size) {
+            return quantity.signum() == -sign ? size.min(quantity.abs()) : BigInteger.ZERO;
+        }
+
+        private static boolean passesZero(BigInteger closed, BigInteger size) {
+            return closed.signum() != 0 && closed.compareTo(size) < 0;
+        }
+
+        /** Takes so much off the position with its share of the cost, which is returned. */
+        private BigInteger take(BigInteger closed) {
+            if (closed.signum() == 0) {
+                return BigInteger.ZERO;
+            }
+            BigInteger costTaken = cost.multiply(closed).divide(quantity.abs());
+            quantity = quantity.subtract(closed.multiply(BigInteger.valueOf(quantity.signum())));
+            cost = cost.subtract(costTaken);
+            return costTaken;
+        }
+
+        private void open(BigInteger added, BigInteger value) {
+            quantity = quantity.add(added);
+            cost = cost.add(value);
         }
     }
 }
