@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.market.BookLevel;
 import io.outcry.domain.market.BookSnapshot;
+import io.outcry.domain.market.Candle;
+import io.outcry.domain.market.CandleInterval;
+import io.outcry.domain.market.MarketDataCache;
 import io.outcry.domain.market.MarketListener;
 import io.outcry.domain.market.MarketUpdate;
 import io.outcry.domain.market.PublicTrade;
@@ -18,7 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,16 +53,27 @@ class LiveStreamTest {
         final AtomicInteger gaps = new AtomicInteger();
         final AtomicInteger snapshots = new AtomicInteger();
 
+        /** What the book of {@link MarketScript#AAPL} came to last. */
+        volatile long sequence;
+
         @Override
         public void onUpdate(MarketUpdate update) {
             books.computeIfPresent(update.symbol(), (symbol, book) -> update.applyTo(book));
             trades.addAll(update.trades());
+            reached(update.symbol(), update.sequence());
         }
 
         @Override
         public void onSnapshot(BookSnapshot book) {
             snapshots.incrementAndGet();
             books.put(book.symbol(), book);
+            reached(book.symbol(), book.sequence());
+        }
+
+        private void reached(Symbol symbol, long newSequence) {
+            if (symbol.equals(AAPL)) {
+                sequence = newSequence;
+            }
         }
 
         @Override
@@ -147,18 +167,58 @@ class LiveStreamTest {
     }
 
     @Test
-    void afterAFlushUnderLoadAllIsBackWithinTwoSeconds() {
-        for (int i = 0; i < 20; i++) {
-            publisher.arrived(List.of(script.limit(Side.BUY, 1, 149)));
+    void afterAFlushUnderLoadAllIsBackWithinTwoSeconds() throws Exception {
+        AtomicBoolean loading = new AtomicBoolean(true);
+        ExecutorService loader = Executors.newSingleThreadExecutor();
+        Future<Long> load = loader.submit(() -> trade(loading));
+        try {
+            await().atMost(PATIENCE).until(() -> follower.trades.size() > 100);
+            redis.flushAll();
+            // What is found from now on was written after the flush.
+            long flushedAt = follower.sequence;
+            awaitAllBeyond(flushedAt);
+            awaitAllBeyond(follower.sequence);
+        } finally {
+            loading.set(false);
+            loader.shutdown();
         }
-        redis.flushAll();
-        publisher.arrived(List.of(script.limit(Side.BUY, 1, 149)));
+        long rounds = load.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        await().atMost(TWO_SECONDS).until(() -> follower.sequence == script.sequence());
+        assertThat(follower.bids())
+                .containsExactly(
+                        new BookLevel(150, 10, 1), new BookLevel(149, rounds, (int) rounds));
+        assertThat(follower.trades)
+                .extracting(PublicTrade::tradeId)
+                .isSorted()
+                .doesNotHaveDuplicates();
+    }
+
+    /** The publisher's only caller meanwhile, with some thousand events a second. */
+    private long trade(AtomicBoolean loading) {
+        long rounds = 0;
+        while (loading.get()) {
+            publisher.arrived(script.tradeAndRest());
+            rounds++;
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        return rounds;
+    }
+
+    private void awaitAllBeyond(long sequence) {
+        MarketDataCache cache = there.marketData();
         await().atMost(TWO_SECONDS)
+                .ignoreExceptionsInstanceOf(RuntimeException.class)
                 .until(
                         () ->
-                                follower.bids().contains(new BookLevel(149, 21, 21))
-                                        && there.marketData().book(AAPL).isPresent()
-                                        && there.marketData().ticker(AAPL).isPresent()
-                                        && there.marketData().trades(AAPL, 5).size() == 2);
+                                follower.sequence > sequence
+                                        && cache.book(AAPL).orElseThrow().sequence() > sequence
+                                        && cache.ticker(AAPL).orElseThrow().sequence() > sequence
+                                        && cache.trades(AAPL, 1).get(0).sequence() > sequence
+                                        && candlesAreBeyond(cache.candles(AAPL), sequence));
+    }
+
+    private static boolean candlesAreBeyond(List<Candle> candles, long sequence) {
+        return candles.size() == CandleInterval.values().length
+                && candles.stream().allMatch(candle -> candle.sequence() > sequence);
     }
 }

@@ -89,6 +89,19 @@ final class MarketScript {
 
     /** The same at that time. */
     Event tradeAt(long timeNanos, long quantity, long makerRemaining) {
+        return traded(timeNanos, new OrderId(1), quantity, makerRemaining);
+    }
+
+    /** Two orders of one unit each, which trade with each other, and a third that stays. */
+    List<Event> tradeAndRest() {
+        Event bought = limit(Side.BUY, 1, 150);
+        OrderId maker = new OrderId(orderId);
+        Event sold = limit(Side.SELL, 1, 150);
+        Event traded = traded(sequence + 1, maker, 1, 0);
+        return List.of(bought, sold, traded, limit(Side.BUY, 1, 149));
+    }
+
+    private Event traded(long timeNanos, OrderId maker, long quantity, long makerRemaining) {
         return new Event.Traded(
                 ++sequence,
                 timeNanos,
@@ -99,7 +112,7 @@ final class MarketScript {
                 quantity,
                 150 * quantity,
                 Side.SELL,
-                new OrderId(1),
+                maker,
                 new OrderId(orderId),
                 new AccountId(1),
                 new AccountId(2),
