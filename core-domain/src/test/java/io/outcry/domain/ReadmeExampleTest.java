@@ -15,7 +15,9 @@ import io.outcry.domain.order.SelfTradePrevention;
 import io.outcry.domain.order.Side;
 import io.outcry.domain.order.TimeInForce;
 import io.outcry.domain.portfolio.CostBasis;
+import io.outcry.domain.portfolio.PortfolioTotals;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +42,12 @@ class ReadmeExampleTest {
         String realized = cash.format(position.realizedPnl()); // 400.5
         String unrealized = cash.format(position.unrealizedPnl(cash.parse("9600"))); // 600
 
-        assertThat(List.of(realized, unrealized)).containsExactly("400.5", "600");
+        BigInteger lastValue = BigInteger.valueOf(cash.parse("9600"));
+        PortfolioTotals totals =
+                PortfolioTotals.ofCash(cash.parse("1000")).with(position, lastValue);
+        String equity = cash.format(totals.equity()); // 10600
+
+        assertThat(List.of(realized, unrealized, equity)).containsExactly("400.5", "600", "10600");
         assertThat(position.quantity()).isEqualTo(60);
     }
 

@@ -2,6 +2,7 @@ package io.outcry.domain.store;
 
 import io.outcry.domain.instrument.Currency;
 import io.outcry.domain.instrument.Symbol;
+import io.outcry.domain.portfolio.CostBasis;
 import java.math.BigInteger;
 
 /**
@@ -19,4 +20,10 @@ public record CostedPosition(
         long quantity,
         BigInteger costBasis,
         BigInteger realizedPnl,
-        long lastPrice) {}
+        long lastPrice) {
+
+    /** Without what it is a position of. */
+    public CostBasis basis() {
+        return new CostBasis(quantity, costBasis, realizedPnl);
+    }
+}

@@ -11,10 +11,10 @@ import io.outcry.domain.account.Account;
 import io.outcry.domain.account.CashBalance;
 import io.outcry.domain.instrument.Currency;
 import io.outcry.domain.money.Scale;
+import io.outcry.domain.portfolio.PortfolioTotals;
 import io.outcry.domain.store.AccountStore;
 import io.outcry.domain.store.CostedPosition;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.List;
 import java.util.Set;
 
@@ -101,23 +101,17 @@ final class Portfolio {
             long cash,
             List<ValuedPosition> positions)
             throws IOException {
-        BigInteger realized = BigInteger.ZERO;
-        BigInteger unrealized = BigInteger.ZERO;
-        BigInteger equity = BigInteger.valueOf(cash);
-        int open = 0;
+        PortfolioTotals totals = PortfolioTotals.ofCash(cash);
         for (ValuedPosition position : positions) {
-            realized = realized.add(position.costed().realizedPnl());
-            unrealized = unrealized.add(position.unrealizedPnl());
-            equity = equity.add(position.marketValue());
-            open += position.costed().quantity() == 0 ? 0 : 1;
+            totals = totals.with(position.costed().basis(), position.marketValue());
         }
         json.writeStartObject();
         json.writeStringField("currency", currency.code());
-        json.writeNumberField("total_positions", open);
-        json.writeStringField("total_realized_pnl", scale.format(realized));
-        json.writeStringField("total_unrealized_pnl", scale.format(unrealized));
-        json.writeStringField("cash", scale.format(cash));
-        json.writeStringField("equity", scale.format(equity));
+        json.writeNumberField("total_positions", totals.openPositions());
+        json.writeStringField("total_realized_pnl", scale.format(totals.realizedPnl()));
+        json.writeStringField("total_unrealized_pnl", scale.format(totals.unrealizedPnl()));
+        json.writeStringField("cash", scale.format(totals.cash()));
+        json.writeStringField("equity", scale.format(totals.equity()));
         json.writeEndObject();
     }
 }

@@ -26,7 +26,7 @@ record ValuedPosition(
                 costed.lastPrice() == 0
                         ? costed.costBasis()
                         : instrument.worth(costed.lastPrice(), costed.quantity());
-        return new ValuedPosition(costed, instrument, value, value.subtract(costed.costBasis()));
+        return new ValuedPosition(costed, instrument, value, costed.basis().unrealizedPnl(value));
     }
 
     void write(JsonGenerator json) throws IOException {
