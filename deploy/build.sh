@@ -41,8 +41,8 @@ build_venue() (
   mkdir -p target
   log=target/build.log
   say "Building (the first time takes some minutes; output in $log)"
-  mvn -B -pl "$built_modules" -am -DskipTests -Dmaven.test.skip -Dspotless.check.skip -Dformat.skip=true \
-    -Dnative.target=outcry-engine package >"$log" 2>&1 || {
+  mvn -B -pl "$built_modules" -am -DskipTests -Dmaven.test.skip -Dspotless.check.skip -Dmaven.javadoc.skip \
+    -Dformat.skip=true -Dnative.target=outcry-engine package >"$log" 2>&1 || {
     grep -E '^\[ERROR\]|error:' "$log" | head -n 20 >&2
     fail "the build failed: see $log"
   }

@@ -13,7 +13,7 @@ RUN --mount=type=cache,target=/root/.m2/repository \
     --mount=type=secret,id=maven_settings,target=/root/.m2/settings.xml \
     --mount=type=secret,id=trust_store,target=/run/trust_store \
     if [ -s /run/trust_store ]; then export MAVEN_OPTS=-Djavax.net.ssl.trustStore=/run/trust_store; fi; \
-    mvn -B -q -pl http-api,deploy/container -am -DskipTests -Dmaven.test.skip -Dspotless.check.skip package \
+    mvn -B -q -pl http-api,deploy/container -am -DskipTests -Dmaven.test.skip -Dspotless.check.skip -Dmaven.javadoc.skip package \
  && mkdir /artifacts \
  && cp -r http-api/target/outcry-api.jar http-api/target/outcry-api.cdx.json http-api/target/lib \
       deploy/container/target/outcry-container.jar /artifacts/

@@ -10,7 +10,7 @@ RUN --mount=type=cache,target=/root/.m2/repository \
     --mount=type=secret,id=maven_settings,target=/root/.m2/settings.xml \
     --mount=type=secret,id=trust_store,target=/run/trust_store \
     if [ -s /run/trust_store ]; then export MAVEN_OPTS=-Djavax.net.ssl.trustStore=/run/trust_store; fi; \
-    mvn -B -q -pl deploy/load-test -am -DskipTests -Dmaven.test.skip -Dspotless.check.skip package \
+    mvn -B -q -pl deploy/load-test -am -DskipTests -Dmaven.test.skip -Dspotless.check.skip -Dmaven.javadoc.skip package \
  && mkdir /artifacts \
  && cp -r deploy/load-test/target/outcry-load.jar deploy/load-test/target/outcry-load.cdx.json deploy/load-test/target/lib \
       /artifacts/
