@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** A cluster, and a server that wants a user and a password. */
@@ -59,6 +58,46 @@ class RedisSetupsTest {
                 assertThat(subscription).isNotNull();
             }
         }
+    }
+
+    @Test
+    void aClusterMayWantTlsAndAUserAtOnce() throws Exception {
+        TestCertificate certificate = TestCertificate.make(directory, "cluster");
+        int hasApple = TestCluster.serverOf("outcry:{AAPL}:book");
+        int hasMicrosoft = TestCluster.serverOf("outcry:{MSFT}:book");
+        try (TestCluster servers = TestCluster.startWithTls(directory, certificate)) {
+            servers.admitOnly("trader", "secret");
+            CacheSettings one =
+                    patient(servers.uri(hasApple, "trader", "secret"))
+                            .withAuthorities(certificate.certificate());
+            CacheSettings another =
+                    patient(servers.uri(hasMicrosoft, "trader", "secret"))
+                            .withAuthorities(certificate.certificate());
+            HeardMarket heard = new HeardMarket();
+            try (RedisCache cache = RedisCache.open(one, Clock.systemUTC());
+                    RedisCache other = RedisCache.open(another, Clock.systemUTC());
+                    MarketDataPublisher publisher =
+                            MarketDataPublisher.start(
+                                    cache.marketData(),
+                                    MarketDataPublisher.Settings.DEFAULT,
+                                    Clock.systemUTC());
+                    var subscription = other.listen(heard, HeardAccounts.NOBODY)) {
+                publisher.leading(new MarketScript().market());
+                assertHeard(other, heard);
+                assertReplicasShare(cache, other);
+                assertThat(subscription).isNotNull();
+            }
+            assertRefused(patient(servers.uri(0, "trader", "secret")));
+            assertRefused(
+                    patient(servers.uri(0, "trader", "guess"))
+                            .withAuthorities(certificate.certificate()));
+        }
+    }
+
+    /** Of a cluster one server must let one in. */
+    private static void assertRefused(CacheSettings settings) {
+        assertThatThrownBy(() -> RedisCache.open(settings, Clock.systemUTC()))
+                .isInstanceOf(JedisException.class);
     }
 
     /** Answers of the others must not hide that one does not answer. */
@@ -204,31 +243,29 @@ class RedisSetupsTest {
     @Test
     void aUserAndAPasswordAreUsed() {
         try (TestRedis redis = TestRedis.start()) {
-            redis.command(
-                    Protocol.Command.ACL,
-                    "SETUSER",
-                    "trader",
-                    "on",
-                    ">secret",
-                    "~outcry:*",
-                    "resetchannels",
-                    "&outcry:*",
-                    "+@all");
-            redis.command(Protocol.Command.ACL, "SETUSER", "default", "off");
+            redis.admitOnly("trader", "secret");
             String address = redis.uri().toString().substring("redis://".length());
-            try (RedisCache named =
-                            RedisCache.open(
-                                    CacheSettings.of(
-                                            URI.create("redis://trader:secret@" + address)),
+            HeardMarket heard = new HeardMarket();
+            try (RedisCache named = as("trader:secret@", address);
+                    RedisCache wrong = as("trader:guess@", address);
+                    MarketDataPublisher publisher =
+                            MarketDataPublisher.start(
+                                    named.marketData(),
+                                    MarketDataPublisher.Settings.DEFAULT,
                                     Clock.systemUTC());
-                    RedisCache wrong =
-                            RedisCache.open(
-                                    CacheSettings.of(URI.create("redis://trader:guess@" + address)),
-                                    Clock.systemUTC())) {
+                    var subscription = named.listen(heard, HeardAccounts.NOBODY)) {
                 assertThat(named.marketData().book(MarketScript.AAPL)).isEmpty();
+                publisher.leading(new MarketScript().market());
+                assertHeard(named, heard);
+                assertThat(subscription).isNotNull();
                 assertThatThrownBy(() -> wrong.marketData().book(MarketScript.AAPL))
                         .isInstanceOf(CacheUnavailableException.class);
             }
         }
+    }
+
+    private static RedisCache as(String credentials, String address) {
+        URI uri = URI.create("redis://" + credentials + address);
+        return RedisCache.open(CacheSettings.of(uri), Clock.systemUTC());
     }
 }

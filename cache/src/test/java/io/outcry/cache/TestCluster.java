@@ -7,13 +7,17 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
-/** A real Redis Cluster of three servers, each with a third of the slots. For one thread. */
+/**
+ * A real Redis Cluster of three servers, each with a third of the slots, at plain ports or, with a
+ * certificate, at ports with TLS. For one thread.
+ */
 final class TestCluster implements AutoCloseable {
     static final int SERVERS = 3;
     private static final int SLOTS = 16_384;
@@ -26,24 +30,48 @@ final class TestCluster implements AutoCloseable {
 
     private final List<TestRedis> servers = new ArrayList<>();
 
+    /** The ports that the servers tell each other and their clients. */
+    private final List<Integer> ports = new ArrayList<>();
+
     static TestCluster start(Path directory) {
         TestCluster cluster = new TestCluster();
         for (int i = 0; i < SERVERS; i++) {
-            cluster.servers.add(
-                    TestRedis.start(
-                            port(),
-                            Map.of(
-                                    "dir",
-                                    directory.toString(),
-                                    "cluster-enabled",
-                                    "yes",
-                                    "cluster-require-full-coverage",
-                                    "no",
-                                    "cluster-config-file",
-                                    "nodes-" + i + ".conf")));
+            int port = port();
+            cluster.add(port, TestRedis.start(port, settings(directory, i)));
         }
         cluster.join();
         return cluster;
+    }
+
+    /** Speaks TLS with its clients and among its servers. */
+    static TestCluster startWithTls(Path directory, TestCertificate certificate) {
+        TestCluster cluster = new TestCluster();
+        for (int i = 0; i < SERVERS; i++) {
+            int port = port();
+            Map<String, String> settings = new HashMap<>(settings(directory, i));
+            settings.putAll(certificate.serverSettings(port));
+            settings.put("tls-cluster", "yes");
+            cluster.add(port, TestRedis.start(settings));
+        }
+        cluster.join();
+        return cluster;
+    }
+
+    private static Map<String, String> settings(Path directory, int server) {
+        return Map.of(
+                "dir",
+                directory.toString(),
+                "cluster-enabled",
+                "yes",
+                "cluster-require-full-coverage",
+                "no",
+                "cluster-config-file",
+                "nodes-" + server + ".conf");
+    }
+
+    private void add(int port, TestRedis server) {
+        ports.add(port);
+        servers.add(server);
     }
 
     private static int port() {
@@ -64,9 +92,8 @@ final class TestCluster implements AutoCloseable {
             servers.get(i).command(Command.CLUSTER, arguments.toArray(String[]::new));
             servers.get(i).command(Command.CLUSTER, "SET-CONFIG-EPOCH", Integer.toString(i + 1));
         }
-        for (TestRedis other : servers.subList(1, SERVERS)) {
-            String port = Integer.toString(other.uri().getPort());
-            servers.get(0).command(Command.CLUSTER, "MEET", "127.0.0.1", port);
+        for (int port : ports.subList(1, SERVERS)) {
+            servers.get(0).command(Command.CLUSTER, "MEET", "127.0.0.1", Integer.toString(port));
         }
         servers.forEach(server -> await().atMost(PATIENCE).until(() -> knowsAll(server)));
     }
@@ -87,7 +114,19 @@ final class TestCluster implements AutoCloseable {
 
     /** As the setting of a cluster that is known by that one of its servers. */
     URI uri(int server) {
-        return URI.create(servers.get(server).uri() + "?cluster=true");
+        return URI.create("redis://127.0.0.1:" + ports.get(server) + "?cluster=true");
+    }
+
+    /** The same with TLS, as a user. */
+    URI uri(int server, String user, String password) {
+        return URI.create(
+                "rediss://%s:%s@127.0.0.1:%d?cluster=true"
+                        .formatted(user, password, ports.get(server)));
+    }
+
+    /** Lets in nobody but that user, at any of its servers. */
+    void admitOnly(String user, String password) {
+        servers.forEach(server -> server.admitOnly(user, password));
     }
 
     void kill(int server) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.commands.ProtocolCommand;
 import redis.embedded.RedisServer;
@@ -77,6 +78,25 @@ final class TestRedis implements AutoCloseable {
             Object answer = client.sendCommand(command, arguments);
             return answer instanceof byte[] text ? new String(text, UTF_8) : "" + answer;
         }
+    }
+
+    /**
+     * Lets in nobody but that user, who has the keys and channels that the README names. No command
+     * of this object works from then on.
+     */
+    void admitOnly(String user, String password) {
+        command(
+                Protocol.Command.ACL,
+                "SETUSER",
+                user,
+                "on",
+                ">" + password,
+                "~outcry:*",
+                "resetchannels",
+                "&outcry:{*}:updates",
+                "&outcry:{account-*}:live",
+                "+@all");
+        command(Protocol.Command.ACL, "SETUSER", "default", "off");
     }
 
     void flushAll() {
