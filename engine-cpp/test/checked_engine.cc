@@ -14,6 +14,10 @@ CheckedEngine::CheckedEngine(const EngineSettings& settings, Rhythm rhythm)
       reloaded_(settings) {}
 
 Outcome CheckedEngine::execute(const Command& command, Timestamp now, std::vector<Event>& events) {
+  ++commands_;
+  const RejectCode refusal = engine_.refusal(command, now);
+  EXPECT_EQ(reloaded_.refusal(command, now), refusal) << "a reloaded engine decided otherwise";
+  if (refusal != RejectCode::kNone) return Rejection{refusal};
   const Sequence first = engine_.last_sequence() + 1;
   const std::size_t before = events.size();
   const Outcome outcome = engine_.execute(command, now, events);
@@ -26,7 +30,6 @@ Outcome CheckedEngine::execute(const Command& command, Timestamp now, std::vecto
   EXPECT_TRUE(std::ranges::equal(caused, reloaded_events_))
       << "a reloaded engine decided otherwise";
 
-  ++commands_;
   if (commands_ % rhythm_.invariants_every == 0) engine_.check_invariants();
   if (commands_ % rhythm_.hash_every == 0) {
     const std::uint64_t hash = engine_.state_hash();

@@ -21,6 +21,7 @@ class CheckedEngine {
 
   CheckedEngine(const EngineSettings& settings, Rhythm rhythm);
 
+  // As the sequencer does: what is refused is not executed.
   Outcome execute(const Command& command, Timestamp now, std::vector<Event>& events);
   const Engine& engine() const { return engine_; }
 

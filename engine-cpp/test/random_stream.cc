@@ -41,7 +41,8 @@ InstrumentTerms RandomStream::terms_of(std::size_t symbol) const {
   terms.cash_scale = 4;
   terms.tick = symbol % 4 == 1 ? 5 : 1;
   terms.lot = symbol % 4 == 2 ? 10 : 1;
-  terms.max_quantity = 2'000;
+  // Enough, in some, for icebergs of too many slices.
+  terms.max_quantity = symbol % 4 == 3 ? 30'000 : 2'000;
   terms.max_notional = symbol % 4 == 0 ? 1'800'000 : 0;
   terms.reference_price = symbol % 4 == 3 ? 0 : 1'000;
   terms.band_ppm = symbol % 4 == 0 || symbol % 4 == 3 ? 50'000 : 0;
@@ -154,6 +155,7 @@ PlaceOrder RandomStream::plain_order() {
   }
   if (chance(5)) order.post_only = true;
   if (chance(15)) order.display_quantity = terms.lot * between(1, order.quantity / terms.lot);
+  if (chance(6)) order.display_quantity = terms.lot;
   if (chance(40)) {
     order.client_order_id = ClientOrderId("c" + std::to_string(++client_order_ids_ % 3'000));
   }
@@ -183,7 +185,7 @@ void RandomStream::choose_type(PlaceOrder& order) {
 
 // Gets one term wrong, or makes it extreme.
 void RandomStream::spoil(PlaceOrder& order) {
-  switch (between(0, 12)) {
+  switch (between(0, 13)) {
     case 0:
       order.quantity = between(-5, 0);
       break;
@@ -220,6 +222,10 @@ void RandomStream::spoil(PlaceOrder& order) {
     case 11:
       order.time_in_force = TimeInForce::kGtd;
       break;
+    case 12:
+      order.display_quantity = between(1, 2);
+      order.quantity = order.display_quantity * 10'000 + between(-10, 10);
+      break;
     default:
       order.price = Price{1} << between(40, 62);
       break;
@@ -240,6 +246,7 @@ Command RandomStream::replace() {
   if (chance(6)) replace.trail_amount = terms.tick * between(1, 30);
   if (chance(2)) replace.price = between(-5, 3'000);
   if (chance(2)) replace.quantity = between(-5, 3'000);
+  if (chance(3)) replace.quantity = between(9'990, 20'010);
   return replace;
 }
 

@@ -75,6 +75,8 @@ class Comparison {
     if (commands_ % kBooksEvery == 0) compare_books();
     if (testing::Test::HasFailure())
       ADD_FAILURE() << "at command " << commands_ << ", index " << command.index();
+    if (events_.empty() && std::holds_alternative<Rejection>(outcome))
+      ++words_["refused " + std::to_string(command.index())];
     stream_.observe(command, events_);
     for (const Event& event : events_)
       count_words(event);
@@ -218,7 +220,7 @@ void expect_everything_was_met(const std::map<std::string, std::size_t>& words) 
     EXPECT_TRUE(words.contains(word)) << word;
   }
   for (const char* word : {"canceled SELF_TRADE part", "priority kept", "priority lost",
-                           "replace rejected POST_ONLY_WOULD_TAKE"})
+                           "replace rejected POST_ONLY_WOULD_TAKE", "refused 0", "refused 2"})
     EXPECT_TRUE(words.contains(word)) << word;
 }
 

@@ -45,8 +45,10 @@ bool is_known(const PlaceOrder& order) {
          order.self_trade_prevention <= SelfTradePrevention::kDecrement;
 }
 
-bool is_consistent(const InstrumentTerms& terms, const PlaceOrder& order, Timestamp now) {
+bool is_consistent(const InstrumentTerms& terms, const PlaceOrder& order, Timestamp now,
+                   Slices slices) {
   if (!is_known(order)) return false;
+  if (slices == Slices::kLimited && makes_too_many_slices(order)) return false;
   const TimeInForce in_force = order.time_in_force;
   if (order.post_only && (order.type != OrderType::kLimit || in_force == TimeInForce::kIoc ||
                           in_force == TimeInForce::kFok)) {
@@ -89,7 +91,8 @@ bool is_stop(OrderType type) {
   return type != OrderType::kLimit && type != OrderType::kMarket;
 }
 
-RejectCode check_terms(const Instrument& instrument, const PlaceOrder& order, Timestamp now) {
+RejectCode check_terms(const Instrument& instrument, const PlaceOrder& order, Timestamp now,
+                       Slices slices) {
   const InstrumentTerms& terms = instrument.state.terms;
   if (const RejectCode code = check_quantity(terms, order.quantity); code != RejectCode::kNone)
     return code;
@@ -100,7 +103,7 @@ RejectCode check_terms(const Instrument& instrument, const PlaceOrder& order, Ti
           check_stop_price(terms, order.type, order.stop_price, order.trail_amount);
       code != RejectCode::kNone)
     return code;
-  if (!is_consistent(terms, order, now)) return RejectCode::kInvalidOrder;
+  if (!is_consistent(terms, order, now, slices)) return RejectCode::kInvalidOrder;
   return check_band(instrument, order.type, order.price);
 }
 
@@ -155,7 +158,7 @@ Handle find_first(const State& state, const PlaceOrder& order, AccountSlot accou
 }
 
 RejectCode check_new(const State& state, const PlaceOrder& order, PlaceCheck& found,
-                     bool id_is_taken, Timestamp now) {
+                     bool id_is_taken, Timestamp now, Slices slices) {
   if (found.instrument == kNoInstrument) return RejectCode::kUnknownSymbol;
   const Instrument& instrument = state.instruments[found.instrument];
   if (instrument.state.terms.status != InstrumentStatus::kOpen) return RejectCode::kMarketHalted;
@@ -163,7 +166,8 @@ RejectCode check_new(const State& state, const PlaceOrder& order, PlaceCheck& fo
     return RejectCode::kUnknownAccount;
   if (state.accounts[found.account].suspended) return RejectCode::kAccountSuspended;
   if (id_is_taken) return RejectCode::kDuplicateClientOrderId;
-  if (const RejectCode code = check_terms(instrument, order, now); code != RejectCode::kNone)
+  if (const RejectCode code = check_terms(instrument, order, now, slices);
+      code != RejectCode::kNone)
     return code;
   found.position = state.accounts.find_position(found.account, found.instrument);
   return check_means(
@@ -173,7 +177,7 @@ RejectCode check_new(const State& state, const PlaceOrder& order, PlaceCheck& fo
 
 }  // namespace
 
-PlaceCheck check_place(const State& state, const PlaceOrder& order, Timestamp now) {
+PlaceCheck check_place(const State& state, const PlaceOrder& order, Timestamp now, Slices slices) {
   PlaceCheck check;
   check.instrument = state.instruments.find(order.symbol);
   check.account = state.accounts.find(order.account_id);
@@ -182,13 +186,13 @@ PlaceCheck check_place(const State& state, const PlaceOrder& order, Timestamp no
       state.records.same_terms(state.records[first], check.instrument, order)) {
     check.repeated = first;
   } else {
-    check.code = check_new(state, order, check, first != kNoHandle, now);
+    check.code = check_new(state, order, check, first != kNoHandle, now, slices);
   }
   return check;
 }
 
 RejectCode check_replace(const State& state, const Order& order, const PlaceOrder& terms,
-                         bool price_changes) {
+                         bool price_changes, Slices slices) {
   const Instrument& instrument = state.instrument(order);
   const InstrumentTerms& limits = instrument.state.terms;
   if (const RejectCode code = check_quantity(limits, terms.quantity); code != RejectCode::kNone)
@@ -200,6 +204,7 @@ RejectCode check_replace(const State& state, const Order& order, const PlaceOrde
           check_stop_price(limits, terms.type, terms.stop_price, terms.trail_amount);
       code != RejectCode::kNone)
     return code;
+  if (slices == Slices::kLimited && makes_too_many_slices(terms)) return RejectCode::kInvalidOrder;
   if (price_changes || !order.data.pending) {
     if (const RejectCode code = check_band(instrument, terms.type, terms.price);
         code != RejectCode::kNone)
@@ -209,6 +214,11 @@ RejectCode check_replace(const State& state, const Order& order, const PlaceOrde
   return check_means(
       state, instrument, terms,
       {order.account, order.data.position, order.side, terms.type, terms.price, remaining, &order});
+}
+
+bool makes_too_many_slices(const PlaceOrder& order) {
+  return order.display_quantity > 0 &&
+         Wide{order.quantity} > Wide{order.display_quantity} * kMostSlices;
 }
 
 RejectCode check_quantity(const InstrumentTerms& terms, Quantity quantity) {

@@ -4,6 +4,7 @@
 #include "engine/checks.h"
 #include "engine/execution.h"
 #include "engine/order_view.h"
+#include "engine/refusal.h"
 #include "engine/replay.h"
 #include "engine/state.h"
 #include "engine/workspace.h"
@@ -31,6 +32,14 @@ Engine& Engine::operator=(Engine&&) noexcept = default;
 Outcome Engine::execute(const Command& command, Timestamp now, std::vector<Event>& events) {
   OUTCRY_ASSERT(now > state_->last_time);
   return Execution(*state_, *work_, now, events).run(command);
+}
+
+RejectCode Engine::refusal(const Command& command, Timestamp now) const {
+  if (const auto* place = std::get_if<PlaceOrder>(&command))
+    return refusal_of(*state_, *place, now);
+  if (const auto* replace = std::get_if<ReplaceOrder>(&command))
+    return refusal_of(*state_, *replace);
+  return RejectCode::kNone;
 }
 
 void Engine::apply(const Command& command, Timestamp time, Sequence first_sequence,
@@ -114,7 +123,7 @@ std::vector<RestingOrder> Engine::resting_orders(InstrumentIndex index, Side sid
 }
 
 Outcome Engine::check(const PlaceOrder& order, Timestamp now) const {
-  const PlaceCheck check = check_place(*state_, order, now);
+  const PlaceCheck check = check_place(*state_, order, now, Slices::kLimited);
   if (check.repeated != kNoHandle) {
     OrderResult result;
     result.duplicate = true;

@@ -30,6 +30,11 @@ class Engine {
   Engine(Engine&&) noexcept;
   Engine& operator=(Engine&&) noexcept;
 
+  // Why a command is not to be executed, though execute() would: it would make an order of more
+  // slices than there may be, which earlier releases did not limit. Asked before a command is given
+  // its place at `now`, and not when a journal is executed again. None: it is to be executed.
+  RejectCode refusal(const Command& command, Timestamp now) const;
+
   // Executes one command at `now`, which must be later than last_time(), appends its events to
   // `events` in the order in which they happened (their sequences are last_sequence() + 1 ...), and
   // answers. A command that caused no event changed nothing and is not journaled.
@@ -74,8 +79,8 @@ class Engine {
   // proportional to it.
   std::vector<RestingOrder> resting_orders(InstrumentIndex index, Side side) const;
 
-  // What execute() would answer before matching: Done when the order would be accepted, the first
-  // order's OrderResult when the client order id is a repetition, or the rejection.
+  // What a placement would be answered before matching: Done when the order would be accepted, the
+  // first order's OrderResult when the client order id is a repetition, or the rejection.
   Outcome check(const PlaceOrder& order, Timestamp now) const;
 
   // Of the whole state: equal for an engine that executed, one that recovered by apply(), and one

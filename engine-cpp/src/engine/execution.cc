@@ -18,7 +18,7 @@ Outcome Execution::run(const Command& command) {
 }
 
 Outcome Execution::run_one(const PlaceOrder& command) {
-  const PlaceCheck check = check_place(state_, command, now_);
+  const PlaceCheck check = check_place(state_, command, now_, Slices::kAny);
   if (check.repeated != kNoHandle) {
     OrderResult result;
     result.duplicate = true;

@@ -128,6 +128,8 @@ Timestamp Sequencer::next_time() {
 
 Outcome Sequencer::execute(const Command& command, Group& group) {
   events_.clear();
+  const RejectCode refusal = engine_.refusal(command, std::max(last_time_ + 1, clock_));
+  if (refusal != RejectCode::kNone) return Rejection{refusal};
   const Timestamp now = next_time();
   Outcome outcome = engine_.execute(command, now, events_);
   if (!events_.empty()) group.frame.append(command, now, events_);

@@ -111,5 +111,23 @@ TEST_F(SequencerTest, WhatHasExpiredStaysSoWhenTheClockGoesBack) {
   EXPECT_TRUE(std::holds_alternative<OrderResult>(last_reply()));
 }
 
+TEST_F(SequencerTest, AnIcebergOfTooManySlicesIsRefusedAndNotJournaled) {
+  DefineInstrument define = instrument();
+  define.terms.max_quantity = 100'000;
+  handle(1, define);
+  handle(2, account(1));
+  PlaceOrder iceberg = order_until(1'000);
+  iceberg.quantity = 10'001;
+  iceberg.display_quantity = 1;
+  handle(3, iceberg);
+  EXPECT_EQ(std::get<Rejection>(last_reply()).code, RejectCode::kInvalidOrder);
+  EXPECT_EQ(group_.answers.back().sequence, engine_.last_sequence());
+  EXPECT_EQ(times(), (std::vector<Timestamp>{1, 2}));
+  Request check;
+  check.body = Query(CheckOrder{iceberg});
+  sequencer_.handle(check, nobody_, group_);
+  EXPECT_EQ(std::get<Rejection>(last_reply()).code, RejectCode::kInvalidOrder);
+}
+
 }  // namespace
 }  // namespace outcry

@@ -87,6 +87,23 @@ TEST_F(VerificationTest, FindsAnEventThatTheCommandDoesNotGive) {
   }
 }
 
+// Which are refused before they get into a journal today.
+TEST_F(VerificationTest, AndRecoveryAgreeWithAJournalOfIcebergsOfManySlices) {
+  execute(DefineInstrument{
+      {.symbol = Symbol("MANY"), .currency = Currency("USD"), .max_quantity = 100'000}, false});
+  const Command iceberg = PlaceOrder{.account_id = 1,
+                                     .symbol = Symbol("MANY"),
+                                     .quantity = 10'001,
+                                     .price = 1,
+                                     .display_quantity = 1,
+                                     .client_order_id = {}};
+  EXPECT_EQ(engine_.refusal(iceberg, time_ + 1), RejectCode::kInvalidOrder);
+  execute(iceberg);
+  write();
+  EXPECT_EQ(verify_journal(disk_, kSettings).state_hash, engine_.state_hash());
+  EXPECT_EQ(recover_engine(disk_, kSettings).engine.state_hash(), engine_.state_hash());
+}
+
 // A frame that is larger than a segment, as the first in one, leaves that one empty.
 TEST_F(VerificationTest, AndRecoveryGoPastASegmentThatHoldsNothing) {
   while (frame_.frame_bytes() < kJournal.segment_bytes)

@@ -26,7 +26,7 @@ std::string_view reject_text(RejectCode code) {
              "for stop orders alone";
     case RejectCode::kInvalidOrder:
       return "type, time_in_force, post_only, display_quantity, expires_at: these terms do not go "
-             "together";
+             "together, or display_quantity makes more than 10,000 slices of the quantity";
     case RejectCode::kPriceOutOfBand:
       return "price: outside the instrument's price band";
     case RejectCode::kNotionalLimit:

@@ -27,6 +27,7 @@ Answer Model::run(const PlaceOrder& command) {
   if (const ModelOrder* first = first_of(command); first != nullptr && first->sent == command)
     return {RejectCode::kNone, true, first->id};
   if (const RejectCode code = check_new(command); code != RejectCode::kNone) {
+    if (code == RejectCode::kInvalidOrder && shows_too_often(command)) return {code, false, 0};
     emit(OrderRejected{code}, {command.account_id});
     return {code, false, 0};
   }
@@ -69,6 +70,8 @@ Answer Model::run(const ReplaceOrder& command) {
   ModelOrder* order = open_order(command.account_id, command.order_id);
   const RejectCode code =
       order == nullptr ? RejectCode::kUnknownOrder : check_replace(*order, command);
+  if (code == RejectCode::kInvalidOrder && shows_too_often(wanted_terms(*order, command)))
+    return {code, false, 0};
   if (code != RejectCode::kNone) {
     emit(ReplaceRejected{command.order_id, command.account_id, code}, {command.account_id});
     return {code, false, 0};

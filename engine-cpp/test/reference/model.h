@@ -120,6 +120,7 @@ class Model {
   RejectCode check_quantity(const ModelInstrument& in, Quantity quantity) const;
   RejectCode check_prices(const ModelInstrument& in, const PlaceOrder& order) const;
   bool options_are_consistent(const ModelInstrument& in, const PlaceOrder& order) const;
+  static bool shows_too_often(const PlaceOrder& order);
   bool is_outside_band(const ModelInstrument& in, Price price) const;
   RejectCode check_notional(const ModelInstrument& in, const PlaceOrder& order) const;
   RejectCode check_means(const ModelInstrument& in, const PlaceOrder& order, Quantity quantity,

@@ -6,6 +6,7 @@ namespace outcry::reference {
 namespace {
 
 constexpr Integer kMillion = 1'000'000;
+constexpr Quantity kMostTimesShown = 10'000;
 constexpr Integer kLargest = std::numeric_limits<std::int64_t>::max();
 
 bool has_limit_price(OrderType type) {
@@ -82,6 +83,7 @@ RejectCode Model::check_replace(const ModelOrder& order, const ReplaceOrder& com
   if (const RejectCode code = check_quantity(in, wanted.quantity); code != RejectCode::kNone)
     return code;
   if (const RejectCode code = check_prices(in, wanted); code != RejectCode::kNone) return code;
+  if (shows_too_often(wanted)) return RejectCode::kInvalidOrder;
   const bool looks_at_price = order.stage != Stage::kWaiting || wanted.price != order.terms.price;
   if (has_limit_price(wanted.type) && looks_at_price && is_outside_band(in, wanted.price))
     return RejectCode::kPriceOutOfBand;
@@ -114,10 +116,19 @@ bool Model::options_are_consistent(const ModelInstrument& in, const PlaceOrder& 
     if (!has_limit_price(order.type)) return false;
     if (order.display_quantity < 0 || order.display_quantity > order.quantity) return false;
     if (order.display_quantity % in.terms.lot != 0) return false;
+    if (shows_too_often(order)) return false;
   }
   if (order.time_in_force == TimeInForce::kGtd)
     return order.expires_at > now_ && order.type != OrderType::kMarket;
   return order.expires_at == 0;
+}
+
+// Each time a slice; the last one may be smaller.
+bool Model::shows_too_often(const PlaceOrder& order) {
+  if (order.quantity <= 0 || order.display_quantity <= 0) return false;
+  const Quantity whole = order.quantity / order.display_quantity;
+  return whole > kMostTimesShown ||
+         (whole == kMostTimesShown && order.quantity % order.display_quantity != 0);
 }
 
 bool Model::is_outside_band(const ModelInstrument& in, Price price) const {
