@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 
 #include "journal/crc32c.h"
 #include "journal/entry.h"
@@ -87,6 +88,7 @@ std::size_t Frame::frame_bytes() const {
 std::span<const std::byte> Frame::seal(const ChainPosition& position) {
   OUTCRY_ASSERT(!empty());
   OUTCRY_ASSERT(first_sequence_ == position.sequence + 1);
+  OUTCRY_ASSERT(frame_bytes() <= std::numeric_limits<std::uint32_t>::max());
   const std::span<std::byte> frame(bytes_.get(), frame_bytes());
   FrameHeader header{};
   header.kind = FrameKind::kEntries;

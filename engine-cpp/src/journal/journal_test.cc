@@ -62,6 +62,26 @@ TEST_F(Journal, GivesAFrameLargerThanASegmentOneOfItsOwn) {
   EXPECT_EQ(journal_.scan().entries, 402U);
 }
 
+TEST_F(Journal, IsNotGivenAFrameThatIsTooLarge) {
+  journal_.append(1);
+  constexpr std::uint64_t kLargest = 1'024;
+  JournalSettings settings = TestJournal::kSettings;
+  settings.largest_frame = kLargest;
+  SpareSegment spare(disk_, settings.segment_bytes);
+  JournalWriter writer(disk_, settings, spare, scan_journal(disk_, kIdentity, ignore).tail);
+  Frame frame;
+  frame.begin(writer.position().sequence + 1);
+  RandomEntries random(3);
+  while (frame.frame_bytes() <= kLargest) {
+    const Entry entry = random.entry();
+    frame.append(entry.command, entry.time, entry.events);
+  }
+  const std::vector<std::byte> before = segment(1);
+  EXPECT_THROW(writer.append(frame), DiskError);
+  EXPECT_EQ(segment(1), before);
+  EXPECT_EQ(list_segments(disk_).size(), 1U);
+}
+
 TEST_F(Journal, IsMissingFromAnEmptyDirectory) {
   SimulatedDisk empty(1);
   EXPECT_THROW(scan_journal(empty, kIdentity, ignore), MissingJournal);

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
@@ -27,6 +28,8 @@ struct JournalIdentity {
 struct JournalSettings {
   JournalIdentity identity;
   std::uint64_t segment_bytes = std::uint64_t{64} << 20;
+  // A larger one is not written: its length has 32 bits in the header.
+  std::uint64_t largest_frame = std::numeric_limits<std::uint32_t>::max();
 };
 
 struct SegmentHeader {

@@ -1,6 +1,8 @@
 #include "journal/writer.h"
 
+#include <cerrno>
 #include <span>
+#include <string>
 #include <utility>
 
 #include "outcry/assert.h"
@@ -30,6 +32,10 @@ JournalWriter::JournalWriter(Disk& disk, const JournalSettings& settings, SpareS
       tail_(tail) {}
 
 void JournalWriter::append(Frame& frame) {
+  if (frame.frame_bytes() > settings_.largest_frame) {
+    throw DiskError("write of a frame of " + std::to_string(frame.frame_bytes()) + " bytes",
+                    segment_name(tail_.position.segment), EFBIG);
+  }
   if (!fits(frame.frame_bytes())) begin_segment(frame.frame_bytes());
   const std::span<const std::byte> bytes = frame.seal(tail_.position);
   file_->write(tail_.offset, bytes);

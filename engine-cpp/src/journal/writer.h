@@ -28,7 +28,8 @@ class JournalWriter {
   JournalWriter(Disk& disk, const JournalSettings& settings, SpareSegment& spare,
                 const JournalTail& tail);
 
-  // On stable storage when it returns. The frame must begin at position().sequence + 1.
+  // On stable storage when it returns. The frame must begin at position().sequence + 1. One that is
+  // too large is a DiskError before anything of it is written.
   void append(Frame& frame);
 
   const ChainPosition& position() const { return tail_.position; }

@@ -47,10 +47,12 @@ class GroupExchange {
   // Whether the committer has nothing to do.
   bool committer_waits() const;
 
+  // Whoever has the group: whether it is not to be added to.
+  bool full(const Group& group) const { return group.frame.frame_bytes() >= full_bytes_; }
+
  private:
   using Time = std::chrono::steady_clock::time_point;
 
-  bool full(const Group& group) const { return group.frame.frame_bytes() >= full_bytes_; }
   bool large(const Group& group) const;
   // Waits for something that was given, or that is large enough, or for the interval's end.
   void gather(std::unique_lock<std::mutex>& lock);

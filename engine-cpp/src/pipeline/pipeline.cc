@@ -89,13 +89,17 @@ void Pipeline::handle(std::span<const std::unique_ptr<Batch>> batches) noexcept 
   } while (!requests.over());
 }
 
-// With a chunk at most. How many it were.
+// With a chunk at most, and until it is full: a few commands may cause very many events. How many
+// it were.
 std::size_t Pipeline::fill(Group& group, Requests& requests) {
   std::size_t handled = 0;
-  for (; handled < kChunk && !requests.over(); ++handled, requests.advance()) {
+  while (handled < kChunk && !requests.over()) {
     const std::span<const Request> rest = requests.rest();
     sequencer_.prefetch(rest, group);
     sequencer_.handle(rest.front(), requests.recipient(), group);
+    ++handled;
+    requests.advance();
+    if (exchange_.full(group)) break;
   }
   return handled;
 }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <deque>
@@ -53,13 +54,19 @@ class Holder final : public FrameListener {
     return frames_after_it_;
   }
 
+  std::size_t largest_frame() const {
+    const std::lock_guard lock(mutex_);
+    return largest_frame_;
+  }
+
   Sequence durable_sequence() const { return durable_sequence_; }
 
   void on_durable(Sequence last_sequence) override { durable_sequence_ = last_sequence; }
 
-  void on_frame(std::span<const std::byte>, Sequence, Sequence last_sequence) override {
+  void on_frame(std::span<const std::byte> frame, Sequence, Sequence last_sequence) override {
     EXPECT_LE(last_sequence, durable_sequence_);
     std::unique_lock lock(mutex_);
+    largest_frame_ = std::max(largest_frame_, frame.size());
     if (held_) ++frames_after_it_;
     if (held_ || std::this_thread::get_id() != thread_) return;
     held_ = true;
@@ -76,6 +83,7 @@ class Holder final : public FrameListener {
   bool held_ = false;
   bool going_on_ = false;
   std::size_t frames_after_it_ = 0;
+  std::size_t largest_frame_ = 0;
 };
 
 // Opens accounts, and remembers what it was told.
@@ -179,8 +187,13 @@ class PipelineTest : public testing::Test {
     writer_ = std::make_unique<JournalWriter>(
         disk_, journal, *spare_,
         scan_journal(disk_, journal.identity, [](Sequence, const Entry&) {}).tail);
+    begin({});
+  }
+
+  void begin(const PipelineSettings& settings) {
+    pipeline_.reset();
     pipeline_ = std::make_unique<Pipeline>(
-        PipelineSettings{}, engine_, *writer_, listener_, [] { return Timestamp{1}; },
+        settings, engine_, *writer_, listener_, [] { return Timestamp{1}; },
         [](const std::string&) { std::abort(); });
   }
 
@@ -238,6 +251,18 @@ TEST_F(PipelineTest, CommitsTogetherWhatCameWhileALoneCommandWasCommitted) {
   lone.join();
   pipeline_->stop();
   EXPECT_EQ(listener_.frames_after_it(), 1);
+}
+
+TEST_F(PipelineTest, AddsNothingToAFullGroup) {
+  constexpr std::size_t kFull = 2'048;
+  constexpr std::size_t kMoreThanACommand = 512;
+  begin({.group_bytes = kFull});
+  Producer producer(input(), listener_, 1);
+  producer.open_accounts(200);
+  producer.wait_until_answered();
+  pipeline_->stop();
+  EXPECT_GE(listener_.largest_frame(), kFull);
+  EXPECT_LT(listener_.largest_frame(), kFull + kMoreThanACommand);
 }
 
 TEST_F(PipelineTest, AnswersACancelBeforeTheCommandsOfOthersThatWaitUnderOverload) {
