@@ -47,10 +47,12 @@ std::string header_fault(const SnapshotHeader& header, Sequence sequence,
   return {};
 }
 
-std::uint64_t hash_of(const File& file, std::uint64_t offset, std::uint64_t bytes) {
+std::uint64_t hash_of(const File& file, std::uint64_t offset, std::uint64_t bytes,
+                      const std::stop_token& stop) {
   StreamHash hash;
   std::vector<std::byte> buffer(kBufferBytes);
   while (bytes != 0) {
+    if (stop.stop_requested()) throw SnapshotAbandoned();
     const std::size_t got =
         file.read(offset, std::span(buffer).first(std::min<std::uint64_t>(bytes, buffer.size())));
     if (got == 0) break;
@@ -79,7 +81,8 @@ std::vector<Sequence> list_snapshots(Disk& disk) {
   return snapshots;
 }
 
-SnapshotHeader check_snapshot(Disk& disk, Sequence sequence, const JournalIdentity& identity) {
+SnapshotHeader check_snapshot(Disk& disk, Sequence sequence, const JournalIdentity& identity,
+                              const std::stop_token& stop) {
   const std::string name = snapshot_name(sequence);
   const auto damaged = [&](std::uint64_t offset, const std::string& reason) {
     throw JournalDamage(name, offset, sequence, reason);
@@ -98,20 +101,22 @@ SnapshotHeader check_snapshot(Disk& disk, Sequence sequence, const JournalIdenti
                                               " bytes, it was written with " +
                                               std::to_string(size));
   }
-  if (hash_of(*file, sizeof header, header.body_bytes) != header.body_hash) {
+  if (hash_of(*file, sizeof header, header.body_bytes, stop) != header.body_hash) {
     damaged(sizeof header, "the state in it is not what was written");
   }
   return header;
 }
 
-SnapshotFileReader::SnapshotFileReader(Disk& disk, Sequence sequence)
-    : file_(disk.open(snapshot_name(sequence))),
+SnapshotFileReader::SnapshotFileReader(Disk& disk, Sequence sequence, std::stop_token stop)
+    : stop_(std::move(stop)),
+      file_(disk.open(snapshot_name(sequence))),
       file_offset_(sizeof(SnapshotHeader)),
       buffer_(kBufferBytes) {}
 
 void SnapshotFileReader::read(std::span<std::byte> bytes) {
   while (!bytes.empty()) {
     if (begin_ == end_) {
+      if (stop_.stop_requested()) throw SnapshotAbandoned();
       begin_ = 0;
       end_ = file_->read(file_offset_, buffer_);
       file_offset_ += end_;

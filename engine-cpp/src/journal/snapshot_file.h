@@ -46,27 +46,30 @@ std::string snapshot_name(Sequence sequence);
 // Sequences of the snapshots in the directory, ascending.
 std::vector<Sequence> list_snapshots(Disk& disk);
 
+// The state's bytes were not wanted any more.
+class SnapshotAbandoned {};
+
 // Reads every byte of one. Throws JournalDamage when it is not as it was written, or not of this
-// journal; DiskError.
-SnapshotHeader check_snapshot(Disk& disk, Sequence sequence, const JournalIdentity& identity);
+// journal; DiskError, SnapshotAbandoned.
+SnapshotHeader check_snapshot(Disk& disk, Sequence sequence, const JournalIdentity& identity,
+                              const std::stop_token& stop = {});
 
 // The state in a snapshot that check_snapshot() found good. Single thread.
 class SnapshotFileReader final : public SnapshotReader {
  public:
-  SnapshotFileReader(Disk& disk, Sequence sequence);
+  SnapshotFileReader(Disk& disk, Sequence sequence, std::stop_token stop = {});
 
+  // Throws SnapshotError, DiskError, SnapshotAbandoned.
   void read(std::span<std::byte> bytes) override;
 
  private:
+  const std::stop_token stop_;
   std::unique_ptr<File> file_;
   std::uint64_t file_offset_;  // of what comes after buffer_
   std::vector<std::byte> buffer_;
   std::size_t begin_ = 0;  // unread part of buffer_
   std::size_t end_ = 0;
 };
-
-// The state's bytes were not wanted any more.
-class SnapshotAbandoned {};
 
 // Writes a snapshot under a name that nobody looks for, and gives it its own when all of it is on
 // stable storage. It is synced piece by piece, so that it never has the disk to itself for long.

@@ -22,14 +22,16 @@ void check_reaches_head(const LoadedEngine& loaded, const ChainPosition& head) {
   throw JournalDamage(segment_name(head.segment), 0, sequence + 1, reason);
 }
 
-LoadedEngine load_newest_good(Disk& disk, const EngineSettings& settings) {
+LoadedEngine load_newest_good(Disk& disk, const EngineSettings& settings,
+                              const std::stop_token& stop) {
   std::vector<std::string> passed_over;
   std::vector<Sequence> newest_first = list_snapshots(disk);
   std::ranges::reverse(newest_first);
   for (const Sequence sequence : newest_first) {
     try {
-      const SnapshotHeader header = check_snapshot(disk, sequence, identity_of(settings));
-      return {load_snapshot(disk, sequence, settings), header.position(), std::move(passed_over)};
+      const SnapshotHeader header = check_snapshot(disk, sequence, identity_of(settings), stop);
+      return {load_snapshot(disk, sequence, settings, stop), header.position(),
+              std::move(passed_over)};
     } catch (const JournalDamage& damage) {
       passed_over.emplace_back(damage.what());
     } catch (const SnapshotError& error) {
@@ -64,13 +66,15 @@ JournalIdentity identity_of(const EngineSettings& settings) {
   return {settings.engine_group, settings.client_order_id_window};
 }
 
-Engine load_snapshot(Disk& disk, Sequence sequence, const EngineSettings& settings) {
-  SnapshotFileReader reader(disk, sequence);
+Engine load_snapshot(Disk& disk, Sequence sequence, const EngineSettings& settings,
+                     const std::stop_token& stop) {
+  SnapshotFileReader reader(disk, sequence, stop);
   return Engine::load(reader, settings);
 }
 
-LoadedEngine load_newest_snapshot(Disk& disk, const EngineSettings& settings) {
-  LoadedEngine loaded = load_newest_good(disk, settings);
+LoadedEngine load_newest_snapshot(Disk& disk, const EngineSettings& settings,
+                                  const std::stop_token& stop) {
+  LoadedEngine loaded = load_newest_good(disk, settings, stop);
   check_reaches_head(loaded, read_head(disk, identity_of(settings)));
   return loaded;
 }

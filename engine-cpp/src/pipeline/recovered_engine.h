@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -31,11 +32,13 @@ struct LoadedEngine {
   std::vector<std::string> passed_over;
 };
 // Throws JournalDamage when the journal's beginning was removed and no good snapshot reaches what
-// is left, DiskError.
-LoadedEngine load_newest_snapshot(Disk& disk, const EngineSettings& settings);
+// is left, DiskError, SnapshotAbandoned.
+LoadedEngine load_newest_snapshot(Disk& disk, const EngineSettings& settings,
+                                  const std::stop_token& stop = {});
 
 // The state in a snapshot that check_snapshot() found good.
-Engine load_snapshot(Disk& disk, Sequence sequence, const EngineSettings& settings);
+Engine load_snapshot(Disk& disk, Sequence sequence, const EngineSettings& settings,
+                     const std::stop_token& stop = {});
 
 JournalIdentity identity_of(const EngineSettings& settings);
 

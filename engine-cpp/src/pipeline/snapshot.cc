@@ -77,7 +77,7 @@ SnapshotHeader write_snapshot(Disk& disk, const EngineSettings& settings, const 
 
 TakenSnapshot take_snapshot(Disk& disk, const EngineSettings& settings, Sequence durable_sequence,
                             std::uint64_t reserve_bytes, const std::stop_token& stop) {
-  LoadedEngine loaded = load_newest_snapshot(disk, settings);
+  LoadedEngine loaded = load_newest_snapshot(disk, settings, stop);
   const Sequence previous = loaded.position.position.sequence;
   TakenSnapshot taken;
   if (durable_sequence > previous) {

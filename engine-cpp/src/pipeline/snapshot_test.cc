@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <future>
+#include <stop_token>
 
 #include "pipeline/snapshotter.h"
 #include "pipeline/test_journaled_engine.h"
@@ -217,6 +218,19 @@ TEST_F(SnapshotTest, IsFoundOutWhenItIsAnotherState) {
   venue_.engine().save(forged);
   forged.publish(position);
   EXPECT_THROW(verify_journal(disk_, venue_.settings()), Mismatch);
+}
+
+TEST_F(SnapshotTest, IsGivenUpWhileTheOneBeforeIsLoaded) {
+  venue_.trade(50);
+  snapshot();
+  std::stop_source stop;
+  stop.request_stop();
+  // With nothing behind it: what is left to do is to load it.
+  EXPECT_THROW(take_snapshot(disk_, venue_.settings(), venue_.durable_sequence(), kNoReserve,
+                             stop.get_token()),
+               SnapshotAbandoned);
+  SnapshotFileReader reader(disk_, venue_.durable_sequence(), stop.get_token());
+  EXPECT_THROW(Engine::load(reader, venue_.settings()), SnapshotAbandoned);
 }
 
 TEST_F(SnapshotTest, IsTakenWhenTheJournalHasGrown) {
