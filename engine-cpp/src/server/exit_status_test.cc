@@ -60,6 +60,10 @@ TEST_F(ExitStatusTest, TellsWrongArgumentsAndSettings) {
   for (const char* arguments : {"", "serve --wrong", "verify", "inspect x y", "compact x"})
     EXPECT_EQ(run(arguments), kExitUsage) << arguments;
   EXPECT_EQ(run("compact " + path("data") + " 1 " + path("data/../data")), kExitUsage);
+  for (const std::string tool : {"inspect ", "export "}) {
+    EXPECT_EQ(run(tool + path("data") + " 0"), 0) << tool;
+    EXPECT_EQ(run(tool + path("data") + " 1"), kExitUsage) << tool;
+  }
   EXPECT_EQ(run("serve", {.settings = "OUTCRY_ENGINE_UNKNOWN=1"}), kExitSettings);
   EXPECT_EQ(run("serve", {.settings = "OUTCRY_ENGINE_METRICS=localhost:9464"}), kExitSettings);
 }

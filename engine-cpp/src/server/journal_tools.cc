@@ -74,6 +74,20 @@ class Printing {
         head_(read_head(disk, identity_)),
         encoder_(make_encoder(settings)) {}
 
+  // Where printing begins: behind `after_sequence`, or with what there is.
+  Sequence begin(std::optional<Sequence> after_sequence, std::ostream& notes) const {
+    if (!after_sequence.has_value() && head_.sequence != 0) {
+      notes << "the journal begins with sequence " << head_.sequence + 1
+            << ": what was before it was removed\n";
+    }
+    const Sequence after = after_sequence.value_or(head_.sequence);
+    if (after < head_.sequence) {
+      throw NotRetained("the journal begins with sequence " + std::to_string(head_.sequence + 1) +
+                        ": what comes after " + std::to_string(after) + " is not all there");
+    }
+    return after;
+  }
+
   // Valid until the next call.
   const engine::v1::Event& encode(const Entry& entry, const Event& event, Sequence sequence) {
     message_.Clear();
@@ -81,7 +95,20 @@ class Printing {
     return message_;
   }
 
-  JournalScan scan(const EntryVisitor& print, const ScanOptions& options = {}) {
+  // Of what comes after that sequence.
+  JournalScan scan(Sequence after_sequence, const EntryVisitor& print,
+                   const ScanOptions& options = {}) {
+    const JournalScan scan = read(print, options);
+    const Sequence last = scan.tail.position.sequence;
+    if (after_sequence > last) {
+      throw SequenceAhead("the journal ends with sequence " + std::to_string(last) +
+                          ": there is no " + std::to_string(after_sequence));
+    }
+    return scan;
+  }
+
+ private:
+  JournalScan read(const EntryVisitor& print, const ScanOptions& options) {
     try {
       return scan_journal(disk_, identity_, print, options);
     } catch (const std::exception&) {
@@ -90,7 +117,6 @@ class Printing {
     }
   }
 
- private:
   // Who reads a journal whose beginning was removed has the instruments' names from a snapshot.
   EventEncoder make_encoder(const EngineSettings& settings) {
     if (head_.segment == 1) return EventEncoder();
@@ -116,11 +142,13 @@ void print_verification(Disk& disk, std::ostream& out) {
       << std::setw(16) << verification.state_hash << std::dec << '\n';
 }
 
-void inspect(Disk& disk, Sequence after_sequence, std::ostream& out) {
+void inspect(Disk& disk, std::optional<Sequence> after_sequence, std::ostream& out,
+             std::ostream& notes) {
   const EngineSettings settings = settings_of(disk);
   Printing printing(disk, settings);
+  const Sequence after = printing.begin(after_sequence, notes);
   const auto print_entry = [&](Sequence sequence, const Entry& entry) {
-    const bool wanted = sequence + entry.events.size() > after_sequence + 1;
+    const bool wanted = sequence + entry.events.size() > after + 1;
     if (wanted) out << utc(entry.time) << ' ' << kCommandNames[entry.command.index()] << '\n';
     for (const Event& event : entry.events) {
       const engine::v1::Event& message = printing.encode(entry, event, sequence++);
@@ -128,20 +156,22 @@ void inspect(Disk& disk, Sequence after_sequence, std::ostream& out) {
     }
   };
   const auto print_frame = [&](const JournalTail& position) {
-    if (position.position.sequence <= after_sequence) return;
+    if (position.position.sequence <= after) return;
     out << "-- " << segment_name(position.position.segment) << " to offset " << position.offset
         << '\n';
   };
-  warn_of_torn_frame(printing.scan(print_entry, {.at_frame_end = print_frame}), out);
+  warn_of_torn_frame(printing.scan(after, print_entry, {.at_frame_end = print_frame}), out);
 }
 
-void export_events(Disk& disk, Sequence after_sequence, std::ostream& out) {
+void export_events(Disk& disk, std::optional<Sequence> after_sequence, std::ostream& out,
+                   std::ostream& notes) {
   const EngineSettings settings = settings_of(disk);
   Printing printing(disk, settings);
-  printing.scan([&](Sequence sequence, const Entry& entry) {
+  const Sequence after = printing.begin(after_sequence, notes);
+  printing.scan(after, [&](Sequence sequence, const Entry& entry) {
     for (const Event& event : entry.events) {
       const engine::v1::Event& message = printing.encode(entry, event, sequence);
-      if (sequence++ > after_sequence) out << to_json(message) << '\n';
+      if (sequence++ > after) out << to_json(message) << '\n';
     }
   });
 }

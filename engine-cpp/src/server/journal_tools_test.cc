@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <optional>
 #include <sstream>
+#include <string>
 #include <utility>
 
 #include "journal/compaction.h"
@@ -55,19 +57,20 @@ class JournalToolsTest : public TestVenue {
   }
 
   std::unique_ptr<PosixDisk> disk_;
+  std::ostringstream notes_;
   std::uint64_t last_sequence_ = 0;
 };
 
 TEST_F(JournalToolsTest, ShowEntriesToPeople) {
   stop();
   std::ostringstream out;
-  inspect(disk(), 0, out);
+  inspect(disk(), 0, out, notes_);
   EXPECT_NE(out.str().find("Z DefineInstrument\n  sequence: 1 "), std::string::npos) << out.str();
   EXPECT_NE(out.str().find("Z PlaceOrder\n  sequence: 4 "), std::string::npos) << out.str();
   EXPECT_NE(out.str().find("client_order_id: \"first\""), std::string::npos) << out.str();
   EXPECT_NE(out.str().find("-- journal-0000000001 to offset "), std::string::npos) << out.str();
   std::ostringstream rest;
-  inspect(disk(), 3, rest);
+  inspect(disk(), 3, rest, notes_);
   EXPECT_EQ(rest.str().find("DefineInstrument"), std::string::npos) << rest.str();
   EXPECT_NE(rest.str().find("PlaceOrder"), std::string::npos) << rest.str();
 }
@@ -75,7 +78,7 @@ TEST_F(JournalToolsTest, ShowEntriesToPeople) {
 TEST_F(JournalToolsTest, ExportEventsAsJson) {
   stop();
   std::ostringstream out;
-  export_events(disk(), 1, out);
+  export_events(disk(), 1, out, notes_);
   std::istringstream lines(out.str());
   std::string line;
   for (std::uint64_t sequence = 2; sequence <= 4; ++sequence) {
@@ -106,7 +109,7 @@ TEST_F(JournalToolsTest, CompactAJournalThatIsGoodAfterwards) {
   EXPECT_GT(list_segments(disk()).front(), 1U);
   EXPECT_TRUE(verification().starts_with("verified: ")) << verification();
   std::ostringstream events;
-  export_events(disk(), last_sequence_ - 1, events);
+  export_events(disk(), last_sequence_ - 1, events, notes_);
   EXPECT_NE(events.str().find("\"sequence\":\"" + std::to_string(last_sequence_) + "\""),
             std::string::npos)
       << events.str();
@@ -143,9 +146,46 @@ TEST_F(JournalToolsTest, SayThatTheJournalWasCompactedMeanwhile) {
     compact(disk(), last_sequence_, nullptr, out);
   });
   std::ostream out(&output);
-  EXPECT_THROW(export_events(disk(), 0, out), NotRetained);
+  EXPECT_THROW(export_events(disk(), 0, out, notes_), NotRetained);
   EXPECT_NE(output.str().find("\"sequence\":\"1\""), std::string::npos);
-  EXPECT_NO_THROW(export_events(disk(), 0, out));
+  EXPECT_NO_THROW(export_events(disk(), std::nullopt, out, notes_));
+}
+
+TEST_F(JournalToolsTest, SayWhereACompactedJournalBegins) {
+  take_two_snapshots();
+  std::ostringstream out;
+  compact(disk(), last_sequence_, nullptr, out);
+  const std::string from = "begins with sequence ";
+  inspect(disk(), std::nullopt, out, notes_);
+  const std::string notes = notes_.str();
+  ASSERT_NE(notes.find(from), std::string::npos) << notes;
+  const Sequence first = std::stoull(notes.substr(notes.find(from) + from.size()));
+  EXPECT_GT(first, 1U);
+  for (const auto print : {inspect, export_events}) {
+    std::ostringstream printed;
+    EXPECT_THROW(print(disk(), 0, printed, notes_), NotRetained);
+    EXPECT_THROW(print(disk(), first - 2, printed, notes_), NotRetained);
+    EXPECT_EQ(printed.str(), "");
+    std::ostringstream said;
+    print(disk(), first - 1, printed, said);
+    EXPECT_NE(printed.str().find(std::to_string(first)), std::string::npos);
+    EXPECT_EQ(said.str(), "");
+  }
+}
+
+TEST_F(JournalToolsTest, RefuseASequenceThatTheJournalHasNotReached) {
+  stop();
+  for (const auto print : {inspect, export_events}) {
+    std::ostringstream out;
+    EXPECT_NO_THROW(print(disk(), 4, out, notes_));
+    try {
+      print(disk(), 5, out, notes_);
+      FAIL() << "printed nothing, as if there were nothing";
+    } catch (const SequenceAhead& ahead) {
+      EXPECT_NE(std::string(ahead.what()).find("ends with sequence 4"), std::string::npos);
+    }
+    EXPECT_EQ(out.str(), "");
+  }
 }
 
 TEST_F(JournalToolsTest, RefuseAJournalThatNoSnapshotReaches) {
@@ -154,8 +194,8 @@ TEST_F(JournalToolsTest, RefuseAJournalThatNoSnapshotReaches) {
   compact(disk(), last_sequence_, nullptr, out);
   for (const Sequence sequence : list_snapshots(disk()))
     disk().remove(snapshot_name(sequence));
-  EXPECT_THROW(inspect(disk(), 0, out), JournalDamage);
-  EXPECT_THROW(export_events(disk(), 0, out), JournalDamage);
+  EXPECT_THROW(inspect(disk(), 0, out, notes_), JournalDamage);
+  EXPECT_THROW(export_events(disk(), 0, out, notes_), JournalDamage);
   EXPECT_THROW(verification(), JournalDamage);
   EXPECT_THROW(start(Start::kRecover), JournalDamage);
 }

@@ -47,8 +47,8 @@ constexpr std::string_view kUsage =
     "that\n"
     "serves with the same settings on this machine; the exit status is 0 when it does.\n"
     "verify reads a whole journal, executes its commands again and compares what comes of them.\n"
-    "inspect prints the entries to be read, export gives the events as JSON, one on a line. None\n"
-    "changes anything.\n"
+    "inspect prints the entries to be read, export gives the events as JSON, one on a line: those\n"
+    "after the sequence, or all there are. None changes anything.\n"
     "compact removes the segments before the older of the two newest snapshots that the slowest\n"
     "consumer has seen, too; each is read in full first, and copied to the archive if there is "
     "one.\n"
@@ -87,6 +87,8 @@ int guarded(Action action) {
   } catch (const WrongArguments& failure) {
     return report(kExitUsage, failure.what());
   } catch (const ConsumerAhead& failure) {
+    return report(kExitUsage, failure.what());
+  } catch (const SequenceAhead& failure) {
     return report(kExitUsage, failure.what());
   } catch (const MissingJournal& failure) {
     return report(kExitNoJournal, failure.what());
@@ -216,17 +218,19 @@ int run_tool(std::string_view tool, const std::vector<std::string_view>& argumen
   if (tool == "compact") return run_compact(arguments);
   if (arguments.empty() || arguments.size() > 2) return usage_error();
   if (tool == "verify" && arguments.size() == 2) return usage_error();
-  const std::optional<Sequence> after_sequence =
-      to_sequence(arguments.size() == 2 ? arguments[1] : "0");
-  if (!after_sequence.has_value()) return usage_error();
+  std::optional<Sequence> after_sequence;
+  if (arguments.size() == 2) {
+    after_sequence = to_sequence(arguments[1]);
+    if (!after_sequence.has_value()) return usage_error();
+  }
   return guarded([&] {
     PosixDisk disk(existing_directory(arguments[0]), PosixDisk::Access::kRead);
     if (tool == "verify") {
       print_verification(disk, std::cout);
     } else if (tool == "inspect") {
-      inspect(disk, *after_sequence, std::cout);
+      inspect(disk, after_sequence, std::cout, std::cerr);
     } else {
-      export_events(disk, *after_sequence, std::cout);
+      export_events(disk, after_sequence, std::cout, std::cerr);
     }
     finish_output();
     return 0;
