@@ -95,6 +95,17 @@ TEST_F(CompactionTest, RemovesNothingThatIsDamagedOrWithoutTwoGoodSnapshots) {
   EXPECT_EQ(list_segments(disk_).front(), 1U);
 }
 
+TEST_F(CompactionTest, LeavesWhatIsBehindTheOlderSnapshotToBeExecutedAgain) {
+  const Verification whole = verify_journal(disk_, venue_.settings());
+  EXPECT_EQ(whole.begun_with, 0U);
+  EXPECT_EQ(whole.executed, whole.scan.entries);
+  compact(venue_.durable_sequence());
+  const Verification rest = verify_journal(disk_, venue_.settings());
+  EXPECT_EQ(rest.begun_with, older_);
+  EXPECT_GT(rest.executed, 0U);
+  EXPECT_LT(rest.executed, rest.scan.entries);
+}
+
 TEST_F(CompactionTest, DoesNotBelieveThatAConsumerHasSeenWhatIsNotThere) {
   EXPECT_THROW(compact(venue_.durable_sequence() + 1), ConsumerAhead);
   EXPECT_EQ(list_segments(disk_).front(), 1U);

@@ -35,6 +35,8 @@ class Verifier {
                           "the journal's beginning was removed, and there is no snapshot");
     }
     result.snapshots = compared_snapshots_;
+    result.executed = executed_;
+    result.begun_with = first_.sequence;
     result.state_hash = compare_states();
     return result;
   }
@@ -82,6 +84,7 @@ class Verifier {
     executing_->execute(entry.command, entry.time, events_);
     if (events_ != entry.events) throw Mismatch(describe(first_sequence, entry));
     applying_->apply(entry.command, entry.time, first_sequence, entry.events);
+    ++executed_;
   }
 
   // Compares the snapshot that was taken there, if there is one.
@@ -137,7 +140,8 @@ class Verifier {
   std::vector<Sequence> snapshots_;
   std::size_t next_snapshot_ = 0;
   std::size_t compared_snapshots_ = 0;
-  SnapshotHeader first_{};  // that it began with; sequence 0: none
+  std::uint64_t executed_ = 0;  // entries
+  SnapshotHeader first_{};      // that it began with; sequence 0: none
   // Both absent when the journal's beginning was removed and there is no snapshot.
   std::optional<Engine> executing_;
   std::optional<Engine> applying_;

@@ -17,7 +17,9 @@ class Mismatch : public std::runtime_error {
 
 struct Verification {
   JournalScan scan;
-  std::size_t snapshots = 0;  // that were compared
+  std::size_t snapshots = 0;   // that were compared
+  std::uint64_t executed = 0;  // entries
+  Sequence begun_with = 0;     // the snapshot behind which they were; 0: the journal's beginning
   std::uint64_t state_hash = 0;
 };
 

@@ -136,6 +136,11 @@ void print_verification(Disk& disk, std::ostream& out) {
   const Verification verification = verify_journal(disk, settings_of(disk));
   const JournalScan& scan = verification.scan;
   warn_of_torn_frame(scan, out);
+  if (verification.begun_with != 0) {
+    out << "the journal's beginning was removed: " << verification.executed
+        << " entries were executed again, from the snapshot of sequence " << verification.begun_with
+        << " on; of those before it every byte was read\n";
+  }
   out << "verified: " << scan.entries << " entries, " << scan.events << " events to sequence "
       << scan.tail.position.sequence << ", segments to " << scan.tail.position.segment << ", "
       << verification.snapshots << " snapshots, state " << std::hex << std::setfill('0')
