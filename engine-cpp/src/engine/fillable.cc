@@ -84,14 +84,16 @@ class Rehearsal {
     return cost_ <= balance_of(taker_).available();
   }
 
-  // For all that the order could bring to one account, and with it to the house.
+  // For all that the order could bring to one account, and with it to the house: cash to who sells,
+  // a position to who buys.
   bool has_room(const Order& order) const {
-    const Position& position = state_.accounts.position(order);
     const CashIndex house = state_.instruments.currency(instrument_.currency).house;
-    return 2 * total_ + balance_of(order).cash <= kMost &&
-           2 * total_ + order.data.filled_notional <= kMost &&
-           2 * total_ + state_.accounts.cash(house).cash <= kMost &&
-           Wide{position.quantity} + taker_.remaining <= kMost;
+    const bool account_has =
+        order.side == Side::kSell
+            ? 2 * total_ + balance_of(order).cash <= kMost
+            : Wide{state_.accounts.position(order).quantity} + taker_.remaining <= kMost;
+    return account_has && 2 * total_ + order.data.filled_notional <= kMost &&
+           2 * total_ + state_.accounts.cash(house).cash <= kMost;
   }
 
   const CashBalance& balance_of(const Order& order) const {
