@@ -49,7 +49,7 @@ class SimulatedFile final : public File {
   void sync() override {
     disk_.begin_write();
     const bool power_goes = disk_.begin_operation();
-    if (!disk_.syncs_ignored_) {
+    if (!disk_.file_syncs_ignored_) {
       inode_->synced = inode_->bytes;
       inode_->dirty_sectors.clear();
     }
@@ -148,13 +148,14 @@ void SimulatedDisk::remove(const std::string& name) {
 void SimulatedDisk::sync_directory() {
   begin_write();
   const bool power_goes = begin_operation();
-  if (!syncs_ignored_) history_ = {now_};
+  if (!directory_syncs_ignored_) history_ = {now_};
   if (power_goes) throw PowerLoss();
 }
 
 bool SimulatedDisk::begin_operation() {
   if (!until_power_loss_.has_value()) return false;
   if ((*until_power_loss_)-- != 0) return false;
+  ++power_losses_;
   if (coin()) throw PowerLoss();
   return true;
 }

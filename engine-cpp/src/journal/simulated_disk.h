@@ -29,6 +29,7 @@ class SimulatedDisk final : public Disk {
 
   // In the operation after so many more, before or after it takes effect.
   void lose_power_after(std::uint64_t operations);
+  std::uint64_t power_losses() const { return power_losses_; }
   // From now on that operation and all later writes, allocations, syncs, creations, renames and
   // removals fail with this errno; the first may be a write of which a part arrived.
   void fail_after(std::uint64_t operations, int cause);
@@ -38,8 +39,13 @@ class SimulatedDisk final : public Disk {
   std::uint64_t failed_reads() const { return failed_reads_; }
   // Room for files to be extended into; none of it is ever used up. Thread-safe.
   void set_free_bytes(std::uint64_t free_bytes) { free_bytes_ = free_bytes; }
-  // A disk, or a program, that does not sync.
-  void ignore_syncs() { syncs_ignored_ = true; }
+  // A disk, or a program, that does not sync: its files, its directory, or both.
+  void ignore_file_syncs() { file_syncs_ignored_ = true; }
+  void ignore_directory_syncs() { directory_syncs_ignored_ = true; }
+  void ignore_syncs() {
+    ignore_file_syncs();
+    ignore_directory_syncs();
+  }
   // One that takes a read that fails for the file's end.
   void end_files_at_failed_reads() { files_end_at_failed_reads_ = true; }
 
@@ -49,6 +55,7 @@ class SimulatedDisk final : public Disk {
   // can still be lost. Nothing fails any more.
   void restart_program();
 
+  bool has(const std::string& name) const { return now_.contains(name); }
   // What a test may do to a file behind the program's back.
   std::vector<std::byte>& content(const std::string& name);
 
@@ -86,13 +93,15 @@ class SimulatedDisk final : public Disk {
   // States of the directory since its last sync, that one first.
   std::vector<Directory> history_;
   std::optional<std::uint64_t> until_power_loss_;
+  std::uint64_t power_losses_ = 0;
   std::optional<std::uint64_t> until_failure_;
   int failure_ = 0;
   std::optional<std::uint64_t> until_read_failure_;
   int read_failure_ = 0;
   std::uint64_t failed_reads_ = 0;
   std::atomic<std::uint64_t> free_bytes_ = kPlenty;
-  bool syncs_ignored_ = false;
+  bool file_syncs_ignored_ = false;
+  bool directory_syncs_ignored_ = false;
   bool files_end_at_failed_reads_ = false;
 };
 

@@ -9,6 +9,10 @@
 namespace outcry {
 namespace {
 
+constexpr std::uint64_t kSeeds = 8;  // to each operation
+
+enum class Place { kJournal, kArchive };
+
 class CompactionTest : public testing::Test {
  protected:
   CompactionTest() {
@@ -47,6 +51,48 @@ class CompactionTest : public testing::Test {
     return compact_journal(disk_, identity_of(venue_.settings()), consumer_sequence, archive);
   }
 
+  // Compacts copies of the directories, in one of which the power goes in the operation after so
+  // many. Whatever is left of them, every segment is in one or the other as it was, also when
+  // compaction is done again. False: it has fewer operations.
+  bool survives_power_loss(std::uint64_t seed, Place place, std::uint64_t operations) {
+    SimulatedDisk disk(seed);
+    SimulatedDisk archive(seed + 1);
+    copy_journal(disk);
+    (place == Place::kArchive ? archive : disk).lose_power_after(operations);
+    const auto compact_copy = [&] {
+      compact_journal(disk, identity_of(venue_.settings()), venue_.durable_sequence(), &archive);
+    };
+    try {
+      compact_copy();
+      return false;
+    } catch (const PowerLoss&) {
+      disk.restart();
+      archive.restart();
+    }
+    expect_whole(disk, archive);
+    compact_copy();
+    expect_whole(disk, archive);
+    return true;
+  }
+
+  void copy_journal(SimulatedDisk& to) {
+    for (const std::string& name : disk_.list()) {
+      const std::unique_ptr<File> file = to.create(name);
+      file->write(0, disk_.content(name));
+      file->sync();
+    }
+    to.sync_directory();
+  }
+
+  void expect_whole(SimulatedDisk& disk, SimulatedDisk& archive) {
+    for (const std::uint64_t segment : list_segments(disk_)) {
+      const std::string name = segment_name(segment);
+      SimulatedDisk& holder = archive.has(name) ? archive : disk;
+      ASSERT_TRUE(holder.has(name)) << name << " is missing in both";
+      EXPECT_EQ(holder.content(name), disk_.content(name)) << name;
+    }
+  }
+
   SimulatedDisk disk_{1};
   TestJournaledEngine venue_{disk_, 2};
   Sequence older_ = 0;
@@ -82,6 +128,16 @@ TEST_F(CompactionTest, CopiesToTheArchiveFirst) {
   const Compaction compaction = compact(venue_.durable_sequence(), &archive);
   EXPECT_EQ(list_segments(archive).size(), compaction.removed);
   EXPECT_EQ(archive.content(segment_name(1)), first);
+}
+
+TEST_F(CompactionTest, LosesNoSegmentInWhateverOperationThePowerGoes) {
+  for (const Place place : {Place::kJournal, Place::kArchive}) {
+    SCOPED_TRACE(place == Place::kJournal ? "in the journal" : "in the archive");
+    std::uint64_t seed = 1;
+    while (survives_power_loss(seed, place, seed / kSeeds) && !HasFailure())
+      ++seed;
+    EXPECT_GT(seed / kSeeds, 6U);
+  }
 }
 
 TEST_F(CompactionTest, RemovesNothingThatIsDamagedOrWithoutTwoGoodSnapshots) {

@@ -28,6 +28,7 @@ SimulationCounts& operator+=(SimulationCounts& sum, const SimulationCounts& coun
   sum.recoveries += counts.recoveries;
   sum.recoveries_from_snapshot += counts.recoveries_from_snapshot;
   sum.power_losses += counts.power_losses;
+  sum.ends_in_archive += counts.ends_in_archive;
   sum.kills += counts.kills;
   sum.failures += counts.failures;
   sum.failed_reads += counts.failed_reads;
@@ -40,11 +41,12 @@ void print(const SimulationCounts& counts) {
   std::cout << counts.commits << " commits, " << counts.snapshots << " snapshots ("
             << counts.snapshots_without_space << " without space), " << counts.compactions
             << " compactions (" << counts.removed_segments << " segments), " << counts.power_losses
-            << " power losses, " << counts.kills << " kills, " << counts.failures
-            << " failures of the disk, " << counts.failed_reads << " failed reads, "
-            << counts.recoveries << " recoveries (" << counts.recoveries_from_snapshot
-            << " from a snapshot), " << counts.flips << " bits flipped (" << counts.flips_refused
-            << " refused)\n";
+            << " power losses, " << counts.ends_in_archive
+            << " ends of power or program while archiving, " << counts.kills << " kills, "
+            << counts.failures << " failures of the disk, " << counts.failed_reads
+            << " failed reads, " << counts.recoveries << " recoveries ("
+            << counts.recoveries_from_snapshot << " from a snapshot), " << counts.flips
+            << " bits flipped (" << counts.flips_refused << " refused)\n";
 }
 
 // A run in which something never happened says nothing about it.
@@ -54,6 +56,7 @@ void expect_all_happened(const SimulationCounts& counts) {
   EXPECT_NE(counts.removed_segments, 0U);
   EXPECT_NE(counts.recoveries_from_snapshot, 0U);
   EXPECT_NE(counts.power_losses, 0U);
+  EXPECT_NE(counts.ends_in_archive, 0U);
   EXPECT_NE(counts.kills, 0U);
   EXPECT_NE(counts.failures, 0U);
   EXPECT_NE(counts.failed_reads, 0U);
@@ -102,6 +105,14 @@ TEST(PipelineSimulation, FindsOutAnEngineThatDoesNotSync) {
 
 TEST(PipelineSimulation, FindsOutAnEngineThatAnswersBeforeTheSync) {
   EXPECT_GE(found_out(Flaw::kEarlyAnswer, 20), 15);
+}
+
+TEST(PipelineSimulation, FindsOutACompactionThatDoesNotSyncTheArchive) {
+  EXPECT_GE(found_out(Flaw::kUnsyncedArchive, 100), 20);
+}
+
+TEST(PipelineSimulation, FindsOutACompactionThatDoesNotSyncTheArchivesDirectory) {
+  EXPECT_GE(found_out(Flaw::kUnsyncedArchiveNames, 100), 20);
 }
 
 TEST(PipelineSimulation, FindsOutAnEngineThatShowsWhatItReadBackBeforeTheSync) {

@@ -16,6 +16,7 @@ namespace {
 constexpr int kLives = 6;
 constexpr std::uint64_t kMostOperations = 80;  // of the disk, in one life
 constexpr std::uint64_t kMostReads = 80;       // likewise
+constexpr std::uint64_t kMostArchived = 16;    // operations of the archive, likewise
 constexpr std::uint64_t kMostCommands = 20;    // in a group
 constexpr test::RandomStream::Size kVenue{.symbols = 2, .accounts = 4};
 constexpr Timestamp kLongestStep = 100'000;  // so that no client order id is forgotten
@@ -59,6 +60,8 @@ Simulation::Simulation(std::uint64_t seed, Flaw flaw)
   create_journal(disk_, kJournal);
   if (flaw_ == Flaw::kNoSync) disk_.ignore_syncs();
   if (flaw_ == Flaw::kShortRead) disk_.end_files_at_failed_reads();
+  if (flaw_ == Flaw::kUnsyncedArchive) archive_.ignore_file_syncs();
+  if (flaw_ == Flaw::kUnsyncedArchiveNames) archive_.ignore_directory_syncs();
 }
 
 Simulation::~Simulation() = default;
@@ -66,6 +69,7 @@ Simulation::~Simulation() = default;
 void Simulation::run() {
   for (int i = 0; i < kLives; ++i) {
     live();
+    check_archive();
     if (one_in(3)) flip_bit();
   }
   recover();
@@ -100,17 +104,24 @@ void Simulation::threaten() {
   }
   const std::uint64_t reads = random_() % kMostReads;
   if (one_in(4)) disk_.fail_read_after(reads, one_in(2) ? EIO : EMFILE);
-  if (one_in(4)) archive_.fail_after(operations, cause);
+  const std::uint64_t archived = random_() % kMostArchived;
+  if (one_in(4)) {
+    archive_.fail_after(archived, cause);
+  } else if (one_in(2)) {
+    archive_.lose_power_after(archived);
+  }
 }
 
 void Simulation::die(End end) {
-  archive_.restart_program();
+  counts_.ends_in_archive = archive_.power_losses();
   if (end == End::kKill) {
     ++counts_.kills;
     disk_.restart_program();
+    archive_.restart_program();
   } else {
     ++counts_.power_losses;
     disk_.restart();
+    archive_.restart();
   }
 }
 
@@ -168,20 +179,39 @@ void Simulation::check(const Engine& engine) const {
 }
 
 void Simulation::check_files() {
-  const Verification verification = verify_journal(disk_, kEngine);
-  require(verification.state_hash == recovered_->engine.state_hash(), "verify finds another state");
-  check_archive();
+  const std::uint64_t state = recovered_->engine.state_hash();
+  require(verify_journal(disk_, kEngine).state_hash == state, "verify finds another state");
+  SimulatedDisk whole(0);
+  put_together(whole);
+  require(verify_journal(whole, kEngine).state_hash == state, "the archive is of another journal");
 }
 
-// Archive and journal together are all that ever was.
+// Of what the journal no longer needs the archive has every segment, as it was to the last byte;
+// and what there has a segment's name is one, though compaction never got to the end.
 void Simulation::check_archive() {
-  for (const std::uint64_t segment : list_segments(disk_)) {
+  for (const std::uint64_t segment : list_segments(archive_)) {
     const std::string name = segment_name(segment);
-    archive_.create(name)->write(0, disk_.content(name));
+    require(!disk_.has(name) || archive_.content(name) == disk_.content(name),
+            "an archived segment is not what the journal has");
   }
-  const Verification verification = verify_journal(archive_, kEngine);
-  require(verification.state_hash == recovered_->engine.state_hash(),
-          "the archive is of another journal");
+  SimulatedDisk whole(0);
+  put_together(whole);
+  scan_journal(whole, kJournal.identity, [](Sequence, const Entry&) {});
+}
+
+// The archive's segments, and from the head on the journal's.
+void Simulation::put_together(SimulatedDisk& whole) {
+  const std::uint64_t head = read_head(disk_, kJournal.identity).segment;
+  const auto copy = [&whole](SimulatedDisk& from, std::uint64_t segment) {
+    const std::string name = segment_name(segment);
+    whole.create(name)->write(0, from.content(name));
+  };
+  for (const std::uint64_t segment : list_segments(archive_)) {
+    if (segment < head) copy(archive_, segment);
+  }
+  for (const std::uint64_t segment : list_segments(disk_)) {
+    if (segment >= head) copy(disk_, segment);
+  }
 }
 
 void Simulation::set_up() {
@@ -199,7 +229,7 @@ void Simulation::step() {
   }
   commit();
   if (one_in(8)) snapshot();
-  if (one_in(20)) compact();
+  if (one_in(10)) compact();
 }
 
 void Simulation::commit() {

@@ -26,10 +26,12 @@ class Violation : public std::runtime_error {
 // What is wrong with the engine: nothing, or what the simulation must find out.
 enum class Flaw {
   kNone,
-  kNoSync,       // fsync does nothing
-  kEarlyAnswer,  // answers leave before the sync
-  kNoRepair,     // what recovery read is shown before it is synced
-  kShortRead,    // a read that fails is taken for the file's end
+  kNoSync,                // fsync does nothing
+  kEarlyAnswer,           // answers leave before the sync
+  kNoRepair,              // what recovery read is shown before it is synced
+  kShortRead,             // a read that fails is taken for the file's end
+  kUnsyncedArchive,       // compaction does not sync the archive's files before it unlinks
+  kUnsyncedArchiveNames,  // likewise, its directory
 };
 
 // How often what happened.
@@ -42,6 +44,7 @@ struct SimulationCounts {
   std::uint64_t recoveries = 0;
   std::uint64_t recoveries_from_snapshot = 0;
   std::uint64_t power_losses = 0;
+  std::uint64_t ends_in_archive = 0;  // of power or program, while something was written there
   std::uint64_t kills = 0;
   std::uint64_t failures = 0;  // of writes, syncs, creations, renames, removals
   std::uint64_t failed_reads = 0;
@@ -101,6 +104,7 @@ class Simulation {
   void check(const Engine& engine) const;
   void check_files();
   void check_archive();
+  void put_together(SimulatedDisk& whole);
   void set_up();
   void observe_journal();
   void step();
@@ -117,7 +121,7 @@ class Simulation {
   std::mt19937_64 random_;
   const Flaw flaw_;
   SimulatedDisk disk_;
-  SimulatedDisk archive_;  // on a machine of its own, which keeps its power
+  SimulatedDisk archive_;  // another directory of the same machine: one power, one program
   test::RandomStream stream_;
   Observer observer_{stream_};
   SimulationCounts counts_;
