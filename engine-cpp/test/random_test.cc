@@ -9,7 +9,10 @@
 #include <cstdlib>
 #include <iostream>
 #include <map>
+#include <random>
 #include <string>
+#include <variant>
+#include <vector>
 
 #include "checked_engine.h"
 #include "random_stream.h"
@@ -57,11 +60,8 @@ class Comparison {
     }
   }
 
-  // How often each word of the events occurred: kinds, codes, reasons.
-  const std::map<std::string, std::size_t>& words() const { return words_; }
-
- private:
-  void step(const Command& command) {
+  // Also for others than the stream's, about its first instruments.
+  Outcome step(const Command& command) {
     ++now_;
     ++commands_;
     model_events_.clear();
@@ -80,8 +80,13 @@ class Comparison {
     stream_.observe(command, events_);
     for (const Event& event : events_)
       count_words(event);
+    return outcome;
   }
 
+  // How often each word of the events occurred: kinds, codes, reasons.
+  const std::map<std::string, std::size_t>& words() const { return words_; }
+
+ private:
   void count_words(const Event& event) {
     ++words_["event " + std::to_string(event.index())];
     if (const auto* rejected = std::get_if<OrderRejected>(&event))
@@ -241,6 +246,76 @@ TEST(RandomStreams, EngineDoesWhatTheReferenceModelDoes) {
       std::cout << word << ": " << count << "\n";
   }
   if (commands >= kCommandsThatMeetEverything) expect_everything_was_met(words);
+}
+
+// Orders that hold nearly all that 64 bits can, and fees that change: what is refused with OVERFLOW
+// and what is not. There is nothing to buy, so nothing trades.
+class RichBuyers {
+ public:
+  explicit RichBuyers(std::uint64_t seed) : random_(seed) {}
+
+  std::vector<Command> opening() {
+    std::vector<Command> commands{define(0), define(1)};
+    for (AccountId id = 1; id <= kAccounts; ++id)
+      commands.push_back(OpenAccount{id, Currency("USD"), kRiches, kRiches, 0});
+    return commands;
+  }
+
+  Command next() {
+    const std::uint64_t kind = random_() % 10;
+    if (kind < 2) return define(random_() % 2);
+    if (kind < 3) return CancelAll{any_account(), symbol(random_() % 2), false};
+    PlaceOrder order;
+    order.account_id = any_account();
+    order.symbol = symbol(random_() % 2);
+    order.side = Side::kBuy;
+    order.type = random_() % 4 == 0 ? OrderType::kStopLimit : OrderType::kLimit;
+    if (order.type == OrderType::kStopLimit) order.stop_price = 1;
+    order.price = static_cast<Price>(random_() % kRiches / 4 + 1);
+    order.quantity = static_cast<Quantity>(random_() % 3 + 1);
+    return order;
+  }
+
+ private:
+  static constexpr AccountId kAccounts = 3;
+  static constexpr Cash kRiches = 9'000'000'000'000'000'000;
+
+  static Symbol symbol(std::uint64_t number) { return Symbol(number == 0 ? "SYM0" : "SYM1"); }
+  AccountId any_account() { return random_() % kAccounts + 1; }
+
+  DefineInstrument define(std::uint64_t number) {
+    InstrumentTerms terms;
+    terms.symbol = symbol(number);
+    terms.currency = Currency("USD");
+    terms.tick = 1;
+    terms.lot = 1;
+    terms.max_quantity = 3;
+    terms.taker_fee_ppm = static_cast<std::int32_t>(random_() % 11 * 100'000);
+    terms.maker_fee_ppm = static_cast<std::int32_t>(random_() % 2 * 150'000);
+    return {terms, false};
+  }
+
+  std::mt19937_64 random_;
+};
+
+TEST(RandomStreams, OverflowIsAnsweredWhereTheReferenceModelAnswersIt) {
+  std::map<std::string, int> defined;  // by the answer
+  for (std::uint64_t seed = 1; seed <= 100 && !HasFailure(); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Comparison comparison(seed);
+    RichBuyers buyers(seed);
+    for (const Command& command : buyers.opening())
+      comparison.step(command);
+    for (int i = 0; i < 100 && !HasFailure(); ++i) {
+      const Command command = buyers.next();
+      const Outcome outcome = comparison.step(command);
+      if (!std::holds_alternative<DefineInstrument>(command)) continue;
+      const auto* rejection = std::get_if<Rejection>(&outcome);
+      ++defined[rejection == nullptr ? "done" : text_of(rejection->code)];
+    }
+  }
+  EXPECT_GT(defined["done"], 500);
+  EXPECT_GT(defined["OVERFLOW"], 500);
 }
 
 }  // namespace

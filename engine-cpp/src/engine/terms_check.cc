@@ -1,5 +1,6 @@
 #include "engine/terms_check.h"
 
+#include <algorithm>
 #include <limits>
 #include <optional>
 
@@ -35,18 +36,21 @@ bool may_become(const InstrumentTerms& from, const InstrumentTerms& to) {
 }
 
 bool holds_fit(const State& state, const Instrument& instrument, const InstrumentTerms& to) {
+  constexpr Wide kMost = std::numeric_limits<Cash>::max();
   const std::int32_t rate = std::max(to.maker_fee_ppm, to.taker_fee_ppm);
   for (AccountSlot slot = 0; slot < state.accounts.size(); ++slot) {
-    Wide held = 0;
+    const CashIndex cash = state.accounts.find_cash(slot, instrument.currency);
+    Wide held = cash != kNoHandle ? state.accounts.cash(cash).held : 0;
     for (const Order* order : state.accounts[slot].open_orders) {
       if (!holds_cash(order->side, order->data.type) || &state.instrument(*order) != &instrument)
         continue;
       const auto notional = notional_of(order->price, order->remaining, instrument.cash_factor);
-      held += Wide{*notional} + fee_of(*notional, rate);
+      const Wide hold = Wide{notional.value()} + fee_of(*notional, rate);
+      if (hold > kMost) return false;
+      if (order->data.holds)
+        held += hold - cash_hold(instrument, order->price, order->remaining).value();
     }
-    const CashIndex cash = state.accounts.find_cash(slot, instrument.currency);
-    if (cash != kNoHandle) held += state.accounts.cash(cash).held;
-    if (held > std::numeric_limits<Cash>::max()) return false;
+    if (held > kMost) return false;
   }
   return true;
 }

@@ -12,7 +12,8 @@ bool are_possible(const InstrumentTerms& terms);
 bool suits_currency(const State& state, const InstrumentTerms& terms);
 // Symbol, currency and scales stay as they were defined.
 bool may_become(const InstrumentTerms& from, const InstrumentTerms& to);
-// Whether what open orders hold, or would when they trigger, stays within 64 bits at the new fees.
+// Whether at the new fees what open orders hold stays within 64 bits, and what each stop that waits
+// would hold: that it fits by itself was asked when it was placed, too, the sum when it triggers.
 bool holds_fit(const State& state, const Instrument& instrument, const InstrumentTerms& to);
 
 }  // namespace outcry

@@ -126,6 +126,7 @@ class Model {
   RejectCode check_means(const ModelInstrument& in, const PlaceOrder& order, Quantity quantity,
                          OrderId instead_of) const;
   bool would_take(const ModelInstrument& in, const PlaceOrder& order) const;
+  bool holds_fit(const InstrumentTerms& terms) const;
   const ModelOrder* first_of(const PlaceOrder& order) const;
 
   // ---- Matching
@@ -158,12 +159,13 @@ class Model {
   const ModelAccount* account(AccountId id) const;
   ModelOrder* open_order(AccountId account_id, OrderId id);
   Integer available(AccountId account_id, const std::string& currency, OrderId without) const;
+  Integer held(AccountId account_id, const std::string& currency, OrderId without) const;
   Integer free_position(AccountId account_id, const std::string& symbol, OrderId without) const;
 
   // ---- Arithmetic
-  static Integer notional(const ModelInstrument& in, Price price, Quantity quantity);
+  static Integer notional(const InstrumentTerms& terms, Price price, Quantity quantity);
   static Integer fee(Integer notional, std::int32_t ppm);
-  static Integer hold(const ModelInstrument& in, Price price, Quantity quantity);
+  static Integer hold(const InstrumentTerms& terms, Price price, Quantity quantity);
   static Price stop_price(const ModelOrder& order);
 
   void emit(const Event& event, std::initializer_list<AccountId> touched);

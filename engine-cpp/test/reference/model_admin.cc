@@ -122,7 +122,8 @@ Answer Model::run(const ResumeAccount& command) {
   return {};
 }
 
-// Streams give possible terms alone; that impossible ones are refused is shown by scenarios.
+// Streams give terms alone that are possible in themselves; that others are refused is shown by
+// scenarios.
 Answer Model::run(const DefineInstrument& command) {
   ModelInstrument* in = instrument(command.terms.symbol);
   if (in == nullptr) {
@@ -130,6 +131,7 @@ Answer Model::run(const DefineInstrument& command) {
     in = &instruments_.back();
   } else {
     if (command.only_if_absent || in->terms == command.terms) return {};
+    if (!holds_fit(command.terms)) return refused(RejectCode::kOverflow);
     in->terms = command.terms;
   }
   emit(InstrumentDefined{index_of(*in)}, {});

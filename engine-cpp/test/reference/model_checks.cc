@@ -139,14 +139,15 @@ bool Model::is_outside_band(const ModelInstrument& in, Price price) const {
 }
 
 RejectCode Model::check_notional(const ModelInstrument& in, const PlaceOrder& order) const {
-  if (order.price != 0 && notional(in, order.price, order.quantity) > kLargest)
+  if (order.price != 0 && notional(in.terms, order.price, order.quantity) > kLargest)
     return RejectCode::kOverflow;
   if (in.terms.max_notional == 0) return RejectCode::kNone;
   Price price = order.price;
   if (price == 0) price = order.stop_price;
   if (price == 0) price = reference_of(in);
-  return notional(in, price, order.quantity) > in.terms.max_notional ? RejectCode::kNotionalLimit
-                                                                     : RejectCode::kNone;
+  return notional(in.terms, price, order.quantity) > in.terms.max_notional
+             ? RejectCode::kNotionalLimit
+             : RejectCode::kNone;
 }
 
 // Notional, funds or position, post-only. `quantity` is what would be open, `instead_of` an order
@@ -155,13 +156,17 @@ RejectCode Model::check_means(const ModelInstrument& in, const PlaceOrder& order
                               OrderId instead_of) const {
   if (const RejectCode code = check_notional(in, order); code != RejectCode::kNone) return code;
   const bool limit_buy = order.side == Side::kBuy && has_limit_price(order.type);
-  if (limit_buy && hold(in, order.price, quantity) > kLargest) return RejectCode::kOverflow;
+  if (limit_buy && hold(in.terms, order.price, quantity) > kLargest) return RejectCode::kOverflow;
   if (is_stop(order.type)) return RejectCode::kNone;
   const std::string currency(in.terms.currency.view());
   const std::string symbol(in.terms.symbol.view());
   if (limit_buy &&
-      hold(in, order.price, quantity) > available(order.account_id, currency, instead_of))
+      hold(in.terms, order.price, quantity) > available(order.account_id, currency, instead_of))
     return RejectCode::kInsufficientFunds;
+  if (limit_buy &&
+      held(order.account_id, currency, instead_of) + hold(in.terms, order.price, quantity) >
+          kLargest)
+    return RejectCode::kOverflow;
   if (order.side == Side::kSell && quantity > free_position(order.account_id, symbol, instead_of) +
                                                   account(order.account_id)->short_limit)
     return RejectCode::kPositionLimit;
@@ -186,7 +191,7 @@ Model::Holds Model::cash_holds() const {
     if (order.stage == Stage::kWaiting || !order.buys() || !order.is_limit()) continue;
     const ModelInstrument& in = *instrument(order.terms.symbol);
     holds[{order.terms.account_id, std::string(in.terms.currency.view())}] +=
-        hold(in, order.terms.price, order.remaining());
+        hold(in.terms, order.terms.price, order.remaining());
   }
   return holds;
 }
@@ -202,16 +207,39 @@ Model::Holds Model::position_holds() const {
 
 Integer Model::available(AccountId account_id, const std::string& currency, OrderId without) const {
   const ModelAccount& owner = *account(account_id);
-  Integer sum = 0;
+  Integer sum = -held(account_id, currency, without);
   if (const auto it = owner.cash.find(currency); it != owner.cash.end()) sum += it->second;
   if (const auto it = owner.credit.find(currency); it != owner.credit.end()) sum += it->second;
+  return sum;
+}
+
+Integer Model::held(AccountId account_id, const std::string& currency, OrderId without) const {
+  Integer sum = 0;
   for (const auto& [id, order] : open_) {
     if (id == without || order.terms.account_id != account_id || !order.buys()) continue;
     if (order.stage == Stage::kWaiting || !order.is_limit()) continue;
-    const ModelInstrument& in = *instrument(order.terms.symbol);
-    if (in.terms.currency.view() == currency) sum -= hold(in, order.terms.price, order.remaining());
+    const InstrumentTerms& terms = instrument(order.terms.symbol)->terms;
+    if (terms.currency.view() == currency) sum += hold(terms, order.terms.price, order.remaining());
   }
   return sum;
+}
+
+// With those terms in place of its instrument's: what each account holds in all, and what each stop
+// that waits there would hold by itself.
+bool Model::holds_fit(const InstrumentTerms& terms) const {
+  Holds sums;
+  for (const auto& [id, order] : open_) {
+    if (!order.buys() || !order.is_limit()) continue;
+    const bool concerned = order.terms.symbol == terms.symbol;
+    const InstrumentTerms& its_terms = concerned ? terms : instrument(order.terms.symbol)->terms;
+    const Integer amount = hold(its_terms, order.terms.price, order.remaining());
+    if (concerned && amount > kLargest) return false;
+    if (order.stage == Stage::kWaiting || its_terms.currency != terms.currency) continue;
+    Integer& sum = sums[{order.terms.account_id, std::string(terms.currency.view())}];
+    sum += amount;
+    if (sum > kLargest) return false;
+  }
+  return true;
 }
 
 Integer Model::free_position(AccountId account_id, const std::string& symbol,
@@ -229,10 +257,10 @@ Integer Model::free_position(AccountId account_id, const std::string& symbol,
 
 // ---- Arithmetic
 
-Integer Model::notional(const ModelInstrument& in, Price price, Quantity quantity) {
+Integer Model::notional(const InstrumentTerms& terms, Price price, Quantity quantity) {
   Integer product = Integer{price} * quantity;
-  for (int digits = in.terms.cash_scale - in.terms.price_scale - in.terms.quantity_scale;
-       digits > 0; --digits)
+  for (int digits = terms.cash_scale - terms.price_scale - terms.quantity_scale; digits > 0;
+       --digits)
     product *= 10;
   return product;
 }
@@ -243,10 +271,10 @@ Integer Model::fee(Integer notional, std::int32_t ppm) {
   return product % kMillion == 0 ? product / kMillion : product / kMillion + 1;
 }
 
-Integer Model::hold(const ModelInstrument& in, Price price, Quantity quantity) {
-  const Integer amount = notional(in, price, quantity);
-  const Integer maker = fee(amount, in.terms.maker_fee_ppm);
-  const Integer taker = fee(amount, in.terms.taker_fee_ppm);
+Integer Model::hold(const InstrumentTerms& terms, Price price, Quantity quantity) {
+  const Integer amount = notional(terms, price, quantity);
+  const Integer maker = fee(amount, terms.maker_fee_ppm);
+  const Integer taker = fee(amount, terms.taker_fee_ppm);
   return amount + std::max<Integer>({maker, taker, 0});
 }
 

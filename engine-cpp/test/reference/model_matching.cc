@@ -124,7 +124,7 @@ void Model::trade(ModelOrder& maker, ModelOrder& taker, Quantity quantity) {
   event.taker_account_id = taker.terms.account_id;
   event.price = maker.terms.price;
   event.quantity = quantity;
-  event.notional = static_cast<Cash>(notional(in, event.price, quantity));
+  event.notional = static_cast<Cash>(notional(in.terms, event.price, quantity));
   event.maker_fee = static_cast<Cash>(fee(event.notional, in.terms.maker_fee_ppm));
   event.taker_fee = static_cast<Cash>(fee(event.notional, in.terms.taker_fee_ppm));
   event.maker_remaining = maker.remaining() - quantity;
@@ -173,7 +173,7 @@ Quantity Model::payable(const ModelOrder& taker, Price price, Quantity most) con
   const ModelInstrument& in = *instrument(taker.terms.symbol);
   const Integer funds = available(taker.terms.account_id, std::string(in.terms.currency.view()), 0);
   const auto cost = [&](Quantity quantity) {
-    const Integer amount = notional(in, price, quantity);
+    const Integer amount = notional(in.terms, price, quantity);
     return amount + fee(amount, in.terms.taker_fee_ppm);
   };
   if (cost(most) <= funds) return most;
@@ -229,7 +229,7 @@ void Model::run_triggers(const std::string& symbol) {
       const AccountId owner = order.terms.account_id;
       const bool limit_buy = order.buys() && order.is_limit();
       if (limit_buy &&
-          hold(in, order.terms.price, order.remaining()) > available(owner, currency, id)) {
+          hold(in.terms, order.terms.price, order.remaining()) > available(owner, currency, id)) {
         cancel(order, CancelReason::kInsufficientFunds);
       } else if (!order.buys() && order.remaining() > free_position(owner, symbol, id) +
                                                           account(owner)->short_limit) {
