@@ -23,13 +23,17 @@ std::unique_ptr<File> open_retained(Disk& disk, std::uint64_t segment) {
   }
 }
 
-Sequence first_sequence(Disk& disk, std::uint64_t segment) {
+// Whether the segment begins with that sequence or before it.
+bool reaches_back_to(Sequence sequence, Disk& disk, std::uint64_t segment) {
   SegmentHeader header{};
   const std::span<std::byte> bytes = std::as_writable_bytes(std::span(&header, 1));
-  if (open_retained(disk, segment)->read(0, bytes) != bytes.size()) {
-    throw JournalDamage(segment_name(segment), 0, 0, "the file is shorter than its header");
-  }
-  return header.first_sequence;
+  const auto damaged = [&](const char* reason) {
+    throw JournalDamage(segment_name(segment), 0, sequence, reason);
+  };
+  if (open_retained(disk, segment)->read(0, bytes) != bytes.size())
+    damaged("the file is shorter than a segment's header");
+  if (!is_header_of(segment, header)) damaged("the segment's header is damaged");
+  return header.first_sequence <= sequence;
 }
 
 }  // namespace
@@ -39,7 +43,7 @@ JournalCursor::JournalCursor(Disk& disk, Sequence after_sequence)
   const std::vector<std::uint64_t> segments = list_segments(disk);
   const auto found = std::ranges::find_if(
       segments.rbegin(), segments.rend(),
-      [&](std::uint64_t segment) { return first_sequence(disk, segment) <= after_sequence + 1; });
+      [&](std::uint64_t segment) { return reaches_back_to(after_sequence + 1, disk, segment); });
   if (found == segments.rend()) {
     throw NotRetained("the journal no longer holds sequence " + std::to_string(after_sequence + 1));
   }

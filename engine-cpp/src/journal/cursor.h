@@ -23,7 +23,8 @@ class NotRetained : public std::runtime_error {
 // another one than the writer's.
 class JournalCursor {
  public:
-  // Stands before the frame that holds the event `after_sequence` + 1. Throws NotRetained.
+  // Stands before the frame that holds the event `after_sequence` + 1. Throws NotRetained,
+  // JournalDamage, DiskError.
   JournalCursor(Disk& disk, Sequence after_sequence);
 
   // The next frame with an event after the cursor's sequence; it must be known to be durable. Valid

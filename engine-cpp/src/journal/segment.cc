@@ -71,6 +71,11 @@ std::string check_segment_header(std::span<const std::byte> bytes, const Journal
   return {};
 }
 
+bool is_header_of(std::uint64_t segment, const SegmentHeader& header) {
+  return header.magic == kSegmentMagic && header.header_crc == header_crc(header) &&
+         header.segment == segment;
+}
+
 std::string check_continuation(const SegmentHeader& header, const ChainPosition& position) {
   if (header.first_sequence != position.sequence + 1) {
     return mismatch("first sequence", header.first_sequence, position.sequence + 1);

@@ -55,6 +55,9 @@ SegmentHeader make_segment_header(const JournalIdentity& identity, const ChainPo
 std::string check_segment_header(std::span<const std::byte> bytes, const JournalIdentity& identity,
                                  std::uint64_t segment);
 
+// Whether it is good as far as can be told without knowing the journal.
+bool is_header_of(std::uint64_t segment, const SegmentHeader& header);
+
 // Why the segment with that header, found good, does not go on at that position; empty: it does.
 std::string check_continuation(const SegmentHeader& header, const ChainPosition& position);
 

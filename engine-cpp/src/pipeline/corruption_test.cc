@@ -2,8 +2,10 @@
 // each is found, and the message names the file, the offset and the sequence.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 
+#include "journal/cursor.h"
 #include "pipeline/snapshot.h"
 #include "pipeline/test_journaled_engine.h"
 #include "pipeline/verification.h"
@@ -120,6 +122,22 @@ TEST_F(CorruptionTest, AByteCutOutOfAFrameOrOffAFile) {
     content(frame.segment) = whole;
   }
   expect_sound();
+}
+
+// It must not look as if the journal no longer held what was asked for.
+TEST_F(CorruptionTest, ASegmentsHeaderThatWhoReadsOnComesUpon) {
+  const std::uint64_t last = tail().segment;
+  const auto read_on = [this] { JournalCursor(disk_, tail().first_sequence - 1); };
+  const std::string place = segment_name(last) + " is damaged at offset 0, sequence " +
+                            std::to_string(tail().first_sequence) + ": ";
+  std::vector<std::byte>& bytes = content(last);
+  for (std::size_t at = 0; at < sizeof(SegmentHeader); ++at) {
+    bytes[at] ^= std::byte{128};
+    EXPECT_TRUE(refusal(read_on).starts_with(place)) << refusal(read_on) << " at " << at;
+    bytes[at] ^= std::byte{128};
+  }
+  std::copy_n(content(last - 1).begin(), sizeof(SegmentHeader), bytes.begin());
+  EXPECT_TRUE(refusal(read_on).starts_with(place)) << refusal(read_on);
 }
 
 TEST_F(CorruptionTest, ASegmentRemoved) {
