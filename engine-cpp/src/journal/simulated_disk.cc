@@ -2,11 +2,22 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <iterator>
 
 namespace outcry {
 
 namespace {
 constexpr std::uint64_t kSector = 512;
+
+std::vector<std::byte> part(const std::vector<std::byte>& bytes, std::uint64_t begin,
+                            std::uint64_t end) {
+  return {bytes.begin() + static_cast<std::ptrdiff_t>(begin),
+          bytes.begin() + static_cast<std::ptrdiff_t>(end)};
+}
+
+void put(std::span<const std::byte> bytes, std::vector<std::byte>& into, std::uint64_t offset) {
+  std::ranges::copy(bytes, into.begin() + static_cast<std::ptrdiff_t>(offset));
+}
 }  // namespace
 
 class SimulatedFile final : public File {
@@ -36,7 +47,11 @@ class SimulatedFile final : public File {
       throw DiskError("write", name_, disk_.failure_);
     }
     const bool power_goes = disk_.begin_operation();
-    store(offset, bytes);
+    if (disk_.goes_astray_now()) {
+      disk_.misdirect(inode_, offset, bytes);
+    } else {
+      store(offset, bytes);
+    }
     if (power_goes) throw PowerLoss();
   }
 
@@ -60,7 +75,7 @@ class SimulatedFile final : public File {
   void store(std::uint64_t offset, std::span<const std::byte> bytes) {
     if (bytes.empty()) return;
     inode_->bytes.resize(std::max<std::uint64_t>(inode_->bytes.size(), offset + bytes.size()));
-    std::ranges::copy(bytes, inode_->bytes.begin() + static_cast<std::ptrdiff_t>(offset));
+    put(bytes, inode_->bytes, offset);
     for (std::uint64_t at = offset / kSector; at * kSector < offset + bytes.size(); ++at)
       inode_->dirty_sectors.insert(at);
   }
@@ -92,6 +107,7 @@ void SimulatedDisk::restart_program() {
   until_power_loss_.reset();
   until_failure_.reset();
   until_read_failure_.reset();
+  until_misdirection_.reset();
 }
 
 void SimulatedDisk::restart() {
@@ -100,6 +116,20 @@ void SimulatedDisk::restart() {
   history_ = {now_};
   for (const auto& [name, inode] : now_)
     lose_sectors(*inode);
+}
+
+std::vector<SimulatedDisk::Astray> SimulatedDisk::gone_astray() const {
+  std::vector<Astray> found;
+  for (const Misdirected& place : misdirected_) {
+    const std::uint64_t end = place.begin + place.left.size();
+    for (const auto& [name, inode] : now_) {
+      if (inode != place.inode) continue;
+      const bool still = place.left != place.correct && inode->bytes.size() >= end &&
+                         part(inode->bytes, place.begin, end) == place.left;
+      found.push_back({name, place.begin, end, still});
+    }
+  }
+  return found;
 }
 
 std::vector<std::byte>& SimulatedDisk::content(const std::string& name) {
@@ -188,6 +218,46 @@ void SimulatedDisk::change_directory(const Directory& changed) {
   now_ = changed;
   history_.push_back(now_);
   if (power_goes) throw PowerLoss();
+}
+
+bool SimulatedDisk::goes_astray_now() {
+  if (!until_misdirection_.has_value() || (*until_misdirection_)-- != 0) return false;
+  until_misdirection_.reset();
+  return true;
+}
+
+void SimulatedDisk::misdirect(const std::shared_ptr<Inode>& inode, std::uint64_t offset,
+                              std::span<const std::byte> bytes) {
+  std::vector<std::byte>& own = inode->bytes;
+  own.resize(std::max<std::uint64_t>(own.size(), offset + bytes.size()));
+  const std::uint64_t begin = offset / kSector * kSector;
+  const std::uint64_t end = (offset + bytes.size() + kSector - 1) / kSector * kSector;
+  std::vector<std::byte> sectors = part(own, begin, std::min<std::uint64_t>(end, own.size()));
+  put(bytes, sectors, offset - begin);
+  const std::shared_ptr<Inode> target = coin() ? inode : any_file();
+  if (!target->bytes.empty()) {
+    const std::uint64_t to = random_() % ((target->bytes.size() + kSector - 1) / kSector) * kSector;
+    // Not where it belongs: then it lands in none of the files.
+    if (target != inode || to != begin) land(target, to, sectors);
+  }
+  misdirected_.push_back({inode, offset, part(own, offset, offset + bytes.size()),
+                          std::vector<std::byte>(bytes.begin(), bytes.end())});
+}
+
+void SimulatedDisk::land(const std::shared_ptr<Inode>& inode, std::uint64_t offset,
+                         std::span<const std::byte> sectors) {
+  const std::uint64_t end = std::min<std::uint64_t>(offset + sectors.size(), inode->bytes.size());
+  const std::span<const std::byte> landed = sectors.first(end - offset);
+  misdirected_.push_back({inode, offset, std::vector<std::byte>(landed.begin(), landed.end()),
+                          part(inode->bytes, offset, end)});
+  put(landed, inode->bytes, offset);
+  if (inode->synced.size() >= end) put(landed, inode->synced, offset);
+}
+
+std::shared_ptr<SimulatedDisk::Inode> SimulatedDisk::any_file() {
+  auto file = now_.begin();
+  std::advance(file, static_cast<std::ptrdiff_t>(random_() % now_.size()));
+  return file->second;
 }
 
 // The file is as long as it was when it was synced, or as it is now; each dirty sector is as it was

@@ -7,6 +7,7 @@
 #include <optional>
 #include <random>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,19 @@ class SimulatedDisk final : public Disk {
   // errno, and it alone: who takes no notice can go on.
   void fail_read_after(std::uint64_t operations, int cause);
   std::uint64_t failed_reads() const { return failed_reads_; }
+  // The write after so many more goes astray: its sectors land on others, of the same file or of
+  // another one, and stay there, its own are left as they were, and it is told to be done. No file
+  // but its own becomes longer.
+  void misdirect_write_after(std::uint64_t writes) { until_misdirection_ = writes; }
+  bool has_misdirected() const { return !misdirected_.empty(); }
+  // Where something is missing by that, and where it landed, of files that are still there.
+  struct Astray {
+    std::string file;  // as it is called now
+    std::uint64_t begin;
+    std::uint64_t end;
+    bool still;  // the bytes there are wrong, and nobody has written over any
+  };
+  std::vector<Astray> gone_astray() const;
   // Room for files to be extended into; none of it is ever used up. Thread-safe.
   void set_free_bytes(std::uint64_t free_bytes) { free_bytes_ = free_bytes; }
   // A disk, or a program, that does not sync: its files, its directory, or both.
@@ -76,6 +90,13 @@ class SimulatedDisk final : public Disk {
     std::set<std::uint64_t> dirty_sectors;
   };
   using Directory = std::map<std::string, std::shared_ptr<Inode>>;
+  // A part of a file that a misdirected write left as it should not be.
+  struct Misdirected {
+    std::shared_ptr<const Inode> inode;
+    std::uint64_t begin;
+    std::vector<std::byte> left;     // by it
+    std::vector<std::byte> correct;  // what should be there
+  };
 
   // True: the power goes now, after the operation took effect; throws when before.
   bool begin_operation();
@@ -83,6 +104,12 @@ class SimulatedDisk final : public Disk {
   void begin_write();
   void begin_read(const std::string& operation, const std::string& name);
   bool read_fails_now();
+  bool goes_astray_now();
+  void misdirect(const std::shared_ptr<Inode>& inode, std::uint64_t offset,
+                 std::span<const std::byte> bytes);
+  void land(const std::shared_ptr<Inode>& inode, std::uint64_t offset,
+            std::span<const std::byte> sectors);
+  std::shared_ptr<Inode> any_file();
   std::unique_ptr<File> file(const std::string& name);
   void change_directory(const Directory& changed);
   void lose_sectors(Inode& inode);
@@ -98,6 +125,8 @@ class SimulatedDisk final : public Disk {
   int failure_ = 0;
   std::optional<std::uint64_t> until_read_failure_;
   int read_failure_ = 0;
+  std::optional<std::uint64_t> until_misdirection_;
+  std::vector<Misdirected> misdirected_;
   std::uint64_t failed_reads_ = 0;
   std::atomic<std::uint64_t> free_bytes_ = kPlenty;
   bool file_syncs_ignored_ = false;

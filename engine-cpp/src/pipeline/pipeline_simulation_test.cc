@@ -34,6 +34,10 @@ SimulationCounts& operator+=(SimulationCounts& sum, const SimulationCounts& coun
   sum.failed_reads += counts.failed_reads;
   sum.flips += counts.flips;
   sum.flips_refused += counts.flips_refused;
+  sum.misdirected += counts.misdirected;
+  sum.misdirected_refused += counts.misdirected_refused;
+  sum.misdirected_lost += counts.misdirected_lost;
+  sum.misdirected_found_by_verify += counts.misdirected_found_by_verify;
   return sum;
 }
 
@@ -46,7 +50,10 @@ void print(const SimulationCounts& counts) {
             << counts.failures << " failures of the disk, " << counts.failed_reads
             << " failed reads, " << counts.recoveries << " recoveries ("
             << counts.recoveries_from_snapshot << " from a snapshot), " << counts.flips
-            << " bits flipped (" << counts.flips_refused << " refused)\n";
+            << " bits flipped (" << counts.flips_refused << " refused), " << counts.misdirected
+            << " misdirected writes (" << counts.misdirected_refused << " refused, "
+            << counts.misdirected_found_by_verify << " found by verify, " << counts.misdirected_lost
+            << " at the end, for who saw more)\n";
 }
 
 // A run in which something never happened says nothing about it.
@@ -62,6 +69,9 @@ void expect_all_happened(const SimulationCounts& counts) {
   EXPECT_NE(counts.failed_reads, 0U);
   EXPECT_NE(counts.flips_refused, 0U);
   EXPECT_LT(counts.flips_refused, counts.flips);
+  EXPECT_NE(counts.misdirected_refused, 0U);
+  EXPECT_NE(counts.misdirected_found_by_verify, 0U);
+  EXPECT_NE(counts.misdirected_lost, 0U);
 }
 
 TEST(PipelineSimulation, LosesNothingThatWasSeenWhateverTheDiskDoes) {
@@ -113,6 +123,10 @@ TEST(PipelineSimulation, FindsOutACompactionThatDoesNotSyncTheArchive) {
 
 TEST(PipelineSimulation, FindsOutACompactionThatDoesNotSyncTheArchivesDirectory) {
   EXPECT_GE(found_out(Flaw::kUnsyncedArchiveNames, 100), 20);
+}
+
+TEST(PipelineSimulation, FindsOutAnEngineThatCutsTheJournalWhereItCannotReadOn) {
+  EXPECT_GE(found_out(Flaw::kAnyEndCut, 100), 5);
 }
 
 TEST(PipelineSimulation, FindsOutAnEngineThatShowsWhatItReadBackBeforeTheSync) {

@@ -6,6 +6,7 @@
 
 #include "journal/compaction.h"
 #include "journal/cursor.h"
+#include "journal/damage.h"
 #include "journal/head.h"
 #include "pipeline/snapshot.h"
 #include "pipeline/verification.h"
@@ -20,15 +21,16 @@ constexpr std::uint64_t kMostArchived = 16;    // operations of the archive, lik
 constexpr std::uint64_t kMostCommands = 20;    // in a group
 constexpr test::RandomStream::Size kVenue{.symbols = 2, .accounts = 4};
 constexpr Timestamp kLongestStep = 100'000;  // so that no client order id is forgotten
-const EngineSettings kEngine{
-    .expected_accounts = 16, .expected_open_orders = 64, .expected_client_order_ids = 64};
-const JournalSettings kJournal{identity_of(kEngine), 4'096};
-
-void require(bool holds, const std::string& otherwise) {
-  if (!holds) throw Violation(otherwise);
-}
 
 }  // namespace
+
+const EngineSettings Simulation::kEngine{
+    .expected_accounts = 16, .expected_open_orders = 64, .expected_client_order_ids = 64};
+const JournalSettings Simulation::kJournal{identity_of(kEngine), 4'096};
+
+void Simulation::require(bool holds, const std::string& otherwise) {
+  if (!holds) throw Violation(otherwise);
+}
 
 void Witness::deliver(std::span<const Answer> answers, std::span<const Fill>) {
   for (const Answer& answer : answers) {
@@ -43,12 +45,21 @@ void Witness::flush(Sequence durable_sequence) {
 }
 
 void Observer::on_frame(std::span<const std::byte> frame, Sequence, Sequence last_sequence) {
-  std::span<const std::byte> body = frame_body(frame, check_frame_header(frame).header);
+  const FrameHeader header = check_frame_header(frame).header;
+  const FramePlace before = frames_.empty() ? FramePlace() : frames_.rbegin()->second;
+  const std::uint64_t begin = before.segment == header.segment ? before.end : sizeof(SegmentHeader);
+  frames_[last_sequence] = {header.segment, begin, begin + frame.size()};
+  std::span<const std::byte> body = frame_body(frame, header);
   while (!body.empty()) {
     body = body.subspan(decode_entry(body, entry_));
     stream_.observe(entry_.command, entry_.events);
   }
   sequence_ = last_sequence;
+}
+
+void Observer::set_sequence(Sequence sequence) {
+  sequence_ = sequence;
+  frames_.erase(frames_.upper_bound(sequence), frames_.end());
 }
 
 Simulation::Simulation(std::uint64_t seed, Flaw flaw)
@@ -74,6 +85,7 @@ void Simulation::run() {
   }
   recover();
   check_files();
+  live_until_a_write_goes_astray();
 }
 
 // From one start of the program to its end.
@@ -89,6 +101,12 @@ void Simulation::live() {
   } catch (const DiskError&) {
     // The engine ends at once; the machine may, too.
     ++(disk_.failed_reads() != failed_reads ? counts_.failed_reads : counts_.failures);
+  } catch (const JournalDamage&) {
+    // A snapshot or compaction came upon what went astray.
+    if (!disk_.has_misdirected()) throw;
+  } catch (const ConsumerAhead&) {
+    // Likewise: the journal ends before what everybody saw.
+    if (!disk_.has_misdirected()) throw;
   }
   die(end);
 }
@@ -113,6 +131,7 @@ void Simulation::threaten() {
 }
 
 void Simulation::die(End end) {
+  disk_.set_free_bytes(SimulatedDisk::kPlenty);
   counts_.ends_in_archive = archive_.power_losses();
   if (end == End::kKill) {
     ++counts_.kills;
@@ -268,55 +287,6 @@ void Simulation::compact() {
   } catch (const CannotCompact&) {
     require(list_snapshots(disk_).size() < kSnapshotsKept, "cannot compact");
   }
-}
-
-// While nobody looks, one bit of a file turns. It is turned back, as from a copy.
-void Simulation::flip_bit() {
-  std::vector<std::string> files;
-  for (const std::string& name : disk_.list()) {
-    if (!name.starts_with("spare") && !name.ends_with("-new")) files.push_back(name);
-  }
-  const std::string file = files[random_() % files.size()];
-  std::vector<std::byte>& bytes = disk_.content(file);
-  if (bytes.empty()) return;
-  const std::uint64_t offset = random_() % bytes.size();
-  const std::byte bit{static_cast<unsigned char>(1u << random_() % 8)};
-  bytes[offset] ^= bit;
-  judge_flip(file, offset);
-  bytes[offset] ^= bit;
-}
-
-// Either recovery refuses, or the bit was of no account for it; verify finds any that was written.
-void Simulation::judge_flip(const std::string& file, std::uint64_t offset) {
-  ++counts_.flips;
-  try {
-    check(recover_engine(disk_, kEngine).engine);
-  } catch (const JournalDamage&) {
-    ++counts_.flips_refused;
-    return;
-  }
-  if (!is_read_in_full(file)) return;
-  try {
-    verify_journal(disk_, kEngine);
-  } catch (const JournalDamage&) {
-    return;
-  }
-  throw Violation("verify does not see the bit flipped in " + file + " at " +
-                  std::to_string(offset));
-}
-
-// By verify. The last segment has an end that may be torn, and so may the one before it when the
-// last is new. What lies before the head is left from an interrupted removal.
-bool Simulation::is_read_in_full(const std::string& file) {
-  const ChainPosition head = read_head(disk_, kJournal.identity);
-  for (const Sequence sequence : list_snapshots(disk_)) {
-    if (file == snapshot_name(sequence)) return sequence > head.sequence;
-  }
-  const std::uint64_t last = list_segments(disk_).back();
-  for (std::uint64_t segment = head.segment; segment + 1 < last; ++segment) {
-    if (file == segment_name(segment)) return true;
-  }
-  return false;
 }
 
 }  // namespace outcry

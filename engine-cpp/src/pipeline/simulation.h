@@ -32,6 +32,7 @@ enum class Flaw {
   kShortRead,             // a read that fails is taken for the file's end
   kUnsyncedArchive,       // compaction does not sync the archive's files before it unlinks
   kUnsyncedArchiveNames,  // likewise, its directory
+  kAnyEndCut,             // recovery cuts the journal where it cannot read on, whatever follows
 };
 
 // How often what happened.
@@ -50,6 +51,10 @@ struct SimulationCounts {
   std::uint64_t failed_reads = 0;
   std::uint64_t flips = 0;
   std::uint64_t flips_refused = 0;
+  std::uint64_t misdirected = 0;  // writes
+  std::uint64_t misdirected_refused = 0;
+  std::uint64_t misdirected_lost = 0;  // that took groups from the journal's end without a trace
+  std::uint64_t misdirected_found_by_verify = 0;
 };
 
 // Remembers what it was told, as clients and consumers do.
@@ -67,6 +72,13 @@ class Witness final : public Recipient {
   Sequence seen_ = 0;
 };
 
+// Where a frame is.
+struct FramePlace {
+  std::uint64_t segment = 0;
+  std::uint64_t begin = 0;
+  std::uint64_t end = 0;
+};
+
 // Tells the stream what became of its commands, by the frames that are on disk.
 class Observer final : public FrameListener {
  public:
@@ -75,12 +87,15 @@ class Observer final : public FrameListener {
   void on_frame(std::span<const std::byte> frame, Sequence first_sequence,
                 Sequence last_sequence) override;
   // Nothing after that is there, whatever was seen.
-  void set_sequence(Sequence sequence) { sequence_ = sequence; }
+  void set_sequence(Sequence sequence);
   Sequence sequence() const { return sequence_; }
+  // By their last sequence.
+  const std::map<Sequence, FramePlace>& frames() const { return frames_; }
 
  private:
   test::RandomStream& stream_;
   Sequence sequence_ = 0;
+  std::map<Sequence, FramePlace> frames_;
   Entry entry_;
 };
 
@@ -96,6 +111,10 @@ class Simulation {
 
  private:
   enum class End { kPowerLoss, kKill };
+
+  static const EngineSettings kEngine;
+  static const JournalSettings kJournal;
+  static void require(bool holds, const std::string& otherwise);
 
   void live();
   void threaten();
@@ -115,6 +134,12 @@ class Simulation {
   void flip_bit();
   void judge_flip(const std::string& file, std::uint64_t offset);
   bool is_read_in_full(const std::string& file);
+  void live_until_a_write_goes_astray();
+  void judge_misdirection();
+  void check_loss(const Engine& engine);
+  bool is_astray(const FramePlace& frame) const;
+  void cut_last_segment();
+  void verify_misdirection(const Engine& engine);
   bool one_in(std::uint64_t n) { return random_() % n == 0; }
   void handle(const Command& command) { sequencer_->handle({0, command}, witness_, group_); }
 
