@@ -92,49 +92,69 @@ TEST(PipelineSimulation, LosesNothingThatWasSeenWhateverTheDiskDoes) {
   if (seeds >= 100) expect_all_happened(counts);
 }
 
-// How many of so many seeds find it out.
-int found_out(Flaw flaw, int seeds) {
-  int found = 0;
-  for (int seed = 1; seed <= seeds; ++seed) {
-    try {
-      Simulation(static_cast<std::uint64_t>(seed), flaw).run();
-    } catch (const Violation&) {
-      ++found;
-    } catch (const JournalDamage&) {
-      ++found;
-    } catch (const MissingJournal&) {
-      ++found;
-    }
+bool finds_out(Flaw flaw, std::uint64_t seed) {
+  try {
+    Simulation(seed, flaw).run();
+  } catch (const Violation&) {
+    return true;
+  } catch (const JournalDamage&) {
+    return true;
+  } catch (const MissingJournal&) {
+    return true;
   }
-  return found;
+  return false;
 }
 
+// Of 100 seeds so many find the flaw out, and of each row of so many seeds one at least does.
+//
+// Not every seed can: its few lives may all end where the flaw makes no difference, by a kill where
+// only a power loss shows it, or before anything was told. So a row is as long as leaves no room
+// for chance: where a share s of all seeds finds the flaw out, (1 - s)^length is about 10^-6 or
+// less. The seeds are always the same, and so is the outcome; rows of that length also outlive
+// changes of what an engine writes, by which other seeds find it out. The share bounds how rare it
+// may become.
+void expect_found_out(Flaw flaw, int of_100, std::uint64_t row) {
+  constexpr std::uint64_t kRows = 20;
+  int found = 0;
+  for (std::uint64_t seed = 1; seed <= 100; ++seed)
+    found += finds_out(flaw, seed) ? 1 : 0;
+  EXPECT_GE(found, of_100);
+  for (std::uint64_t first = 101; first <= 100 + kRows * row; first += row) {
+    std::uint64_t seed = first;
+    while (seed < first + row && !finds_out(flaw, seed))
+      ++seed;
+    EXPECT_LT(seed, first + row) << "not found out from seed " << first << " on";
+  }
+}
+
+// The shares are of seeds 1 to 300.
 TEST(PipelineSimulation, FindsOutAnEngineThatDoesNotSync) {
-  EXPECT_GE(found_out(Flaw::kNoSync, 20), 19);
+  expect_found_out(Flaw::kNoSync, 95, 3);  // 100 %
 }
 
 TEST(PipelineSimulation, FindsOutAnEngineThatAnswersBeforeTheSync) {
-  EXPECT_GE(found_out(Flaw::kEarlyAnswer, 20), 15);
+  expect_found_out(Flaw::kEarlyAnswer, 85, 5);  // 96 %
 }
 
 TEST(PipelineSimulation, FindsOutACompactionThatDoesNotSyncTheArchive) {
-  EXPECT_GE(found_out(Flaw::kUnsyncedArchive, 100), 20);
+  expect_found_out(Flaw::kUnsyncedArchive, 30, 20);  // 54 %
 }
 
 TEST(PipelineSimulation, FindsOutACompactionThatDoesNotSyncTheArchivesDirectory) {
-  EXPECT_GE(found_out(Flaw::kUnsyncedArchiveNames, 100), 20);
+  expect_found_out(Flaw::kUnsyncedArchiveNames, 10, 60);  // 27 %
 }
 
+// It has one misdirected write of each seed to be found out by.
 TEST(PipelineSimulation, FindsOutAnEngineThatCutsTheJournalWhereItCannotReadOn) {
-  EXPECT_GE(found_out(Flaw::kAnyEndCut, 100), 5);
+  expect_found_out(Flaw::kAnyEndCut, 5, 100);  // 16 %
 }
 
 TEST(PipelineSimulation, FindsOutAnEngineThatShowsWhatItReadBackBeforeTheSync) {
-  EXPECT_GE(found_out(Flaw::kNoRepair, 100), 20);
+  expect_found_out(Flaw::kNoRepair, 20, 40);  // 35 %
 }
 
 TEST(PipelineSimulation, FindsOutAnEngineThatTakesAFailedReadForTheFilesEnd) {
-  EXPECT_GE(found_out(Flaw::kShortRead, 100), 10);
+  expect_found_out(Flaw::kShortRead, 10, 60);  // 26 %
 }
 
 }  // namespace
