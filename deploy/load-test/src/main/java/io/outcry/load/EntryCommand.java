@@ -1,6 +1,7 @@
 package io.outcry.load;
 
 import io.outcry.load.entry.EntryRun;
+import io.outcry.load.flow.Mix;
 import io.outcry.load.report.EntryReport;
 import java.io.IOException;
 import java.time.Clock;
@@ -39,6 +40,14 @@ final class EntryCommand implements Callable<Integer> {
                     "Orders in one request, or under way on one WebSocket (default: ${DEFAULT-VALUE}).")
     int batch;
 
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Orders per second of all clients, by WebSocket (default: as fast as answers come).")
+    long rate;
+
     @Mixin private final ClockOptions time = new ClockOptions();
 
     @Spec CommandSpec spec;
@@ -54,11 +63,12 @@ final class EntryCommand implements Callable<Integer> {
                                         way,
                                         venue.clients,
                                         batch,
+                                        rate,
                                         time.warmup,
                                         time.duration));
         Instant startedAt = Clock.systemUTC().instant();
-        EntryReport report =
-                EntryReport.of(startedAt, new EntryRun(plan).run(), null, venue.labels);
+        EntryRun run = new EntryRun(plan, Mix.marketFlows("AAPL", plan.clients()), () -> {});
+        EntryReport report = EntryReport.of(startedAt, run.run(), null, venue.labels);
         report.print(spec.commandLine().getOut());
         venue.write(report);
         return report.exitCode();

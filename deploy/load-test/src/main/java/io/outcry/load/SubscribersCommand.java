@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Delivery counts from the engine's time of the oldest trade in a message to the message's arrival:"
-                    + " run it on the venue's own machine. One more subscriber reads nothing. The replica's heap is"
-                    + " read from its /metrics.",
+                    + " run it on the venue's own machine. One more subscriber reads nothing. The orders come by"
+                    + " WebSocket, and about every other one trades. The replica's heap is read from its"
+                    + " /metrics.",
             ""
         })
 final class SubscribersCommand implements Callable<Integer> {
@@ -47,7 +48,7 @@ final class SubscribersCommand implements Callable<Integer> {
             names = "--rate",
             paramLabel = "N",
             defaultValue = "5000",
-            description = "Orders and cancels per second (default: ${DEFAULT-VALUE}).")
+            description = "Orders per second (default: ${DEFAULT-VALUE}).")
     long rate;
 
     @Mixin private final ClockOptions time = new ClockOptions();

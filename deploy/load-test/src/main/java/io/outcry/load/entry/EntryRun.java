@@ -1,8 +1,8 @@
 package io.outcry.load.entry;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.outcry.load.flow.Mix;
 import io.outcry.load.flow.OrderFlow;
+import io.outcry.load.run.Pace;
 import io.outcry.load.run.Settings;
 import io.outcry.load.ws.OrderSocket;
 import java.io.IOException;
@@ -37,14 +37,32 @@ public final class EntryRun {
      * What is done.
      *
      * @param batch orders in one request, or under way on one WebSocket
+     * @param ratePerSecond orders per second of all clients together, by WebSocket; 0: as fast as
+     *     answers come
      */
     public record Plan(
-            URI target, Way way, int clients, int batch, Duration warmup, Duration duration) {
+            URI target,
+            Way way,
+            int clients,
+            int batch,
+            long ratePerSecond,
+            Duration warmup,
+            Duration duration) {
 
         /** Checks that it can be done; IllegalArgumentException names what cannot be. */
         public Plan {
             Settings.requireWithin("batch", batch, 1, way.most);
-            Settings unused = Settings.backToBack(target, clients, warmup, duration, Mix.MARKET);
+            if (ratePerSecond != 0 && way == Way.REST) {
+                throw new IllegalArgumentException("rate needs orders by WebSocket");
+            }
+            Settings unused =
+                    Settings.limitOrders(target, clients, warmup, duration, ratePerSecond, 1);
+        }
+
+        private Pace pace(long startNanos, int client) {
+            return ratePerSecond == 0
+                    ? Pace.backToBack()
+                    : Pace.fixedRate(startNanos, ratePerSecond, client, clients);
         }
     }
 
@@ -54,9 +72,19 @@ public final class EntryRun {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Plan plan;
+    private final List<OrderFlow> flows;
+    private final Runnable started;
 
-    public EntryRun(Plan plan) {
+    /**
+     * One that can be run.
+     *
+     * @param flows what is sent, one for each client, of new orders alone
+     * @param started is called once all users are there and trade
+     */
+    public EntryRun(Plan plan, List<OrderFlow> flows, Runnable started) {
         this.plan = plan;
+        this.flows = flows;
+        this.started = started;
     }
 
     /**
@@ -66,15 +94,16 @@ public final class EntryRun {
      */
     public Result run() throws IOException {
         List<String> tokens = Users.register(plan.target(), plan.clients());
-        List<OrderFlow> flows = Mix.marketFlows("AAPL", plan.clients());
         long cpuBefore = cpuNanos();
-        long measureNanos = System.nanoTime() + plan.warmup().toNanos();
+        long startNanos = System.nanoTime();
+        long measureNanos = startNanos + plan.warmup().toNanos();
         long endNanos = measureNanos + plan.duration().toNanos();
         EntryTally all = new EntryTally(measureNanos);
+        started.run();
         if (plan.way() == Way.REST) {
             BatchClients.trade(plan, tokens, flows, endNanos, all);
         } else {
-            bySocket(tokens, flows, measureNanos, endNanos, all);
+            bySocket(tokens, startNanos, measureNanos, endNanos, all);
         }
         // Not the wait for answers that never came: nothing was done in it.
         long nanos = Math.max(plan.duration().toNanos(), all.lastAnswerNanos());
@@ -83,11 +112,7 @@ public final class EntryRun {
     }
 
     private void bySocket(
-            List<String> tokens,
-            List<OrderFlow> flows,
-            long measureNanos,
-            long endNanos,
-            EntryTally all)
+            List<String> tokens, long startNanos, long measureNanos, long endNanos, EntryTally all)
             throws IOException {
         ExecutorService threads = Executors.newFixedThreadPool(plan.clients());
         try {
@@ -95,7 +120,9 @@ public final class EntryRun {
             for (int i = 0; i < plan.clients(); i++) {
                 String token = tokens.get(i);
                 OrderFlow flow = flows.get(i);
-                parts.add(threads.submit(() -> bySocket(token, flow, measureNanos, endNanos)));
+                Pace pace = plan.pace(startNanos, i);
+                parts.add(
+                        threads.submit(() -> bySocket(token, flow, pace, measureNanos, endNanos)));
             }
             for (Future<EntryTally> part : parts) {
                 all.addAll(part.get());
@@ -110,11 +137,12 @@ public final class EntryRun {
         }
     }
 
-    private EntryTally bySocket(String token, OrderFlow flow, long measureNanos, long endNanos)
+    private EntryTally bySocket(
+            String token, OrderFlow flow, Pace pace, long measureNanos, long endNanos)
             throws IOException {
         EntryTally tally = new EntryTally(measureNanos);
         try (OrderSocket socket = OrderSocket.open(plan.target(), token, flow, plan.batch())) {
-            socket.trade(endNanos, new Counting(tally));
+            socket.trade(endNanos, pace, new Counting(tally));
         }
         return tally;
     }

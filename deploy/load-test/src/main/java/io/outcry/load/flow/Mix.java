@@ -55,6 +55,13 @@ public enum Mix {
         return Stream.<OrderFlow>generate(() -> new MarketFlow(symbol)).limit(clients).toList();
     }
 
+    /** A flow for each client, half of which begin with a buy, that trades at one price. */
+    public static List<OrderFlow> crossingFlows(String symbol, int clients) {
+        return IntStream.range(0, clients)
+                .<OrderFlow>mapToObj(client -> new CrossingFlow(symbol, client % 2 == 0))
+                .toList();
+    }
+
     private Quoted quoted(TradedInstrument instrument, long seed) {
         long reference = instrument.referenceTicks();
         PricePath path =

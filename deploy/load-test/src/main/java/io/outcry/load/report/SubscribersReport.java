@@ -21,8 +21,8 @@ public record SubscribersReport(
         long lost,
         boolean frozenReaderCut,
         double mostHeapMib,
-        LoadReport orders) {
-    private static final String SCHEMA = "outcry-load-subscribers/1";
+        EntryReport orders) {
+    private static final String SCHEMA = "outcry-load-subscribers/2";
     private static final double MIB = 1024.0 * 1024.0;
 
     public static SubscribersReport of(SubscribersRun.Result result, Map<String, String> labels) {
@@ -37,23 +37,23 @@ public record SubscribersReport(
                 result.lost(),
                 result.frozenCut(),
                 Math.round(result.mostHeapBytes() / MIB * 10) / 10.0,
-                LoadReport.of(result.orders(), labels));
+                EntryReport.of(result.startedAt(), result.orders(), null, labels));
     }
 
-    /** 0: every order was decided, and no subscriber but the frozen one was cut. */
+    /** 0: every order was accepted, and no subscriber but the frozen one was cut. */
     public int exitCode() {
         boolean good = lost == 0 && frozenReaderCut && deliveryMs.count() > 0;
-        return good ? orders.verdict().exitCode() : Verdict.ERRORS;
+        return good ? orders.exitCode() : Verdict.ERRORS;
     }
 
     public void print(PrintWriter out) {
         line(out, "subscribers   %,d, and one that reads nothing", subscribers);
         line(
                 out,
-                "orders        %,.0f requests/s, p50 %.2f ms, p99 %.2f ms",
-                orders.requestsPerSecond(),
-                orders.orders().latencyMs().p50(),
-                orders.orders().latencyMs().p99());
+                "orders        %,.0f accepted/s by WebSocket, p50 %.2f ms, p99 %.2f ms",
+                orders.ordersPerSecond(),
+                orders.latencyMs().p50(),
+                orders.latencyMs().p99());
         line(out, "deliveries/s  %,.0f", deliveriesPerSecond);
         line(
                 out,
@@ -65,7 +65,7 @@ public record SubscribersReport(
         line(out, "resyncs       %d, cut off %d", resyncs, lost);
         line(out, "frozen reader %s", frozenReaderCut ? "cut off" : "STILL CONNECTED");
         line(out, "replica heap  %.1f MiB at most", mostHeapMib);
-        orders.verdict().reasons().forEach(reason -> line(out, "not clean     %s", reason));
+        orders.notAccepted().forEach((code, count) -> line(out, "%-13s %,d", code, count));
         out.flush();
     }
 

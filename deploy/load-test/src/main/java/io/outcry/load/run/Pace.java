@@ -1,7 +1,7 @@
 package io.outcry.load.run;
 
-/** Says when one client's orders are due, on its loop's clock. Used by one thread. */
-interface Pace {
+/** Says when one client's orders are due, on the clock that it is asked by. Used by one thread. */
+public interface Pace {
     /**
      * When the next order is due; each call asks for one order more.
      *

@@ -1,10 +1,7 @@
 package io.outcry.load.stream;
 
-import io.outcry.load.run.LiveCounts;
-import io.outcry.load.run.LoadRun;
-import io.outcry.load.run.Registrations;
-import io.outcry.load.run.RunObserver;
-import io.outcry.load.run.RunResult;
+import io.outcry.load.entry.EntryRun;
+import io.outcry.load.flow.Mix;
 import io.outcry.load.run.Settings;
 import io.outcry.load.ws.FrozenReader;
 import io.outcry.load.ws.Subscribers;
@@ -12,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +19,7 @@ import org.HdrHistogram.Histogram;
 public final class SubscribersRun {
     private static final String SYMBOL = "AAPL";
     private static final int MOST_SUBSCRIBERS = 60_000;
+    private static final int MOST_UNDER_WAY = 64;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /**
@@ -42,7 +41,17 @@ public final class SubscribersRun {
         public Plan {
             Settings.requireServer("replica", replica);
             Settings.requireWithin("count", count, 1, MOST_SUBSCRIBERS);
-            Settings unused = Settings.limitOrders(target, clients, warmup, duration, rate, 1);
+            EntryRun.Plan unused = entry(target, clients, rate, warmup, duration);
+        }
+
+        private EntryRun.Plan entry() {
+            return entry(target, clients, rate, warmup, duration);
+        }
+
+        private static EntryRun.Plan entry(
+                URI target, int clients, long rate, Duration warmup, Duration duration) {
+            return new EntryRun.Plan(
+                    target, EntryRun.Way.WS, clients, MOST_UNDER_WAY, rate, warmup, duration);
         }
     }
 
@@ -53,7 +62,8 @@ public final class SubscribersRun {
      */
     public record Result(
             Plan plan,
-            RunResult orders,
+            Instant startedAt,
+            EntryRun.Result orders,
             Histogram delivery,
             long resyncs,
             long lost,
@@ -73,21 +83,14 @@ public final class SubscribersRun {
                         new Subscribers(plan.replica(), "trades:" + SYMBOL, plan.count(), clock);
                 FrozenReader frozen = new FrozenReader(plan.replica(), SYMBOL);
                 HeapWatch heap = new HeapWatch(plan.replica())) {
-            LoadRun load = new LoadRun(settings(), new Start(subscribers), clock);
-            CompletableFuture<RunResult> orders =
-                    CompletableFuture.supplyAsync(
-                            () -> {
-                                try {
-                                    return load.run();
-                                } catch (IOException e) {
-                                    throw new CompletionException(e);
-                                }
-                            });
+            Instant startedAt = clock.instant();
+            CompletableFuture<EntryRun.Result> orders =
+                    CompletableFuture.supplyAsync(() -> trade(subscribers));
             subscribers.serve(orders::isDone);
-            subscribers.measure(false);
-            RunResult traded = result(orders);
+            EntryRun.Result traded = result(orders);
             return new Result(
                     plan,
+                    startedAt,
                     traded,
                     subscribers.delivery(),
                     subscribers.resyncs(),
@@ -97,45 +100,35 @@ public final class SubscribersRun {
         }
     }
 
-    private static RunResult result(CompletableFuture<RunResult> orders) throws IOException {
+    private EntryRun.Result trade(Subscribers subscribers) {
+        try {
+            EntryRun run =
+                    new EntryRun(
+                            plan.entry(),
+                            Mix.crossingFlows(SYMBOL, plan.clients()),
+                            () -> measureAfterWarmup(subscribers));
+            EntryRun.Result traded = run.run();
+            subscribers.measure(false);
+            return traded;
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private void measureAfterWarmup(Subscribers subscribers) {
+        CompletableFuture<Void> unused =
+                CompletableFuture.runAsync(
+                        () -> subscribers.measure(true),
+                        CompletableFuture.delayedExecutor(
+                                plan.warmup().toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private static EntryRun.Result result(CompletableFuture<EntryRun.Result> orders)
+            throws IOException {
         try {
             return orders.join();
         } catch (CompletionException e) {
             throw new IOException("the orders failed: " + e.getCause(), e);
-        }
-    }
-
-    private Settings settings() {
-        return Settings.limitOrders(
-                plan.target(), plan.clients(), plan.warmup(), plan.duration(), plan.rate(), 1);
-    }
-
-    /** Has deliveries counted from the end of the warm-up. */
-    private final class Start implements RunObserver {
-        private final Subscribers subscribers;
-
-        Start(Subscribers subscribers) {
-            this.subscribers = subscribers;
-        }
-
-        @Override
-        public void registering(int clients) {}
-
-        @Override
-        public void registered(Registrations registrations) {}
-
-        @Override
-        public void started(LiveCounts counts, Duration planned) {
-            CompletableFuture<Void> unused =
-                    CompletableFuture.runAsync(
-                            () -> subscribers.measure(true),
-                            CompletableFuture.delayedExecutor(
-                                    plan.warmup().toMillis(), TimeUnit.MILLISECONDS));
-        }
-
-        @Override
-        public void ended() {
-            subscribers.measure(false);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.outcry.load.ws;
 
 import io.outcry.load.flow.OrderFlow;
 import io.outcry.load.flow.PlaceOrder;
+import io.outcry.load.run.Pace;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One user that keeps a number of orders under way by WebSocket. Blocks, but not for ever: a watch
@@ -128,29 +130,37 @@ public final class OrderSocket implements AutoCloseable {
     /**
      * Trades until that time, and then awaits what is under way. What was not answered a while
      * after is undecided.
+     *
+     * @param pace by which what is due waits as long as too much is under way, and is sent together
      */
-    public void trade(long untilNanos, Answers answers) throws IOException {
+    public void trade(long untilNanos, Pace pace, Answers answers) throws IOException {
         giveUp(Duration.ofNanos(untilNanos - System.nanoTime()).plus(patience));
         try {
-            exchange(untilNanos, answers);
+            exchange(untilNanos, pace, answers);
         } catch (ClosedChannelException e) {
             sentNanosById.values().forEach(answers::undecided);
         }
     }
 
-    private void exchange(long untilNanos, Answers answers) throws IOException {
+    private void exchange(long untilNanos, Pace pace, Answers answers) throws IOException {
+        long due = pace.nextDue(System.nanoTime());
         while (true) {
-            boolean more = System.nanoTime() < untilNanos;
-            while (more && sentNanosById.size() < mostUnderWay) {
+            long now = System.nanoTime();
+            while (due <= now && now < untilNanos && sentNanosById.size() < mostUnderWay) {
                 place();
+                now = System.nanoTime();
+                due = pace.nextDue(now);
             }
             flush();
-            if (sentNanosById.isEmpty()) {
+            if (!sentNanosById.isEmpty()) {
+                take(await(), answers);
+                while (reader.next()) {
+                    take(reader.text(), answers);
+                }
+            } else if (Math.max(now, due) >= untilNanos) {
                 return;
-            }
-            take(await(), answers);
-            while (reader.next()) {
-                take(reader.text(), answers);
+            } else {
+                LockSupport.parkNanos(due - now);
             }
         }
     }

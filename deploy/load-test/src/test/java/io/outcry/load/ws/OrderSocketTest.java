@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.outcry.load.flow.Mix;
 import io.outcry.load.flow.OrderFlow;
+import io.outcry.load.run.Pace;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -29,6 +30,20 @@ class OrderSocketTest {
 
     private final OrderFlow flow = Mix.marketFlows("AAPL", 1).get(0);
     private ServerSocket listener;
+    private final List<Long> statuses = new ArrayList<>();
+    private final List<Long> undecided = new ArrayList<>();
+    private final OrderSocket.Answers answers =
+            new OrderSocket.Answers() {
+                @Override
+                public void answered(long status, String code, long sentNanos, long latencyNanos) {
+                    statuses.add(status);
+                }
+
+                @Override
+                public void undecided(long sentNanos) {
+                    undecided.add(sentNanos);
+                }
+            };
 
     @BeforeEach
     void listen() throws IOException {
@@ -74,23 +89,12 @@ class OrderSocketTest {
                 UPGRADED
                         + message("{\"type\":\"authenticated\"}")
                         + message("{\"type\":\"order\",\"id\":\"1\",\"status\":201}"));
-        List<Long> statuses = new ArrayList<>();
-        List<Long> undecided = new ArrayList<>();
-        OrderSocket.Answers answers =
-                new OrderSocket.Answers() {
-                    @Override
-                    public void answered(
-                            long status, String code, long sentNanos, long latencyNanos) {
-                        statuses.add(status);
-                    }
 
-                    @Override
-                    public void undecided(long sentNanos) {
-                        undecided.add(sentNanos);
-                    }
-                };
         try (OrderSocket socket = open()) {
-            socket.trade(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200), answers);
+            socket.trade(
+                    System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200),
+                    Pace.backToBack(),
+                    answers);
         }
 
         assertThat(statuses).containsExactly(201L);
