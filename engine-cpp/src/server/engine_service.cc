@@ -54,7 +54,7 @@ EventStream* EngineService::Subscribe(grpc::CallbackServerContext* context,
   if (!parse(*buffer, request)) {
     return new Refused<EventStream>({grpc::StatusCode::INVALID_ARGUMENT, "not a SubscribeRequest"});
   }
-  return feed_.subscribe(*context, request.after_sequence());
+  return feed_.subscribe(*context, request.after_sequence(), request.after_time());
 }
 
 bool EngineService::admits(const grpc::CallbackServerContext& context) const {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "journal/damage.h"
+#include "journal/event_time.h"
 #include "server/log.h"
 
 namespace outcry {
@@ -29,12 +30,10 @@ grpc::Slice durable_slice(Sequence durable_sequence) {
   return grpc::Slice(batch.SerializeAsString());
 }
 
-EncodedEvents encoded(const pb::EventBatch& batch) {
-  const std::size_t size = batch.ByteSizeLong();
-  grpc::Slice slice(grpc_slice_malloc(size), grpc::Slice::STEAL_REF);
-  batch.SerializeWithCachedSizesToArray(const_cast<std::uint8_t*>(slice.begin()));
-  return {batch.events().begin()->sequence(), batch.events().rbegin()->sequence(),
-          std::move(slice)};
+// Ends the stream of a subscriber for whom durable events cannot be read back.
+void cut_off(Subscriber& subscriber, const std::exception& failure, Subscriber::SteadyTime now) {
+  log(Level::kError, std::string("a subscriber was cut: ") + failure.what());
+  subscriber.end({grpc::StatusCode::DATA_LOSS, failure.what()}, now);
 }
 
 }  // namespace
@@ -43,10 +42,13 @@ Feed::Feed(const FeedSettings& settings, Disk& disk, const Engine& engine, FailS
     : settings_(settings),
       disk_(disk),
       fail_stop_(std::move(fail_stop)),
+      first_sequence_(engine.last_sequence()),
+      first_time_(engine.last_time()),
       durable_sequence_(engine.last_sequence()),
       log_(kRawBytes, engine.last_sequence()),
       encoder_(engine),
       follower_(log_, disk, engine.last_sequence()),
+      memory_(settings.memory_bytes),
       encoded_sequence_(engine.last_sequence()),
       thread_([this] { run(); }) {
   pthread_setname_np(thread_.native_handle(), "feed");
@@ -62,8 +64,10 @@ void Feed::on_frame(std::span<const std::byte> frame, Sequence first_sequence,
   wake();
 }
 
-Subscriber* Feed::subscribe(grpc::CallbackServerContext& context, Sequence after_sequence) {
-  auto subscriber = std::make_unique<Subscriber>(context, after_sequence, [this] { wake(); });
+Subscriber* Feed::subscribe(grpc::CallbackServerContext& context, Sequence after_sequence,
+                            Timestamp after_time) {
+  auto subscriber =
+      std::make_unique<Subscriber>(context, after_sequence, after_time, [this] { wake(); });
   Subscriber* const reactor = subscriber.get();
   {
     const std::lock_guard lock(mutex_);
@@ -141,19 +145,9 @@ void Feed::encode_new_frames() {
 }
 
 void Feed::encode(std::span<const std::byte> frame) {
-  encoder_.encode(frame, encoded_sequence_, [this](const pb::EventBatch& batch) {
-    memory_.push_back(encoded(batch));
-    memory_bytes_ += memory_.back().bytes.size();
-    forget_oldest();
-  });
+  encoder_.encode(frame, encoded_sequence_,
+                  [this](const pb::EventBatch& batch) { memory_.add(batch); });
   encoded_sequence_ = follower_.sequence();
-}
-
-void Feed::forget_oldest() {
-  while (memory_bytes_ > settings_.memory_bytes && memory_.size() > 1) {
-    memory_bytes_ -= memory_.front().bytes.size();
-    memory_.pop_front();
-  }
 }
 
 void Feed::serve_all() {
@@ -172,22 +166,59 @@ void Feed::serve_all() {
 void Feed::serve(Subscriber& subscriber, SteadyTime now) {
   subscriber.settle(now);
   if (!subscriber.ready()) return patience(subscriber, now - subscriber.sent_at(), now);
-  if (subscriber.position() > encoded_sequence_) {
-    // What is durable and not encoded yet is no reason to turn anybody away.
-    if (subscriber.position() <= durable_sequence()) return;
-    subscriber.end({grpc::StatusCode::FAILED_PRECONDITION,
-                    "the subscriber has seen sequence " + std::to_string(subscriber.position()) +
-                        ", the engine's last is " + std::to_string(durable_sequence())},
-                   now);
-  } else if (subscriber.position() == encoded_sequence_) {
+  if (subscriber.position() > encoded_sequence_) return refuse_ahead(subscriber, now);
+  if (!goes_on_here(subscriber, now)) return;
+  if (subscriber.position() == encoded_sequence_) {
     if (now - subscriber.sent_at() < settings_.heartbeat) return;
     const grpc::Slice heartbeat = durable_slice(durable_sequence());
     subscriber.send(grpc::ByteBuffer(&heartbeat, 1), subscriber.position(), now);
-  } else if (const std::size_t index = find(subscriber.position()); index < memory_.size()) {
+  } else if (const std::size_t index = memory_.find(subscriber.position());
+             index < memory_.runs().size()) {
     send_from_memory(subscriber, index, now);
   } else {
     send_from_files(subscriber, now);
   }
+}
+
+// Of a subscriber that has seen more than is encoded.
+void Feed::refuse_ahead(Subscriber& subscriber, SteadyTime now) const {
+  // What is durable and not encoded yet is no reason to turn anybody away.
+  if (subscriber.position() <= durable_sequence()) return;
+  subscriber.end({grpc::StatusCode::FAILED_PRECONDITION,
+                  "the subscriber has seen sequence " + std::to_string(subscriber.position()) +
+                      ", the engine's last is " + std::to_string(durable_sequence())},
+                 now);
+}
+
+// Whether what a new subscriber has seen last is this journal's event of that sequence; if not, its
+// stream ends. A journal that lost its end gives the lost sequences to other events, which the
+// sequence alone does not tell. Their time does: the clock's when they were written, later than
+// that of all before them, and the lost ones were written sooner. It does not where the clock
+// stands behind the end that was left: times go on from there by a nanosecond each, and may come
+// again.
+bool Feed::goes_on_here(Subscriber& subscriber, SteadyTime now) {
+  const Timestamp seen = subscriber.take_after_time();
+  if (seen == 0 || subscriber.position() == 0) return true;
+  try {
+    const Timestamp ours = time_of(subscriber.position()).value_or(seen);
+    if (ours == seen) return true;
+    subscriber.end(
+        {grpc::StatusCode::FAILED_PRECONDITION,
+         "the subscriber has seen sequence " + std::to_string(subscriber.position()) + " of time " +
+             std::to_string(seen) + ", here its time is " + std::to_string(ours) +
+             ": the journal was rolled back since, or is another one"},
+        now);
+  } catch (const std::exception& failure) {
+    cut_off(subscriber, failure, now);
+  }
+  return false;
+}
+
+// Of an event that is encoded; nothing: it is no longer there.
+std::optional<Timestamp> Feed::time_of(Sequence sequence) const {
+  if (sequence == first_sequence_) return first_time_;
+  const std::optional<Timestamp> time = memory_.time_of(sequence);
+  return time.has_value() ? time : read_event_time(disk_, sequence);
 }
 
 // What becomes of a subscriber that has not taken what was sent to it so long ago.
@@ -202,7 +233,7 @@ void Feed::patience(Subscriber& subscriber, SteadyTime::duration waited, SteadyT
 void Feed::send_from_memory(Subscriber& subscriber, std::size_t index, SteadyTime now) {
   subscriber.cursor().reset();
   subscriber.read().clear();
-  send(subscriber, memory_, index, now);
+  send(subscriber, memory_.runs(), index, now);
 }
 
 void Feed::send_from_files(Subscriber& subscriber, SteadyTime now) {
@@ -214,8 +245,7 @@ void Feed::send_from_files(Subscriber& subscriber, SteadyTime now) {
   } catch (const NotRetained& failure) {
     subscriber.end({grpc::StatusCode::OUT_OF_RANGE, failure.what()}, now);
   } catch (const std::exception& failure) {
-    log(Level::kError, std::string("a subscriber was cut: ") + failure.what());
-    subscriber.end({grpc::StatusCode::DATA_LOSS, failure.what()}, now);
+    cut_off(subscriber, failure, now);
   }
 }
 
@@ -246,14 +276,6 @@ std::size_t Feed::send(Subscriber& subscriber, const std::deque<EncodedEvents>& 
   slices.push_back(durable_slice(durable_sequence()));
   subscriber.send(grpc::ByteBuffer(slices.data(), slices.size()), last_sequence, now);
   return taken;
-}
-
-// Index in memory_ of the events that begin right after that sequence; memory_.size(): not there.
-std::size_t Feed::find(Sequence after_sequence) const {
-  const auto found =
-      std::ranges::lower_bound(memory_, after_sequence + 1, {}, &EncodedEvents::first_sequence);
-  if (found == memory_.end() || found->first_sequence != after_sequence + 1) return memory_.size();
-  return static_cast<std::size_t>(found - memory_.begin());
 }
 
 }  // namespace outcry

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -17,6 +18,7 @@
 #include "pipeline/frame_follower.h"
 #include "pipeline/frame_log.h"
 #include "server/event_encoder.h"
+#include "server/recent_events.h"
 #include "server/subscriber.h"
 
 namespace outcry {
@@ -52,8 +54,10 @@ class Feed final : public FrameListener {
   // Of what somebody may have been told; its frame comes a moment later.
   Sequence durable_sequence() const { return durable_sequence_; }
 
-  // The stream of a new subscriber.
-  Subscriber* subscribe(grpc::CallbackServerContext& context, Sequence after_sequence);
+  // The stream of a new subscriber, which has seen the event `after_sequence`, whose time was
+  // `after_time`; 0: does not say.
+  Subscriber* subscribe(grpc::CallbackServerContext& context, Sequence after_sequence,
+                        Timestamp after_time);
 
   std::size_t subscribers() const { return subscriber_count_; }
   // Durable events that the slowest subscriber has not been sent.
@@ -68,31 +72,34 @@ class Feed final : public FrameListener {
   void run();
   void encode_new_frames();
   void encode(std::span<const std::byte> frame);
-  void forget_oldest();
   bool collect_subscribers();
   void serve_all();
   void pause();
   void serve(Subscriber& subscriber, SteadyTime now);
+  void refuse_ahead(Subscriber& subscriber, SteadyTime now) const;
+  bool goes_on_here(Subscriber& subscriber, SteadyTime now);
+  std::optional<Timestamp> time_of(Sequence sequence) const;
   void patience(Subscriber& subscriber, SteadyTime::duration waited, SteadyTime now);
   void send_from_memory(Subscriber& subscriber, std::size_t index, SteadyTime now);
   void send_from_files(Subscriber& subscriber, SteadyTime now);
   void read_files(Subscriber& subscriber);
   std::size_t send(Subscriber& subscriber, const std::deque<EncodedEvents>& events,
                    std::size_t index, SteadyTime now) const;
-  std::size_t find(Sequence after_sequence) const;
   void wake();
 
   const FeedSettings settings_;
   Disk& disk_;
   const FailStop fail_stop_;
+  // The event that memory begins behind.
+  const Sequence first_sequence_;
+  const Timestamp first_time_;
   std::atomic<Sequence> durable_sequence_;
   FrameLog log_;
 
   // Of the feed's thread alone.
   EventEncoder encoder_;
   FrameFollower follower_;
-  std::deque<EncodedEvents> memory_;
-  std::size_t memory_bytes_ = 0;
+  RecentEvents memory_;
   Sequence encoded_sequence_;
   bool all_served_ = true;  // every subscriber was sent all that is encoded
   std::vector<std::unique_ptr<Subscriber>> subscribers_;

@@ -7,6 +7,14 @@ namespace {
 
 namespace pb = engine::v1;
 
+void expect_consecutive(const std::vector<pb::Event>& events, std::uint64_t after_sequence,
+                        std::uint64_t last_sequence) {
+  ASSERT_EQ(events.size(), last_sequence - after_sequence);
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    ASSERT_EQ(events[i].sequence(), after_sequence + 1 + i);
+  }
+}
+
 class FeedTest : public TestVenue {
  protected:
   FeedTest() {
@@ -55,20 +63,67 @@ class FeedTest : public TestVenue {
     return session.ask(cancel);
   }
 
+  // The events that there are, as whoever subscribed has seen them.
+  std::vector<pb::Event> events(std::uint64_t count) {
+    return TestSubscription(port(), 0).receive(count);
+  }
+
+  // Trades, twice as much, and once more after the data directory was put back to where it was in
+  // between: the later half of the events are others now. Returns all as they were.
+  std::vector<pb::Event> roll_back(std::uint64_t trades) {
+    trade(trades);
+    stop();
+    const std::filesystem::path copy = settings_.data_directory + "-copy";
+    std::filesystem::copy(settings_.data_directory, copy);
+    start(Start::kRecover);
+    trade_on(trades);
+    std::vector<pb::Event> seen = events(events_of(2 * trades));
+    stop();
+    std::filesystem::remove_all(settings_.data_directory);
+    std::filesystem::rename(copy, settings_.data_directory);
+    start(Start::kRecover);
+    trade_on(trades);
+    return seen;
+  }
+
+  // That many trades more, of the accounts that trade() has opened.
+  void trade_on(std::uint64_t trades) {
+    TestSession session(port());
+    for (std::uint64_t i = 0; i < trades; ++i) {
+      session.ask(limit_order(2, "AAPL", pb::SELL, 1, 100));
+      session.ask(limit_order(1, "AAPL", pb::BUY, 1, 100));
+    }
+  }
+
+  // Of a subscriber that goes on behind the event, and says so.
+  void expect_goes_on_behind(const pb::Event& seen, std::uint64_t last_sequence) {
+    TestSubscription subscription(port(), seen.sequence(), seen.time());
+    expect_consecutive(subscription.receive(last_sequence - seen.sequence()), seen.sequence(),
+                       last_sequence);
+    // At the end a heartbeat tells that it is welcome.
+    if (seen.sequence() == last_sequence) subscription.read_messages(1);
+    EXPECT_EQ(subscription.finish().error_code(), grpc::StatusCode::CANCELLED);
+  }
+
+  // Of a subscriber that has seen an event which the journal no longer has.
+  void expect_refuses(const pb::Event& seen, const pb::Event& present) {
+    TestSubscription subscription(port(), seen.sequence(), seen.time());
+    EXPECT_TRUE(subscription.receive(1).empty());
+    const grpc::Status status = subscription.finish();
+    EXPECT_EQ(status.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+    EXPECT_EQ(status.error_message(), "the subscriber has seen sequence " +
+                                          std::to_string(seen.sequence()) + " of time " +
+                                          std::to_string(seen.time()) + ", here its time is " +
+                                          std::to_string(present.time()) +
+                                          ": the journal was rolled back since, or is another one");
+  }
+
   static std::string id(char prefix, std::uint64_t number) {
     return std::string(1, prefix).append(std::to_string(number));
   }
 
   static std::uint64_t events_of(std::uint64_t trades) { return 5 + 3 * trades; }
 };
-
-void expect_consecutive(const std::vector<pb::Event>& events, std::uint64_t after_sequence,
-                        std::uint64_t last_sequence) {
-  ASSERT_EQ(events.size(), last_sequence - after_sequence);
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    ASSERT_EQ(events[i].sequence(), after_sequence + 1 + i);
-  }
-}
 
 TEST_F(FeedTest, TellsAllThatHappened) {
   trade(1);
@@ -169,6 +224,105 @@ TEST_F(FeedTest, RefusesASubscriberThatIsAhead) {
   TestSubscription subscription(port(), events_of(1) + 1);
   EXPECT_TRUE(subscription.receive(1).empty());
   EXPECT_EQ(subscription.finish().error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+}
+
+TEST_F(FeedTest, RefusesASubscriberWhoseLastEventIsAnotherNow) {
+  constexpr std::uint64_t kTrades = 30;
+  const std::uint64_t last = events_of(2 * kTrades);
+  const std::vector<pb::Event> seen = roll_back(kTrades);
+  const std::vector<pb::Event> present = events(last);
+  ASSERT_EQ(seen.size(), last);
+  ASSERT_EQ(present.size(), last);
+  const auto expect_refuses_what_was_lost = [&] {
+    for (std::uint64_t i = events_of(kTrades); i < last; ++i)
+      expect_refuses(seen[i], present[i]);
+    for (std::uint64_t i = 0; i < events_of(kTrades); ++i)
+      expect_goes_on_behind(seen[i], last);
+  };
+  // The last of them stands at the end. From memory, then from the journal's files.
+  expect_refuses_what_was_lost();
+  stop();
+  start(Start::kRecover);
+  expect_refuses_what_was_lost();
+}
+
+TEST_F(FeedTest, RefusesASubscriberOfAnotherJournal) {
+  trade(1);
+  const std::vector<pb::Event> seen = events(events_of(1));
+  stop();
+  std::filesystem::remove_all(settings_.data_directory);
+  start(Start::kInit);
+  trade(2);
+  const std::vector<pb::Event> present = events(events_of(2));
+  for (std::size_t i = 0; i < seen.size(); ++i)
+    expect_refuses(seen[i], present[i]);
+}
+
+TEST_F(FeedTest, GoesOnBehindEveryEventThatIsWhatTheSubscriberSaw) {
+  settings_.feed.memory_bytes = 5'000;
+  stop();
+  start(Start::kRecover);
+  trade(100);
+  const std::vector<pb::Event> seen = events(events_of(100));
+  for (const pb::Event& event : seen)
+    expect_goes_on_behind(event, events_of(100));
+  stop();
+  start(Start::kRecover);
+  // At the end there is nothing to wait for but what comes.
+  TestSubscription at_the_end(port(), seen.back().sequence(), seen.back().time());
+  at_the_end.read_messages(1);
+  for (const pb::Event& event : seen)
+    expect_goes_on_behind(event, events_of(100));
+  trade_on(1);
+  expect_consecutive(at_the_end.receive(3), events_of(100), events_of(101));
+}
+
+TEST_F(FeedTest, TellsTheEventsOfOneCommandByTheTimeThatTheyShare) {
+  constexpr std::uint64_t kOrders = 4'000;
+  constexpr std::uint64_t kFirst = 3 + kOrders;  // event of the command that cancels all
+  constexpr std::uint64_t kLast = kFirst + kOrders - 1;
+  cancel_at_once(kOrders);
+  const std::vector<pb::Event> seen = events(kLast);
+  const auto expect_told = [&] {
+    for (const std::uint64_t sequence : {kFirst, kFirst + 1'499, kLast - 1}) {
+      expect_goes_on_behind(seen[sequence - 1], kLast);
+      pb::Event other = seen[sequence - 1];
+      other.set_time(other.time() - 1);
+      expect_refuses(other, seen[sequence - 1]);
+    }
+  };
+  expect_told();
+  stop();
+  start(Start::kRecover);
+  expect_told();
+}
+
+TEST_F(FeedTest, TakesTheWordOfASubscriberThatDoesNotSayTheTime) {
+  trade(1);
+  TestSubscription from_the_middle(port(), 4, 0);
+  expect_consecutive(from_the_middle.receive(4), 4, events_of(1));
+  // Nothing is before the first event.
+  TestSubscription from_the_first(port(), 0, 4711);
+  expect_consecutive(from_the_first.receive(events_of(1)), 0, events_of(1));
+}
+
+TEST_F(FeedTest, TakesTheWordOfASubscriberWhoseLastEventIsNoLongerThere) {
+  constexpr std::uint64_t kTrades = 6'000;
+  settings_.feed.memory_bytes = 1;
+  stop();
+  start(Start::kRecover);
+  trade(kTrades);
+  PosixDisk disk(settings_.data_directory);
+  ASSERT_GT(list_segments(disk).size(), 1U);
+  SegmentHeader second{};
+  disk.open(segment_name(2))->read(0, std::as_writable_bytes(std::span(&second, 1)));
+  disk.remove(segment_name(1));
+  const std::uint64_t gone = second.first_sequence - 1;
+  TestSubscription on_the_edge(port(), gone, 4711);
+  expect_consecutive(on_the_edge.receive(events_of(kTrades) - gone), gone, events_of(kTrades));
+  TestSubscription behind(port(), gone - 1, 4711);
+  EXPECT_TRUE(behind.receive(1).empty());
+  EXPECT_EQ(behind.finish().error_code(), grpc::StatusCode::OUT_OF_RANGE);
 }
 
 }  // namespace

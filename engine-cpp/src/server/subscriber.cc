@@ -1,14 +1,13 @@
 #include "server/subscriber.h"
 
-#include <utility>
-
 namespace outcry {
 
 Subscriber::Subscriber(grpc::CallbackServerContext& context, Sequence after_sequence,
-                       std::function<void()> wake)
+                       Timestamp after_time, std::function<void()> wake)
     : context_(context),
       wake_(std::move(wake)),
       position_(after_sequence),
+      after_time_(after_time),
       sent_at_(std::chrono::steady_clock::now()) {}
 
 bool Subscriber::over() const {

@@ -8,19 +8,13 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <utility>
 
 #include "journal/cursor.h"
 #include "outcry/types.h"
+#include "server/recent_events.h"
 
 namespace outcry {
-
-// A run of events as the contract has them. Encoded EventBatches that follow one another are, put
-// together, one EventBatch.
-struct EncodedEvents {
-  Sequence first_sequence;
-  Sequence last_sequence;
-  grpc::Slice bytes;
-};
 
 // One subscriber's stream. Only the feed's thread writes, ends and cuts, one write at a time;
 // gRPC's threads report back and wake it.
@@ -28,7 +22,8 @@ class Subscriber final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
  public:
   using SteadyTime = std::chrono::steady_clock::time_point;
 
-  Subscriber(grpc::CallbackServerContext& context, Sequence after_sequence,
+  // Has seen the event `after_sequence`, whose time was `after_time`; 0: does not say.
+  Subscriber(grpc::CallbackServerContext& context, Sequence after_sequence, Timestamp after_time,
              std::function<void()> wake);
 
   // No write is outstanding, and the stream has not ended.
@@ -39,6 +34,9 @@ class Subscriber final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   SteadyTime sent_at() const { return sent_at_; }
   // Last of the events sent.
   Sequence position() const { return position_; }
+  // Time of the event that it had seen when it came, by its word; 0: it did not say, or that was
+  // taken before.
+  Timestamp take_after_time() { return std::exchange(after_time_, 0); }
   // Reads on from position(), for what is no longer in memory.
   std::optional<JournalCursor>& cursor() { return cursor_; }
   // What the cursor has read and was not sent yet, from position() on: one command may have caused
@@ -64,6 +62,7 @@ class Subscriber final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
 
   // Of the feed's thread alone.
   Sequence position_;
+  Timestamp after_time_;
   std::optional<JournalCursor> cursor_;
   std::deque<EncodedEvents> read_;
   grpc::ByteBuffer message_;

@@ -18,6 +18,13 @@ std::unique_ptr<pb::Engine::Stub> connect(
       grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(port), credentials, arguments));
 }
 
+pb::SubscribeRequest request_of(std::uint64_t after_sequence, std::int64_t after_time) {
+  pb::SubscribeRequest request;
+  request.set_after_sequence(after_sequence);
+  request.set_after_time(after_time);
+  return request;
+}
+
 std::string make_directory() {
   std::string pattern = (std::filesystem::temp_directory_path() / "outcry-XXXXXX").string();
   return ::mkdtemp(pattern.data());
@@ -84,16 +91,17 @@ grpc::Status TestSession::finish() {
   return stream_->Finish();
 }
 
-TestSubscription::TestSubscription(int port, std::uint64_t after_sequence)
-    : TestSubscription(port, after_sequence, grpc::InsecureChannelCredentials()) {}
+TestSubscription::TestSubscription(int port, std::uint64_t after_sequence, std::int64_t after_time)
+    : TestSubscription(port, request_of(after_sequence, after_time),
+                       grpc::InsecureChannelCredentials()) {}
 
 TestSubscription::TestSubscription(int port, std::uint64_t after_sequence,
                                    const std::shared_ptr<grpc::ChannelCredentials>& credentials)
-    : stub_(connect(port, credentials)) {
-  pb::SubscribeRequest request;
-  request.set_after_sequence(after_sequence);
-  stream_ = stub_->Subscribe(&context_, request);
-}
+    : TestSubscription(port, request_of(after_sequence, 0), credentials) {}
+
+TestSubscription::TestSubscription(int port, const pb::SubscribeRequest& request,
+                                   const std::shared_ptr<grpc::ChannelCredentials>& credentials)
+    : stub_(connect(port, credentials)), stream_(stub_->Subscribe(&context_, request)) {}
 
 TestSubscription::~TestSubscription() {
   if (!finished_) finish();

@@ -50,7 +50,7 @@ class TestSession {
 // A subscription, used by one thread.
 class TestSubscription {
  public:
-  TestSubscription(int port, std::uint64_t after_sequence);
+  TestSubscription(int port, std::uint64_t after_sequence, std::int64_t after_time = 0);
   TestSubscription(int port, std::uint64_t after_sequence,
                    const std::shared_ptr<grpc::ChannelCredentials>& credentials);
   ~TestSubscription();
@@ -65,6 +65,9 @@ class TestSubscription {
   grpc::Status finish();
 
  private:
+  TestSubscription(int port, const engine::v1::SubscribeRequest& request,
+                   const std::shared_ptr<grpc::ChannelCredentials>& credentials);
+
   grpc::ClientContext context_;
   std::unique_ptr<engine::v1::Engine::Stub> stub_;
   std::unique_ptr<grpc::ClientReader<engine::v1::EventBatch>> stream_;
