@@ -38,18 +38,21 @@ public final class EngineFeed implements EventFeed, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalArgumentException when the sequence is below 0
+     * @throws IllegalArgumentException when the sequence or the time is below 0
      * @throws IllegalStateException when the feed is closed
      */
     @Override
-    public Subscription subscribe(long afterSequence, EventListener listener) {
-        if (afterSequence < 0) {
-            throw new IllegalArgumentException(
-                    "afterSequence must not be below 0, was " + afterSequence);
-        }
+    public Subscription subscribe(long afterSequence, long afterTimeNanos, EventListener listener) {
+        requireNotBelowZero("afterSequence", afterSequence);
+        requireNotBelowZero("afterTimeNanos", afterTimeNanos);
         FeedSubscription subscription =
                 new FeedSubscription(
-                        settings, transport, afterSequence, listener, subscriptions::remove);
+                        settings,
+                        transport,
+                        afterSequence,
+                        afterTimeNanos,
+                        listener,
+                        subscriptions::remove);
         subscriptions.add(subscription);
         if (closed.get()) {
             subscription.close();
@@ -57,6 +60,12 @@ public final class EngineFeed implements EventFeed, AutoCloseable {
         }
         subscription.start();
         return subscription;
+    }
+
+    private static void requireNotBelowZero(String name, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " must not be below 0, was " + value);
+        }
     }
 
     /** Closes every subscription, then the connection's thread. */

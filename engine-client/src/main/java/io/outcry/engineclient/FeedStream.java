@@ -43,13 +43,10 @@ final class FeedStream {
             Transport transport,
             Executor thread,
             Duration silenceLimit,
-            long afterSequence,
+            SubscribeRequest request,
             Listener listener) {
         FeedStream stream = new FeedStream(transport.channel(thread), silenceLimit, listener);
-        EngineGrpc.newStub(stream.channel)
-                .subscribe(
-                        SubscribeRequest.newBuilder().setAfterSequence(afterSequence).build(),
-                        stream.new Batches());
+        EngineGrpc.newStub(stream.channel).subscribe(request, stream.new Batches());
         return stream;
     }
 

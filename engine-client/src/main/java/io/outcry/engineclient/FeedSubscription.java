@@ -7,6 +7,7 @@ import io.outcry.domain.engine.EventListener.FeedFailure;
 import io.outcry.domain.engine.EventListener.FeedFailure.Reason;
 import io.outcry.domain.event.Event;
 import io.outcry.engine.v1.EventBatch;
+import io.outcry.engine.v1.SubscribeRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,6 +38,7 @@ final class FeedSubscription implements EventFeed.Subscription, FeedStream.Liste
     private final ScheduledThreadPoolExecutor worker;
 
     private long lastSequence;
+    private long lastTimeNanos;
     private boolean heard;
 
     // Guarded by this.
@@ -48,6 +50,7 @@ final class FeedSubscription implements EventFeed.Subscription, FeedStream.Liste
             EngineSettings settings,
             Transport transport,
             long afterSequence,
+            long afterTimeNanos,
             EventListener listener,
             Consumer<FeedSubscription> onClosed) {
         this.settings = settings;
@@ -55,6 +58,7 @@ final class FeedSubscription implements EventFeed.Subscription, FeedStream.Liste
         this.listener = listener;
         this.onClosed = onClosed;
         lastSequence = afterSequence;
+        lastTimeNanos = afterTimeNanos;
         reconnection =
                 new Reconnection(
                         "The event feed of the engine at " + settings.target(),
@@ -97,9 +101,16 @@ final class FeedSubscription implements EventFeed.Subscription, FeedStream.Liste
             if (!closed) {
                 stream =
                         FeedStream.start(
-                                transport, worker, settings.silenceLimit(), lastSequence, this);
+                                transport, worker, settings.silenceLimit(), request(), this);
             }
         }
+    }
+
+    private SubscribeRequest request() {
+        return SubscribeRequest.newBuilder()
+                .setAfterSequence(lastSequence)
+                .setAfterTime(lastTimeNanos)
+                .build();
     }
 
     private synchronized void tick() {
@@ -157,6 +168,7 @@ final class FeedSubscription implements EventFeed.Subscription, FeedStream.Liste
         try {
             listener.onEvents(events, durableSequence);
             lastSequence += events.size();
+            lastTimeNanos = events.get(events.size() - 1).timeNanos();
             return true;
         } catch (RuntimeException e) {
             LOG.error("The listener failed at the events after {}", lastSequence, e);

@@ -72,6 +72,58 @@ class EngineFeedTest {
     }
 
     @Test
+    void itSaysOfWhatTimeTheLastEventWas() {
+        append(1, 50);
+        Recorder recorder = new Recorder();
+        feed.subscribe(40, time(40), recorder);
+        await().atMost(SOON).until(() -> recorder.last() == 50);
+
+        engine.die();
+        append(51, 90);
+        engine.restart();
+
+        await().atMost(SOON).until(() -> recorder.last() == 90);
+        assertThat(engine.subscriptionTimes).containsExactly(time(40), time(50));
+    }
+
+    @Test
+    void aSubscriberThatDoesNotKnowTheTimeSaysItFromItsFirstEventsOn() {
+        append(1, 50);
+        Recorder recorder = new Recorder();
+        feed.subscribe(50, recorder);
+        await().atMost(SOON).until(() -> engine.subscriptions.size() == 1);
+
+        engine.failFeeds(Status.UNAVAILABLE);
+        await().atMost(SOON).until(() -> engine.subscriptions.size() == 2);
+        append(51, 60);
+        await().atMost(SOON).until(() -> recorder.last() == 60);
+        engine.failFeeds(Status.UNAVAILABLE);
+
+        await().atMost(SOON).until(() -> engine.subscriptions.size() == 3);
+        assertThat(engine.subscriptionTimes).containsExactly(0L, 0L, time(60));
+    }
+
+    @Test
+    void aJournalThatLostItsEndAndGrewBeyondItAgainEndsTheSubscriptionForGood() {
+        append(1, 50);
+        Recorder recorder = new Recorder();
+        feed.subscribe(0, recorder);
+        await().atMost(SOON).until(() -> recorder.last() == 50);
+
+        engine.die();
+        engine.lose(5);
+        append(46, 90, 1);
+        engine.restart();
+
+        await().atMost(SOON).until(() -> recorder.failure != null);
+        assertThat(recorder.failure.reason()).isEqualTo(Reason.AHEAD_OF_ENGINE);
+        assertThat(recorder.failure.message()).contains("rolled back");
+        assertThat(recorder.sequences()).isEqualTo(range(1, 50));
+        await().atMost(SOON).until(() -> subscriptionThreads().isEmpty());
+        assertThat(engine.subscriptions).containsExactly(0L, 50L);
+    }
+
+    @Test
     void aReaderCutForSlownessSubscribesAgain() {
         append(1, 50);
         Recorder recorder = new Recorder();
@@ -322,12 +374,25 @@ class EngineFeedTest {
                 .hasMessageContaining("afterSequence");
     }
 
+    @Test
+    void aNegativeTimeIsRefused() {
+        assertThatThrownBy(() -> feed.subscribe(1, -1, new Recorder()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("afterTimeNanos");
+    }
+
     private void append(long from, long to) {
+        append(from, to, 0);
+    }
+
+    /** Of so many nanoseconds later than the first events of those sequences. */
+    private void append(long from, long to, long later) {
         LongStream.rangeClosed(from, to)
                 .mapToObj(
                         sequence ->
                                 io.outcry.engine.v1.Event.newBuilder()
                                         .setSequence(sequence)
+                                        .setTime(time(sequence) + later)
                                         .setAccountSuspended(
                                                 AccountSuspended.newBuilder().setAccountId(7))
                                         .build())
@@ -348,6 +413,10 @@ class EngineFeedTest {
                                                         .setReference(reference))
                                         .build())
                 .forEach(engine::append);
+    }
+
+    private static long time(long sequence) {
+        return 1_000 + 10 * sequence;
     }
 
     private static List<Long> range(long from, long to) {

@@ -56,6 +56,26 @@ final class EngineProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** While it does not run. */
+    void copyJournal() throws IOException {
+        copy(directory.resolve("data"), directory.resolve("copy"));
+    }
+
+    /** As when its volume is restored, while it does not run. */
+    void putJournalBack() throws IOException {
+        Files.move(directory.resolve("data"), directory.resolve("lost"));
+        Files.move(directory.resolve("copy"), directory.resolve("data"));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectory(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+
     /** Returns once no thread of it runs: until then one could still answer. */
     void freeze() throws Exception {
         signal("-STOP");

@@ -43,6 +43,7 @@ final class FakeEngine implements AutoCloseable {
     final AtomicInteger heartbeatsReceived = new AtomicInteger();
     final AtomicInteger sessions = new AtomicInteger();
     final List<Long> subscriptions = new CopyOnWriteArrayList<>();
+    final List<Long> subscriptionTimes = new CopyOnWriteArrayList<>();
     final AtomicInteger eventBatchesSent = new AtomicInteger();
 
     volatile Function<Command, Optional<Result>> answers = Answers::done;
@@ -140,6 +141,13 @@ final class FakeEngine implements AutoCloseable {
         feeds.forEach(FeedCall::pump);
     }
 
+    /** Loses its newest events, so many. */
+    void lose(int events) {
+        synchronized (journal) {
+            journal.subList(journal.size() - events, journal.size()).clear();
+        }
+    }
+
     /** Ends every subscription that is open. */
     void failFeeds(Status status) {
         List<FeedCall> open = List.copyOf(feeds);
@@ -165,8 +173,10 @@ final class FakeEngine implements AutoCloseable {
         @Override
         public void subscribe(SubscribeRequest request, StreamObserver<EventBatch> events) {
             subscriptions.add(request.getAfterSequence());
-            if (subscribeFailure.isPresent()) {
-                events.onError(subscribeFailure.get().asRuntimeException());
+            subscriptionTimes.add(request.getAfterTime());
+            Optional<Status> failure = subscribeFailure.or(() -> refusal(request));
+            if (failure.isPresent()) {
+                events.onError(failure.get().asRuntimeException());
                 return;
             }
             FeedCall feed =
@@ -176,6 +186,19 @@ final class FakeEngine implements AutoCloseable {
             feeds.add(feed);
             feed.pump();
         }
+    }
+
+    /** Of a subscriber whose last event is another one here. */
+    private Optional<Status> refusal(SubscribeRequest request) {
+        synchronized (journal) {
+            int last = (int) request.getAfterSequence();
+            if (request.getAfterTime() == 0
+                    || last > journal.size()
+                    || journal.get(last - 1).getTime() == request.getAfterTime()) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(Status.FAILED_PRECONDITION.withDescription("rolled back"));
     }
 
     private final class SessionCall implements StreamObserver<CommandBatch> {

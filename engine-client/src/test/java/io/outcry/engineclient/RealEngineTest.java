@@ -281,6 +281,48 @@ class RealEngineTest {
         }
     }
 
+    @Test
+    void aSubscriberWhoseLastEventWasLostIsRefusedThoughTheEngineIsBeyondIt() throws Exception {
+        Journal seen = new Journal();
+        try (EngineFeed feed = EngineFeed.of(engine.settings())) {
+            engine.kill();
+            engine.copyJournal();
+            restart();
+            placeOrders(3);
+            feed.subscribe(0, seen);
+            await().atMost(SOON).until(() -> seen.orders.size() == 3);
+        }
+        Event.OrderAccepted last = seen.orders.get(2);
+
+        engine.kill();
+        engine.putJournalBack();
+        restart();
+        placeOrders(5);
+
+        Journal refused = new Journal();
+        try (EngineFeed feed = EngineFeed.of(engine.settings())) {
+            feed.subscribe(last.sequence(), last.timeNanos(), refused);
+            await().atMost(SOON).until(() -> !refused.failures.isEmpty());
+        }
+        assertThat(refused.failures.get(0).reason())
+                .isEqualTo(EventListener.FeedFailure.Reason.AHEAD_OF_ENGINE);
+        assertThat(refused.failures.get(0).message())
+                .contains("sequence " + last.sequence() + " of time " + last.timeNanos())
+                .contains("rolled back");
+        assertThat(refused.orders).isEmpty();
+    }
+
+    private void restart() throws Exception {
+        engine.restart();
+        await().atMost(SOON).until(() -> client.account(ALICE).join() instanceof Outcome.Done);
+    }
+
+    private void placeOrders(int count) throws Exception {
+        for (int i = 0; i < count; i++) {
+            done(client.placeOrder(limit(ALICE, Side.BUY, 1_00, 1, null)));
+        }
+    }
+
     /**
      * As a client does that wants its order in, once: the same id until the engine has answered.
      */

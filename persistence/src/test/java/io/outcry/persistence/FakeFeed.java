@@ -43,7 +43,8 @@ final class FakeFeed implements EventFeed {
     }
 
     @Override
-    public synchronized Subscription subscribe(long afterSequence, EventListener listener) {
+    public synchronized Subscription subscribe(
+            long afterSequence, long afterTimeNanos, EventListener listener) {
         Delivery delivery = new Delivery(afterSequence, listener);
         deliveries.add(delivery);
         delivery.thread.start();

@@ -30,7 +30,10 @@ public interface EventListener {
     record FeedFailure(Reason reason, String message) {
         /** Kinds of final failure. */
         public enum Reason {
-            /** The subscriber has events that the engine has not: its journal was rolled back. */
+            /**
+             * The subscriber has seen an event that the engine has not, whose journal is shorter or
+             * has another event in its place: it was rolled back, or is another one.
+             */
             AHEAD_OF_ENGINE,
             /** The journal no longer holds the events that come next. */
             NO_LONGER_RETAINED,

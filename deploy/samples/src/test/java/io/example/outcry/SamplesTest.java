@@ -56,7 +56,7 @@ class SamplesTest {
                         new Event.AccountOpened(1, 1, me, 0),
                         new Event.CashAdjusted(2, 2, me, eur, 500, "hello"));
         EventFeed feed =
-                (after, listener) -> {
+                (after, afterTime, listener) -> {
                     Thread thread =
                             new Thread(
                                     () ->

@@ -109,7 +109,8 @@ final class LagCommand implements Callable<Integer> {
         }
     }
 
-    private EventFeed.Subscription subscribe(long afterSequence, EventListener to) {
+    private EventFeed.Subscription subscribe(
+            long afterSequence, long afterTimeNanos, EventListener to) {
         listener = to;
         subscribed.countDown();
         return () -> {};
