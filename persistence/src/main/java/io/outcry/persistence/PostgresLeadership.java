@@ -20,7 +20,11 @@ import java.util.List;
  */
 final class PostgresLeadership implements Leadership {
     private static final String MOVE_POSITION =
-            "UPDATE projection_position SET sequence = ? WHERE sequence = ?";
+            "UPDATE projection_position SET sequence = ?, timed_sequence = ?, time_nanos = ?"
+                    + " WHERE sequence = ?";
+    private static final String LOAD_POSITION =
+            "SELECT sequence, CASE WHEN timed_sequence = sequence THEN time_nanos ELSE 0 END"
+                    + " FROM projection_position";
 
     private final Connection connection;
     private final WriterStatements statements;
@@ -28,6 +32,7 @@ final class PostgresLeadership implements Leadership {
     private final BatchWriter writer;
     private final WriterMemory memory;
     private long position;
+    private long positionTimeNanos;
     private boolean failed;
 
     /** Reads where to go on: the lock is held, so nobody else moves it. */
@@ -37,7 +42,7 @@ final class PostgresLeadership implements Leadership {
         this.statements = new WriterStatements(connection);
         // First: whoever empties the projection while the rest is read then makes the first write
         // fail.
-        this.position = loadPosition();
+        loadPosition();
         List<Candle> candles = load(CandleRows.SELECT_NEWEST, CandleRows::read);
         List<Instrument> instruments = load(InstrumentRows.SELECT_ALL, InstrumentRows::read);
         this.segments = new HistorySegments(statements, segmentEvents);
@@ -61,19 +66,24 @@ final class PostgresLeadership implements Leadership {
         T read(ResultSet row) throws SQLException;
     }
 
-    private long loadPosition() throws SQLException {
-        try (ResultSet row =
-                statements.prepare("SELECT sequence FROM projection_position").executeQuery()) {
+    private void loadPosition() throws SQLException {
+        try (ResultSet row = statements.prepare(LOAD_POSITION).executeQuery()) {
             if (!row.next()) {
                 throw new IllegalStateException("projection_position has no row");
             }
-            return row.getLong(1);
+            position = row.getLong(1);
+            positionTimeNanos = row.getLong(2);
         }
     }
 
     @Override
     public long position() {
         return position;
+    }
+
+    @Override
+    public long positionTimeNanos() {
+        return positionTimeNanos;
     }
 
     @Override
@@ -89,8 +99,10 @@ final class PostgresLeadership implements Leadership {
         requireNext(events);
         failed = true;
         long to = position + events.size();
+        long toNanos =
+                events.isEmpty() ? positionTimeNanos : events.get(events.size() - 1).timeNanos();
         try {
-            movePosition(to);
+            movePosition(to, toNanos);
             List<LedgerEntry> booked = List.of();
             if (events.isEmpty()) {
                 connection.commit();
@@ -98,6 +110,7 @@ final class PostgresLeadership implements Leadership {
                 booked = project(events);
             }
             position = to;
+            positionTimeNanos = toNanos;
             failed = false;
             return booked;
         } catch (SQLException e) {
@@ -128,10 +141,12 @@ final class PostgresLeadership implements Leadership {
     }
 
     /** Comes first: its row lock makes a second writer wait, and then find the position moved. */
-    private void movePosition(long to) throws SQLException {
+    private void movePosition(long to, long toNanos) throws SQLException {
         PreparedStatement move = statements.prepare(MOVE_POSITION);
         move.setLong(1, to);
-        move.setLong(2, position);
+        move.setLong(2, to);
+        move.setLong(3, toNanos);
+        move.setLong(4, position);
         if (move.executeUpdate() != 1) {
             connection.rollback();
             throw new LeadershipLostException(

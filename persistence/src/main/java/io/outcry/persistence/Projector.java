@@ -230,7 +230,8 @@ public final class Projector implements AutoCloseable {
     }
 
     private void project(Leadership leadership, EventInbox events) throws InterruptedException {
-        EventFeed.Subscription subscription = feed.subscribe(leadership.position(), events);
+        EventFeed.Subscription subscription =
+                feed.subscribe(leadership.position(), leadership.positionTimeNanos(), events);
         try {
             writeAll(leadership, events);
         } finally {

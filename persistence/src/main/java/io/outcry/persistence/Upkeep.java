@@ -55,7 +55,10 @@ public final class Upkeep {
         try (Connection connection = connect()) {
             connection.setAutoCommit(false);
             // First the position, as the writer does: so the two wait for each other in one order.
-            execute(connection, "UPDATE projection_position SET sequence = 0");
+            execute(
+                    connection,
+                    "UPDATE projection_position"
+                            + " SET sequence = 0, timed_sequence = 0, time_nanos = 0");
             for (Segment segment : segments(connection, Long.MAX_VALUE)) {
                 for (String table : HistorySegments.TABLES) {
                     execute(connection, "DROP TABLE " + segment.partition(table));

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A feed of the events that a test adds, delivered to each subscriber by a thread of its own. Safe
- * for use by many threads.
+ * A feed of the events that a test adds, delivered to each subscriber by a thread of its own.
+ * Refuses who has seen another event than it has, as the engine does. Safe for use by many threads.
  */
 final class FakeFeed implements EventFeed {
     private static final int MOST = 97;
@@ -45,10 +45,20 @@ final class FakeFeed implements EventFeed {
     @Override
     public synchronized Subscription subscribe(
             long afterSequence, long afterTimeNanos, EventListener listener) {
+        if (afterTimeNanos != 0 && !happened(afterSequence, afterTimeNanos)) {
+            failure =
+                    new FeedFailure(
+                            FeedFailure.Reason.AHEAD_OF_ENGINE,
+                            "seen " + afterSequence + " of time " + afterTimeNanos);
+        }
         Delivery delivery = new Delivery(afterSequence, listener);
         deliveries.add(delivery);
         delivery.thread.start();
         return delivery;
+    }
+
+    private boolean happened(long sequence, long timeNanos) {
+        return sequence <= events.size() && events.get((int) sequence - 1).timeNanos() == timeNanos;
     }
 
     private final class Delivery implements Subscription {

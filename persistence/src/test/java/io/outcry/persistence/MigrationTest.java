@@ -2,6 +2,7 @@ package io.outcry.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.outcry.domain.store.Projection.Leadership;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -137,6 +138,21 @@ class MigrationTest {
 
         assertThat(database.rows("SELECT key_kind, key, time_nanos FROM time_marks ORDER BY 1, 2"))
                 .containsExactly("1|5000|10000", "1|6000|20000", "2|3000|21000");
+    }
+
+    @Test
+    void ofAPositionThatIsThereAlreadyTheTimeIsNotKnown() {
+        TestDatabase database = TestDatabase.create();
+        migrateTo("17", database);
+        database.execute("UPDATE projection_position SET sequence = 7");
+
+        try (Persistence persistence = database.open()) {
+            persistence.migrate();
+            try (Leadership leadership = persistence.projection().tryLead().orElseThrow()) {
+                assertThat(leadership.position()).isEqualTo(7);
+                assertThat(leadership.positionTimeNanos()).isZero();
+            }
+        }
     }
 
     private static void migrateTo(String version, TestDatabase database) {

@@ -74,6 +74,51 @@ class ProjectionWriteTest {
     }
 
     @Test
+    void aLeaderKnowsOfWhatTimeTheLastEventIs() {
+        List<Event> events = new EventFlow(8).take(100);
+        long lastNanos = events.get(99).timeNanos();
+        try (Leadership leadership = lead()) {
+            assertThat(leadership.positionTimeNanos()).isZero();
+            leadership.write(events.subList(0, 50));
+            assertThat(leadership.positionTimeNanos()).isEqualTo(events.get(49).timeNanos());
+            leadership.write(events.subList(50, 100));
+            leadership.write(List.of());
+            assertThat(leadership.positionTimeNanos()).isEqualTo(lastNanos);
+        }
+        try (Leadership leadership = lead()) {
+            assertThat(leadership.positionTimeNanos()).isEqualTo(lastNanos);
+            leadership.write(List.of());
+        }
+        try (Leadership leadership = lead()) {
+            assertThat(leadership.positionTimeNanos()).isEqualTo(lastNanos);
+        }
+        persistence.upkeep().empty();
+        try (Leadership leadership = lead()) {
+            assertThat(leadership.positionTimeNanos()).isZero();
+        }
+    }
+
+    @Test
+    void aTimeThatAnotherVersionLeftBehindCountsForNothing() {
+        List<Event> events = new EventFlow(9).take(150);
+        try (Leadership leadership = lead()) {
+            leadership.write(events.subList(0, 100));
+        }
+        // A version that knows no time has moved the position on from event 50.
+        database.execute("UPDATE projection_position SET timed_sequence = 50");
+        try (Leadership leadership = lead()) {
+            assertThat(leadership.position()).isEqualTo(100);
+            assertThat(leadership.positionTimeNanos()).isZero();
+            leadership.write(List.of());
+        }
+        try (Leadership leadership = lead()) {
+            assertThat(leadership.positionTimeNanos()).isZero();
+            leadership.write(events.subList(100, 150));
+            assertThat(leadership.positionTimeNanos()).isEqualTo(events.get(149).timeNanos());
+        }
+    }
+
+    @Test
     void onlyOneLeadsUntilItCloses() {
         try (Persistence other = database.open()) {
             Leadership leadership = lead();

@@ -178,6 +178,38 @@ class ProjectorTest {
     }
 
     @Test
+    void aFeedWhoseEventThereIsAnotherOneStopsItAndNothingIsWritten() {
+        List<Event> events = new EventFlow(30).take(200);
+        try (Projector projector = persistence.project(feed, new RecordingFollower())) {
+            add(events);
+            awaitCaughtUp();
+            assertThat(projector.status().problem()).isNull();
+        }
+        FakeFeed another = new FakeFeed();
+        another.add(new EventFlow(31).take(400));
+        try (Projector projector = persistence.project(another, new RecordingFollower())) {
+            await().atMost(PATIENCE).until(() -> projector.status().role() == Role.FAILED);
+            assertThat(projector.status().problem())
+                    .isEqualTo(
+                            "AHEAD_OF_ENGINE: seen 200 of time "
+                                    + events.get(events.size() - 1).timeNanos());
+        }
+        assertThat(persistence.projection().position()).isEqualTo(200);
+        assertSameRows(database, slow);
+
+        try (Projector projector = persistence.project(feed, new RecordingFollower())) {
+            await().atMost(PATIENCE).until(() -> projector.status().role() == Role.LEADER);
+            add(continuation(events, 300));
+            awaitCaughtUp();
+        }
+        assertSameRows(database, slow);
+    }
+
+    private static List<Event> continuation(List<Event> events, int to) {
+        return new EventFlow(30).take(to).subList(events.size(), to);
+    }
+
+    @Test
     void anErrorThatEndsTheThreadIsTold() {
         Projection broken =
                 new Projection() {

@@ -22,6 +22,9 @@ public interface Projection {
         /** Sequence of the last event written. */
         long position();
 
+        /** Time of that event; 0: not known, or there is none. */
+        long positionTimeNanos();
+
         /** The market at {@link #position()}, until the next write. */
         MarketState market();
 
