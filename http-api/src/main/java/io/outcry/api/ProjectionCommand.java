@@ -81,7 +81,7 @@ final class ProjectionCommand {
         long start = System.nanoTime();
         try (Projector projector = persistence.project(feed)) {
             long position = 0;
-            while (position < Math.max(target, projector.status().durableSequence())) {
+            while (position < end(projector, target)) {
                 if (projector.status().role() == Projector.Role.FAILED) {
                     say(
                             String.format(
@@ -92,7 +92,7 @@ final class ProjectionCommand {
                 }
                 Thread.sleep(POLL_MS);
                 position = persistence.projection().position();
-                show(position, Math.max(target, projector.status().durableSequence()));
+                show(position, end(projector, target));
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             say(
@@ -104,6 +104,15 @@ final class ProjectionCommand {
                             position / seconds));
         }
         return 0;
+    }
+
+    /**
+     * Where it is done: at the engine's last event, where this process writes, for its journal may
+     * have been rolled back; else where it was.
+     */
+    private static long end(Projector projector, long before) {
+        long durable = projector.status().durableSequence();
+        return durable > 0 ? durable : before;
     }
 
     /** A line each second. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import redis.embedded.RedisServer;
 
 /** PostgreSQL, Redis and the engine, each a real process on a free port. For one thread. */
@@ -64,6 +65,22 @@ final class RealServers implements AutoCloseable {
     /** By force, as kill -9 does. */
     void killEngine() throws InterruptedException {
         engine.destroyForcibly().waitFor();
+    }
+
+    /** While the engine does not run. */
+    void copyJournal() throws IOException {
+        Path copy = Files.createDirectory(journal.resolveSibling("copy"));
+        try (Stream<Path> files = Files.list(journal)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    /** As when its volume alone is restored, while the engine does not run. */
+    void putJournalBack() throws IOException {
+        Files.move(journal, journal.resolveSibling("lost"));
+        Files.move(journal.resolveSibling("copy"), journal);
     }
 
     Map<String, String> environment() {
