@@ -25,6 +25,10 @@ class KillTest {
     private static final Duration ENGINE_BACK_WITHIN = Duration.ofSeconds(2);
     private static final Duration DOWN = Duration.ofSeconds(3);
     private static final Duration FROZEN = Duration.ofSeconds(2);
+    private static final int FREEZES = 3;
+    private static final Duration HEALED_WITHIN = Duration.ofSeconds(2);
+    private static final Duration WATCHED = Duration.ofSeconds(3);
+    private static final String BOOK = "/api/market/AAPL/book";
 
     @TempDir private Path directory;
 
@@ -51,6 +55,7 @@ class KillTest {
                 load.awaitProgress(SOME_ORDERS);
             }
             freezingRedisCostsOrdersNothing(venue.component("redis"), load);
+            flushedRedisHealsByItself(venue);
             load.stop();
             System.out.println(
                     load.acknowledged() + " orders acknowledged, " + load.retries() + " retries");
@@ -106,17 +111,61 @@ class KillTest {
 
     /**
      * As good as nothing: a replica waits once each half second, one timeout, and other work goes
-     * on.
+     * on. Frozen and well take turns, since the machine's own speed is not that even.
      */
     private static void freezingRedisCostsOrdersNothing(Supervised redis, Load load)
             throws IOException, InterruptedException {
         long well = ordersIn(FROZEN, load);
-        signal(redis, "STOP");
-        long frozen = ordersIn(FROZEN, load);
-        signal(redis, "CONT");
-        System.out.println(well + " orders, then " + frozen + " while redis was frozen");
-        // The machine's own speed is not that even.
-        assertThat(frozen).isGreaterThan(well / 4);
+        long frozen = 0;
+        for (int i = 0; i < FREEZES; i++) {
+            signal(redis, "STOP");
+            frozen += ordersIn(FROZEN, load);
+            signal(redis, "CONT");
+            well += ordersIn(FROZEN, load);
+        }
+        System.out.println(
+                "%d orders in %d s while redis was frozen, %d in %d s around them"
+                        .formatted(
+                                frozen,
+                                FREEZES * FROZEN.toSeconds(),
+                                well,
+                                (FREEZES + 1) * FROZEN.toSeconds()));
+        assertThat(3 * frozen).isGreaterThan(2 * well * FREEZES / (FREEZES + 1));
+    }
+
+    /** Each replica has the book again, with what happened since, while orders go on. */
+    private static void flushedRedisHealsByItself(RunningVenue venue) throws Exception {
+        long before = bookSequence(venue, 0);
+        venue.flushRedis();
+        Duration missing = lastMissing(venue);
+        System.out.println(
+                "the book was missing until " + missing.toMillis() + " ms after FLUSHALL");
+        assertThat(missing).isLessThan(HEALED_WITHIN);
+        for (int i = 0; i < REPLICAS; i++) {
+            assertThat(bookSequence(venue, i)).isGreaterThan(before);
+        }
+    }
+
+    /** How long from now a replica had no book for the last time. */
+    private static Duration lastMissing(RunningVenue venue) throws Exception {
+        long startNanos = System.nanoTime();
+        Duration missing = Duration.ZERO;
+        Duration now = Duration.ZERO;
+        while (now.compareTo(WATCHED) < 0) {
+            for (int i = 0; i < REPLICAS; i++) {
+                if (bookSequence(venue, i) == 0) {
+                    missing = now;
+                }
+            }
+            now = Duration.ofNanos(System.nanoTime() - startNanos);
+        }
+        return missing;
+    }
+
+    /** Of the last event in a replica's book; 0 where it has no book. */
+    private static long bookSequence(RunningVenue venue, int replica)
+            throws IOException, InterruptedException {
+        return Client.anonymous(venue.replica(replica)).get(BOOK).body().path("sequence").asLong();
     }
 
     private static long ordersIn(Duration time, Load load) {

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import redis.clients.jedis.RedisClient;
 
 /** A venue as deploy/up runs it, on ports that were free and with data of its own. Thread-safe. */
 final class RunningVenue implements AutoCloseable {
@@ -91,6 +92,12 @@ final class RunningVenue implements AutoCloseable {
     /** The key that signs the venue's access tokens, in PEM. */
     String tokenKey() throws IOException {
         return Files.readString(settings.data().resolve("secrets/token-key.pem"));
+    }
+
+    void flushRedis() {
+        try (RedisClient redis = RedisClient.create("127.0.0.1", settings.ports().redis())) {
+            redis.flushAll();
+        }
     }
 
     Supervised component(String name) {
