@@ -10,6 +10,7 @@ import io.outcry.domain.engine.Engine;
 import io.outcry.domain.engine.Outcome;
 import io.outcry.domain.store.Projection;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -160,8 +161,12 @@ public final class ReadAfterWrite implements AutoCloseable {
     }
 
     private void mark(Exchange exchange, String why) {
-        exchange.addHeader(SEQUENCE_HEADER, Long.toString(projection.position()));
-        exchange.addHeader("Warning", "199 outcry \"" + why + "\"");
+        exchange.addContentHeaders(
+                Map.of(
+                        SEQUENCE_HEADER,
+                        Long.toString(projection.position()),
+                        "Warning",
+                        "199 outcry \"" + why + "\""));
     }
 
     @Override

@@ -55,6 +55,9 @@ public final class HealthRoutes {
     }
 
     private static void probe(Exchange exchange, boolean good) throws IOException {
+        if (!good) {
+            exchange.addHeader("Retry-After", "1");
+        }
         exchange.answer(
                 good ? 200 : 503,
                 json -> {

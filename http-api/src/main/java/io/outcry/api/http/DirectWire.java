@@ -80,6 +80,11 @@ final class DirectWire implements Wire {
     }
 
     @Override
+    public void removeHeader(String name) {
+        response.getHeaders().remove(name);
+    }
+
+    @Override
     public <T> CompletableFuture<T> resumed(CompletableFuture<T> work) {
         return work;
     }

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class Exchange {
     private @Nullable Caller caller;
     private @Nullable RouteLimit limit;
     private @Nullable CompletableFuture<?> later;
+    private List<String> ofContent = List.of();
 
     Exchange(Wire wire) {
         this.wire = wire;
@@ -142,6 +144,12 @@ public final class Exchange {
         wire.addHeader(name, value);
     }
 
+    /** Adds headers that tell of what is answered, and mean nothing with a problem. */
+    public void addContentHeaders(Map<String, String> headers) {
+        headers.forEach(wire::addHeader);
+        ofContent = List.copyOf(headers.keySet());
+    }
+
     /** Answers with a JSON value. */
     public void answer(int status, Json.Body body) throws IOException {
         wire.answer(status, JSON, Json.bytes(body));
@@ -172,6 +180,7 @@ public final class Exchange {
     }
 
     void answer(Problem problem) throws IOException {
+        ofContent.forEach(wire::removeHeader);
         wire.addHeader(RequestId.HEADER, requestId());
         Duration retryAfter = problem.retryAfter();
         if (retryAfter != null) {

@@ -70,6 +70,12 @@ final class ServletWire implements Wire {
     }
 
     @Override
+    public void removeHeader(String name) {
+        // Jetty takes null for that.
+        context.res().setHeader(name, null);
+    }
+
+    @Override
     public <T> CompletableFuture<T> resumed(CompletableFuture<T> work) {
         return work.whenCompleteAsync((value, failure) -> {}, workers);
     }

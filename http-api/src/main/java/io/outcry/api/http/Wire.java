@@ -32,6 +32,8 @@ interface Wire {
 
     void addHeader(String name, String value);
 
+    void removeHeader(String name);
+
     /**
      * The work's result on a thread that may {@link #answer}: whoever completes the work must not
      * wait for a client that reads slowly.
