@@ -58,13 +58,25 @@ function bodyOf(described) {
   return content && content.schema ? outline(content.schema, 0, []) : "";
 }
 
+/** What the answer says beside its body; "?" marks what is not always there. */
+function headersOf(response) {
+  const rows = Object.entries(response.headers || {}).map(([name, described]) => {
+    const header = resolved(described);
+    return element("tr", {},
+      element("td", {}, element("code", { textContent: header.required ? name : `${name}?` })),
+      element("td", { textContent: `${header.description} ${JSON.stringify(header.example)}` }));
+  });
+  return rows.length > 0 ? element("details", {}, element("summary", {}, "headers"), element("table", {}, ...rows)) : "";
+}
+
 function answers(operation) {
   return Object.entries(operation.responses).map(([status, response]) => {
     const full = resolved(response);
     const text = bodyOf(full);
     return element("details", { open: status.startsWith("2") },
       element("summary", {}, `${status} ${full.description}`),
-      text ? element("pre", { textContent: text }) : "");
+      text ? element("pre", { textContent: text }) : "",
+      headersOf(full));
   });
 }
 

@@ -1,5 +1,6 @@
 package io.outcry.api;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,8 +19,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * openapi.json, and whether answers are as it says: documented status, type, schema and code. What
- * it does not document, an object must not have. Safe for many threads.
+ * openapi.json, and whether answers are as it says: documented status, headers, type, schema and
+ * code. What it does not document, an answer or an object must not have. Safe for many threads.
  */
 final class Contract {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -57,7 +58,10 @@ final class Contract {
 
     private Contract() {
         try (InputStream stream = Contract.class.getResourceAsStream("/openapi.json")) {
-            document = JSON.readTree(stream);
+            document =
+                    JSON.reader()
+                            .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                            .readTree(stream);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -108,19 +112,40 @@ final class Contract {
     /** Throws unless the answer is one that the contract knows of. */
     void check(String method, String path, HttpResponse<String> answer) throws IOException {
         Operation operation = operation(method, path);
-        if (operation == null) {
-            require(answer.statusCode() >= 400, method + " " + path + " is not documented");
-            return;
-        }
         int status = answer.statusCode();
+        String what = (operation == null ? method + " " + path : operation.name()) + " " + status;
+        JsonNode response = operation == null ? problem(answer) : response(operation, status);
+        require(response != null, what + " is not documented: " + answer.body());
+        String faults =
+                String.join("\n", new DeclaredHeaders(this, response).faults(answer.headers()));
+        require(faults.isEmpty(), what + ": " + faults);
+        checkBody(what, response, answer);
+    }
+
+    /** What the operation is documented to answer with that status; null: nothing. */
+    JsonNode response(Operation operation, int status) {
         JsonNode responses = operation.node().get("responses");
         JsonNode response = responses.get(Integer.toString(status));
         if (response == null && OF_HTTP_ITSELF.contains(status)) {
             response = responses.get("default");
         }
-        String what = operation.name() + " " + status;
-        require(response != null, what + " is not documented: " + answer.body());
-        checkBody(what, resolved(response), answer);
+        return response == null ? null : resolved(response);
+    }
+
+    /** The one with that code: what a path or method that there is not is answered; null: none. */
+    private JsonNode problem(HttpResponse<String> answer) throws IOException {
+        if (answer.statusCode() < 400) {
+            return null;
+        }
+        JsonNode code = JSON.readTree(answer.body()).path("code");
+        for (JsonNode response : document.get("components").get("responses")) {
+            for (JsonNode each : response.findValue("enum")) {
+                if (each.equals(code)) {
+                    return response;
+                }
+            }
+        }
+        return null;
     }
 
     private void checkBody(String what, JsonNode response, HttpResponse<String> answer)

@@ -2,6 +2,7 @@ package io.outcry.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.outcry.api.TestClient.Answer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -41,9 +42,9 @@ class CorsTest {
                             .header("Content-Type", "application/json")
                             .POST(BodyPublishers.ofString(TestClient.order("BUY", "1", "1")))
                             .build();
-            HttpResponse<String> placed = venue.sendUnchecked(order);
-            assertThat(placed.statusCode()).isEqualTo(201);
-            assertThat(allowed(placed)).isEqualTo(ALLOWED);
+            Answer placed = venue.send(order);
+            assertThat(placed.status()).isEqualTo(201);
+            assertThat(allowed(placed.http())).isEqualTo(ALLOWED);
         }
     }
 

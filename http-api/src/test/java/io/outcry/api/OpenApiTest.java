@@ -3,21 +3,16 @@ package io.outcry.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.outcry.api.Contract.Operation;
 import io.outcry.api.TestClient.Answer;
-import io.outcry.api.TestClient.Trader;
 import io.outcry.api.http.Route;
 import io.outcry.api.http.Route.Access;
 import io.outcry.api.problem.ErrorCode;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class OpenApiTest {
     private static final Contract CONTRACT = Contract.SERVED;
-
-    private static final String NO_KEY = "00000000-0000-0000-0000-000000000000";
 
     @AutoClose private static TestVenue venue;
 
@@ -95,24 +88,10 @@ class OpenApiTest {
         }
     }
 
-    /** In their order they tell a story, whose end is to cancel what was placed. */
     @Test
     void everyExampleWorksAndIsAnsweredAsDocumented() throws Exception {
         try (TestVenue fresh = TestVenue.started()) {
-            Story story = new Story(fresh);
-            List<Operation> endings = new ArrayList<>();
-            for (Operation operation : CONTRACT.operations()) {
-                if (operation.method().equals("DELETE")) {
-                    endings.add(0, operation);
-                } else if (operation.path().endsWith("/logout")) {
-                    endings.add(operation);
-                } else {
-                    story.go(operation);
-                }
-            }
-            for (Operation operation : endings) {
-                story.go(operation);
-            }
+            assertThat(ExampleStory.told(fresh)).hasSameSizeAs(CONTRACT.operations());
         }
     }
 
@@ -156,102 +135,5 @@ class OpenApiTest {
         }
         Answer other = venue.send(venue.request(path, null).header("If-None-Match", tag).build());
         assertThat(other.status()).isEqualTo(200);
-    }
-
-    /** The requests of the examples, each with what those before it have brought. */
-    private static final class Story {
-        private final TestVenue venue;
-        private final Trader admin;
-        private Trader trader;
-        private String refreshToken = "";
-        private String secret = "";
-        private String apiKey = NO_KEY;
-
-        Story(TestVenue venue) throws Exception {
-            this.venue = venue;
-            admin = venue.registerAdmin();
-        }
-
-        void go(Operation operation) throws Exception {
-            Answer answer = send(operation);
-            assertThat(answer.status()).as(operation.name()).isBetween(200, 299);
-            remember(answer);
-        }
-
-        private Answer send(Operation operation) throws Exception {
-            JsonNode node = operation.node();
-            JsonNode content = node.at("/requestBody/content/application~1json");
-            if (operation.path().startsWith("/api/admin/")) {
-                return venue.admin(
-                        operation.method(),
-                        path(operation),
-                        admin,
-                        content.isMissingNode() ? "" : content.get("example").toString());
-            }
-            HttpRequest.Builder request =
-                    venue.request(path(operation), node.get("security").isEmpty() ? null : trader);
-            if (content.isMissingNode()) {
-                return venue.send(
-                        request.method(operation.method(), BodyPublishers.noBody()).build());
-            }
-            JsonNode example = content.get("example");
-            assertThat(example).as(operation.name() + " has an example").isNotNull();
-            assertThat(
-                            CONTRACT.faults(
-                                    content.get("schema").toString(),
-                                    content.get("schema"),
-                                    example))
-                    .as(operation.name())
-                    .isEmpty();
-            return venue.send(
-                    request.header("Content-Type", "application/json")
-                            .method(operation.method(), BodyPublishers.ofString(known(example)))
-                            .build());
-        }
-
-        /** The example, with what only the answers before it could tell. */
-        private String known(JsonNode example) throws Exception {
-            ObjectNode known = example.deepCopy();
-            if (known.has("refresh_token")) {
-                known.put("refresh_token", refreshToken);
-            }
-            if (known.has("code")) {
-                venue.clock.advance(Duration.ofSeconds(60));
-                known.put("code", TestAuthenticator.code(secret, venue.clock.instant()));
-            }
-            return known.toString();
-        }
-
-        private String path(Operation operation) {
-            String path = operation.path();
-            List<String> query = new ArrayList<>();
-            for (JsonNode parameter : operation.node().path("parameters")) {
-                String name = parameter.get("name").asText();
-                String example = parameter.path("example").asText();
-                if (parameter.get("in").asText().equals("path")) {
-                    path = path.replace("{" + name + "}", example);
-                } else if (!example.isEmpty()) {
-                    query.add(name + "=" + example);
-                }
-            }
-            return path.replace(NO_KEY, apiKey)
-                    + (query.isEmpty() ? "" : "?" + String.join("&", query));
-        }
-
-        private void remember(Answer answer) {
-            JsonNode body = answer.body();
-            if (body.has("access_token")) {
-                trader =
-                        new Trader(
-                                body.get("username").asText(), body.get("access_token").asText());
-                refreshToken = body.get("refresh_token").asText();
-            }
-            if (body.has("uri")) {
-                secret = body.get("secret").asText();
-            }
-            if (body.has("algorithm")) {
-                apiKey = body.get("id").asText();
-            }
-        }
     }
 }
