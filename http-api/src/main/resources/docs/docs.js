@@ -23,6 +23,12 @@ function nameOf(schema) {
   return schema.$ref ? schema.$ref.split("/").pop() : "";
 }
 
+/** One schema for what fulfils them all; what a later one says of a member counts. */
+function together(schemas) {
+  const properties = Object.assign({}, ...schemas.map((each) => each.properties));
+  return { properties, required: schemas.flatMap((each) => each.required || []) };
+}
+
 /** The schema as a person would write it down: nested objects spelled out once, what repeats by its name. */
 function outline(schema, indent, within) {
   const name = nameOf(schema);
@@ -45,7 +51,7 @@ function outline(schema, indent, within) {
     return full.oneOf.map((each) => outline(each, indent, path)).join(" | ");
   }
   if (full.allOf) {
-    return outline(full.allOf[0], indent, path);
+    return outline(together(full.allOf.map(resolved)), indent, path);
   }
   if (full.enum) {
     return full.enum.join(" | ");

@@ -114,7 +114,10 @@ final class Contract {
         Operation operation = operation(method, path);
         int status = answer.statusCode();
         String what = (operation == null ? method + " " + path : operation.name()) + " " + status;
-        JsonNode response = operation == null ? problem(answer) : response(operation, status);
+        JsonNode response =
+                operation != null
+                        ? response(operation, status)
+                        : status >= 400 ? problem(JSON.readTree(answer.body()).path("code")) : null;
         require(response != null, what + " is not documented: " + answer.body());
         String faults =
                 String.join("\n", new DeclaredHeaders(this, response).faults(answer.headers()));
@@ -132,12 +135,8 @@ final class Contract {
         return response == null ? null : resolved(response);
     }
 
-    /** The one with that code: what a path or method that there is not is answered; null: none. */
-    private JsonNode problem(HttpResponse<String> answer) throws IOException {
-        if (answer.statusCode() < 400) {
-            return null;
-        }
-        JsonNode code = JSON.readTree(answer.body()).path("code");
+    /** The answer that has the code, whichever operation has it; null: none. */
+    JsonNode problem(JsonNode code) {
         for (JsonNode response : document.get("components").get("responses")) {
             for (JsonNode each : response.findValue("enum")) {
                 if (each.equals(code)) {

@@ -13,12 +13,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +38,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class OpenApiTest {
     private static final Contract CONTRACT = Contract.SERVED;
+
+    private static final Path PROXY = Path.of("../deploy/nginx/nginx.conf.template");
+    private static final Pattern PROXY_ERROR = Pattern.compile("return ([0-9]{3}) '(\\{.*\\})");
+
+    /** The code that no replica answers. */
+    private static final String OF_THE_PROXY = "SERVICE_UNAVAILABLE";
 
     @AutoClose private static TestVenue venue;
 
@@ -60,32 +72,60 @@ class OpenApiTest {
         }
     }
 
+    /** By code under which statuses it is documented. */
+    private static Map<String, String> documentedCodes() {
+        Map<String, Set<String>> statuses = new TreeMap<>();
+        for (Operation operation : CONTRACT.operations()) {
+            operation.node().get("responses").properties().stream()
+                    .filter(each -> each.getValue().has("$ref"))
+                    .forEach(
+                            each ->
+                                    CONTRACT.resolved(each.getValue())
+                                            .findValue("enum")
+                                            .forEach(
+                                                    code ->
+                                                            statuses.computeIfAbsent(
+                                                                            code.asText(),
+                                                                            key -> new TreeSet<>())
+                                                                    .add(each.getKey())));
+        }
+        Map<String, String> documented = new TreeMap<>();
+        statuses.forEach((code, all) -> documented.put(code, String.join(" ", all)));
+        return documented;
+    }
+
     @Test
     void everyErrorCodeIsDocumentedWithItsStatus() {
-        Map<String, TreeSet<String>> documented = new TreeMap<>();
-        JsonNode responses = CONTRACT.document().get("components").get("responses");
-        for (Operation operation : CONTRACT.operations()) {
-            for (Map.Entry<String, JsonNode> each :
-                    operation.node().get("responses").properties()) {
-                if (each.getValue().has("$ref")) {
-                    JsonNode codes = CONTRACT.resolved(each.getValue()).findValue("enum");
-                    codes.forEach(
-                            code ->
-                                    documented
-                                            .computeIfAbsent(code.asText(), key -> new TreeSet<>())
-                                            .add(each.getKey()));
-                }
-            }
-        }
-        assertThat(responses).isNotEmpty();
+        Map<String, String> documented = documentedCodes();
         assertThat(documented.keySet())
                 .containsExactlyInAnyOrderElementsOf(
-                        Arrays.stream(ErrorCode.values()).map(Enum::name).toList());
+                        Stream.concat(
+                                        Arrays.stream(ErrorCode.values()).map(Enum::name),
+                                        Stream.of(OF_THE_PROXY))
+                                .toList());
         for (ErrorCode code : ErrorCode.values()) {
-            assertThat(String.join(" ", documented.get(code.name())))
+            assertThat(documented.get(code.name()))
                     .as(code.name())
                     .isIn(Integer.toString(code.status()), "default");
         }
+    }
+
+    @Test
+    void everyErrorOfTheProxyIsDocumentedWithItsStatus() throws Exception {
+        Map<String, String> documented = documentedCodes();
+        Matcher errors = PROXY_ERROR.matcher(Files.readString(PROXY));
+        Set<String> codes = new TreeSet<>();
+        while (errors.find()) {
+            JsonNode error = TestClient.JSON.readTree(errors.group(2));
+            JsonNode schema = CONTRACT.problem(error.get("code")).findValue("schema");
+            assertThat(CONTRACT.faults(schema.toString(), schema, error)).isEmpty();
+            assertThat(error.get("status").asText()).isEqualTo(errors.group(1));
+            assertThat(documented.get(error.get("code").asText()))
+                    .as(error.toString())
+                    .isIn(errors.group(1), "default");
+            codes.add(error.get("code").asText());
+        }
+        assertThat(codes).contains(OF_THE_PROXY).hasSizeGreaterThan(9);
     }
 
     @Test
