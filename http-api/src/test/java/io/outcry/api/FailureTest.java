@@ -13,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What clients see when something behind the server is away, slow or behind. */
 class FailureTest {
@@ -84,6 +86,29 @@ class FailureTest {
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.code()).isEqualTo("ENGINE_UNAVAILABLE");
             assertThat(answer.header("Retry-After")).isEqualTo("1");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"THROW", "FAIL"})
+    void aDefectTellsItsRequestAndNothingOfItself(Mode mode) throws Exception {
+        venue.post("/api/orders", trader, NAMED_ORDER);
+        venue.engine.mode = mode;
+
+        for (Answer answer :
+                List.of(
+                        venue.post("/api/orders", trader, NAMED_ORDER),
+                        venue.post("/api/orders/test", trader, NAMED_ORDER),
+                        venue.patch("/api/orders/1", trader, "{\"price\":\"2\"}"),
+                        venue.delete("/api/orders", trader),
+                        venue.get("/api/account", trader),
+                        venue.get("/api/orders", trader))) {
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.code()).isEqualTo("INTERNAL");
+            assertThat(answer.http().body())
+                    .doesNotContain("Exception", "\tat ", FakeEngine.DEFECT);
+            assertThat(answer.body().get("request_id").asText())
+                    .isEqualTo(answer.header("X-Request-Id"));
         }
     }
 

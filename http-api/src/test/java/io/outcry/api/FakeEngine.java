@@ -52,8 +52,15 @@ final class FakeEngine implements Engine {
         LATE,
         REFUSE,
         UNKNOWN,
-        NEVER
+        NEVER,
+        /** Has a defect, on the thread that asks. */
+        THROW,
+        /** Has a defect, later. */
+        FAIL
     }
+
+    /** What its defect says. */
+    static final String DEFECT = "a defect that knows the password";
 
     volatile Mode mode = Mode.NORMAL;
 
@@ -89,6 +96,8 @@ final class FakeEngine implements Engine {
         return switch (mode) {
             case NORMAL -> CompletableFuture.completedFuture(locked(work));
             case LATE -> CompletableFuture.supplyAsync(() -> locked(work), later);
+            case THROW -> throw new IllegalStateException(DEFECT);
+            case FAIL -> CompletableFuture.failedFuture(new IllegalStateException(DEFECT));
             case REFUSE ->
                     CompletableFuture.completedFuture(
                             new Outcome.Refused<>(

@@ -6,8 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.outcry.api.TestClient.Answer;
 import io.outcry.api.TestClient.Trader;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 
 /** Requests mutated at random: none makes the server fail, and every error is a problem. */
 class FuzzTest {
@@ -66,6 +72,21 @@ class FuzzTest {
         "{\"password\":\"correct horse battery\",\"code\":\"123456\"}"
     };
 
+    private final long beginNanos = System.nanoTime();
+    private final Map<Integer, Integer> answersByStatus = new TreeMap<>();
+
+    @AfterEach
+    void tell(TestInfo test) {
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beginNanos);
+        System.out.printf(
+                Locale.ROOT,
+                "%s, seed %d: answers by status in %d s: %s%n",
+                test.getDisplayName(),
+                SEED,
+                seconds,
+                answersByStatus);
+    }
+
     @Test
     void noMutatedBodyMakesTheServerFail() throws Exception {
         Random random = new Random(SEED);
@@ -95,7 +116,7 @@ class FuzzTest {
         String alphabet = "abcdefgXYZ0189/-._~%2F%00?&=;+:@!$'()*,";
         try (TestVenue venue = TestVenue.started()) {
             Trader trader = venue.register();
-            for (int i = 0; i < REQUESTS; i++) {
+            for (int i = 0; i < REQUESTS; ) {
                 StringBuilder target = new StringBuilder(targets[random.nextInt(targets.length)]);
                 for (int edits = random.nextInt(4); edits >= 0; edits--) {
                     int at = 1 + random.nextInt(target.length() - 1);
@@ -103,7 +124,7 @@ class FuzzTest {
                 }
                 Answer answer = get(venue, target.toString(), trader);
                 if (answer != null) {
-                    assertSound(answer, "seed " + SEED + ", request " + i + " to " + target);
+                    assertSound(answer, "seed " + SEED + ", request " + i++ + " to " + target);
                 }
             }
         }
@@ -128,6 +149,7 @@ class FuzzTest {
                 String message = mutated(messages[random.nextInt(messages.length)], random);
                 client.send(message);
                 JsonNode answer = client.next();
+                answersByStatus.merge(answer.path("status").asInt(), 1, Integer::sum);
                 String what = "seed " + SEED + ", message " + i + ": " + message + ": " + answer;
                 assertThat(answer.path("type").asText()).as(what).isNotEmpty();
                 assertThat(answer.path("status").asInt()).as(what).isLessThan(500);
@@ -169,7 +191,8 @@ class FuzzTest {
         return body.toString();
     }
 
-    private static void assertSound(Answer answer, String what) {
+    private void assertSound(Answer answer, String what) {
+        answersByStatus.merge(answer.status(), 1, Integer::sum);
         assertThat(answer.status())
                 .as(what + ": " + answer.http().body())
                 .satisfiesAnyOf(
