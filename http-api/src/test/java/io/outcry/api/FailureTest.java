@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients see when something behind the server is away, slow or behind. */
 class FailureTest {
@@ -171,6 +172,15 @@ class FailureTest {
             assertThat(venue.get("/api/market/NEWS/book", null).code())
                     .isEqualTo("ENGINE_UNAVAILABLE");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"symbol\":\"\",", "\"symbol\":null,", "\"symbol\":\"no way\",", ""})
+    void whatIsNoSymbolIsRefusedWithoutAskingTheEngine(String symbol) throws Exception {
+        venue.engine.instrumentsAway = true;
+        String order = TestClient.order("BUY", "1", "1").replace("\"symbol\":\"AAPL\",", symbol);
+
+        assertThat(venue.post("/api/orders", trader, order).status()).isIn(400, 422);
     }
 
     @Test

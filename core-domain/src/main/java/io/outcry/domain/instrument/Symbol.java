@@ -10,7 +10,7 @@ public record Symbol(String value) {
      * @throws IllegalArgumentException when it is not as described
      */
     public Symbol {
-        if (!valid(value)) {
+        if (!isSymbol(value)) {
             throw new IllegalArgumentException("symbol must be 1-16 of A-Z 0-9 . _ -");
         }
     }
@@ -20,15 +20,16 @@ public record Symbol(String value) {
         return value;
     }
 
+    /** Whether the text has a symbol's form, so that an instrument may be named so. */
     // A loop, not a pattern: each order and each event read from the feed passes here.
-    private static boolean valid(String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
+    public static boolean isSymbol(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             boolean sign = c == '.' || c == '_' || c == '-';
             if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && !sign) {
                 return false;
             }
         }
-        return !value.isEmpty() && value.length() <= MAX_LENGTH;
+        return !text.isEmpty() && text.length() <= MAX_LENGTH;
     }
 }

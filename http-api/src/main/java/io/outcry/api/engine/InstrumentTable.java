@@ -82,15 +82,17 @@ public final class InstrumentTable {
 
     /**
      * Has the engine asked for what is not at hand, together with others if it was asked just
-     * before: what was defined since is never taken for unknown. Never blocks; done when {@link
-     * #atHand} says all that there is; fails with a {@link ProblemException} when the engine does
-     * not tell.
+     * before: what was defined since is never taken for unknown, and what is no symbol is not asked
+     * for. Never blocks; done when {@link #atHand} says all that there is; fails with a {@link
+     * ProblemException} when the engine does not tell.
      */
     public CompletableFuture<?> fetch(Collection<String> symbols) {
-        if (bySymbol.keySet().containsAll(symbols)) {
-            return AT_HAND;
+        for (String symbol : symbols) {
+            if (!bySymbol.containsKey(symbol) && Symbol.isSymbol(symbol)) {
+                return askSoon().thenRun(this::requireTold);
+            }
         }
-        return askSoon().thenRun(this::requireTold);
+        return AT_HAND;
     }
 
     /** Asks now, or as soon as another asking is due. */
