@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -249,6 +250,11 @@ class LifecycleTest {
         try (TestVenue venue = TestVenue.started()) {
             venue.get("/api/instruments", null);
             venue.get("/api/account", null);
+            venue.get("/api/nothing", null);
+            venue.send(
+                    venue.request("/api/account", null)
+                            .method("FLY", HttpRequest.BodyPublishers.noBody())
+                            .build());
 
             String metrics = venue.get("/metrics", null).http().body();
 
@@ -257,6 +263,9 @@ class LifecycleTest {
                             "outcry_http_requests_seconds_count{method=\"GET\","
                                     + "route=\"/api/instruments\",status=\"200\"} 1")
                     .contains("route=\"/api/account\",status=\"401\"")
+                    .contains("outcry_http_unrouted_total{status=\"404\"} 1.0")
+                    .contains("outcry_http_unrouted_total{status=\"405\"} 1.0")
+                    .contains("outcry_http_unrouted_total{status=\"503\"} 0.0")
                     .contains("outcry_engine_answers_seconds_count{outcome=\"done\"}")
                     .contains("outcry_credentials_queue{line=\"sign-ins\"} 0.0");
         }

@@ -54,6 +54,7 @@ public final class HttpServer implements AutoCloseable {
     private static final int WAITING_REQUESTS = 1_000;
 
     private final HttpSettings settings;
+    private final UnroutedAnswers unrouted;
     private final QueuedThreadPool workers;
     private final Javalin javalin;
     private final Doors doors;
@@ -70,6 +71,7 @@ public final class HttpServer implements AutoCloseable {
             MeterRegistry registry) {
         this.settings = settings;
         this.doors = new Doors(settings);
+        this.unrouted = new UnroutedAnswers(registry);
         BodyReader bodies = new BodyReader(settings.maxBodyBytes());
         List<Gate> gates =
                 routes.stream()
@@ -129,12 +131,13 @@ public final class HttpServer implements AutoCloseable {
                         answerUnrouted(new Exchange(new ServletWire(context, bodies, workers)), e));
     }
 
-    private static void answerUnrouted(Exchange exchange, HttpResponseException e) {
+    private void answerUnrouted(Exchange exchange, HttpResponseException e) {
         String methods = e.getDetails().get(AVAILABLE);
         if (methods != null) {
             exchange.addHeader("Allow", methods);
         }
         ErrorCode code = JettyErrors.code(e.getStatus());
+        unrouted.count(code.status());
         Failures.answer(exchange, "no route", new ProblemException(code, JettyErrors.detail(code)));
     }
 
@@ -176,7 +179,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void configure(Server server, List<Gate> gates) {
-        server.setErrorHandler(new JettyErrors());
+        server.setErrorHandler(new JettyErrors(unrouted));
         server.setStopTimeout(settings.drainTimeout().toMillis());
         server.setDynamic(false);
         server.addBean(workers);

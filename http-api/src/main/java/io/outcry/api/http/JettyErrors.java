@@ -12,10 +12,16 @@ import org.eclipse.jetty.util.Callback;
 
 /** Answers what fails before or around the routes, in the one format of all errors. */
 final class JettyErrors extends ErrorHandler {
+    private final UnroutedAnswers counted;
+
+    JettyErrors(UnroutedAnswers counted) {
+        this.counted = counted;
+    }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         ErrorCode code = code(response.getStatus());
+        counted.count(code.status());
         Problem problem = Problem.of(code, detail(code));
         if (problem.retryAfter() != null) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, problem.retryAfter().toSeconds());
