@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -191,6 +192,7 @@ class NginxProxyTest {
         try (RawReplica replica = new RawReplica(RawReplica.ok("{}"))) {
             start(replica.address());
             assertThat(get("/health").body()).isEqualTo("OK\n");
+            assertSecured(get("/health"));
             for (String path :
                     List.of("/metrics", "/health/ready", "/", "/apix", "/errors/uri_too_long")) {
                 HttpResponse<String> answer = get(path);
@@ -332,10 +334,46 @@ class NginxProxyTest {
         started.firstReady().get(20, TimeUnit.SECONDS);
     }
 
+    @Test
+    void whatAReplicaSaysInItsHeadersIsSaidOnce() throws Exception {
+        String shed =
+                "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 2\r\nRetry-After: 7\r\n"
+                        + "X-Content-Type-Options: nosniff\r\nCache-Control: no-cache\r\n\r\n{}";
+        try (RawReplica replica = new RawReplica(shed)) {
+            start(replica.address());
+            HttpResponse<String> answer = get("/api/orders");
+            assertThat(answer.headers().allValues("Retry-After")).containsExactly("7");
+            assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-cache");
+            assertThat(answer.headers().allValues("X-Content-Type-Options")).hasSize(1);
+            assertThat(answer.headers().allValues("Referrer-Policy")).isEmpty();
+        }
+    }
+
     private static void assertProblem(HttpResponse<String> answer, String code) {
+        assertSecured(answer);
         assertThat(answer.headers().firstValue("Content-Type"))
                 .contains("application/problem+json");
         assertThat(answer.body()).contains("\"code\":\"" + code + "\"");
+    }
+
+    /** nginx's own answer has what a replica's has. */
+    private static void assertSecured(HttpResponse<String> answer) {
+        Map<String, String> headers =
+                Map.of(
+                        "X-Content-Type-Options", "nosniff",
+                        "Cache-Control", "no-store",
+                        "Referrer-Policy", "no-referrer",
+                        "Content-Security-Policy",
+                                "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+                        "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+        headers.forEach(
+                (name, value) ->
+                        assertThat(answer.headers().allValues(name))
+                                .as(name)
+                                .containsExactly(value));
+        assertThat(answer.headers().allValues("X-Request-Id")).hasSize(1);
+        boolean passes = answer.statusCode() == 429 || answer.statusCode() == 503;
+        assertThat(answer.headers().allValues("Retry-After")).hasSize(passes ? 1 : 0);
     }
 
     private HttpRequest.Builder request(String path) {
