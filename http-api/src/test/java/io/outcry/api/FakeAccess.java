@@ -151,7 +151,8 @@ final class FakeAccess
         Failures of = failures.computeIfAbsent(subject, key -> new Failures());
         of.count++;
         int excess = of.count - free;
-        Duration wait = excess < 1 ? Duration.ZERO : Duration.ofSeconds(1L << (excess - 1));
+        Duration wait =
+                excess < 1 ? Duration.ZERO : Duration.ofSeconds(1L << Math.min(excess - 1, 30));
         wait = wait.compareTo(longest) < 0 ? wait : longest;
         if (!wait.isZero()) {
             of.blockedUntil = now.plus(wait);
