@@ -199,26 +199,30 @@ void Feed::refuse_ahead(Subscriber& subscriber, SteadyTime now) const {
 bool Feed::goes_on_here(Subscriber& subscriber, SteadyTime now) {
   const Timestamp seen = subscriber.take_after_time();
   if (seen == 0 || subscriber.position() == 0) return true;
-  try {
-    const Timestamp ours = time_of(subscriber.position()).value_or(seen);
-    if (ours == seen) return true;
-    subscriber.end(
-        {grpc::StatusCode::FAILED_PRECONDITION,
-         "the subscriber has seen sequence " + std::to_string(subscriber.position()) + " of time " +
-             std::to_string(seen) + ", here its time is " + std::to_string(ours) +
-             ": the journal was rolled back since, or is another one"},
-        now);
-  } catch (const std::exception& failure) {
-    cut_off(subscriber, failure, now);
-  }
+  const Timestamp ours = time_of(subscriber.position()).value_or(seen);
+  if (ours == seen) return true;
+  subscriber.end(
+      {grpc::StatusCode::FAILED_PRECONDITION,
+       "the subscriber has seen sequence " + std::to_string(subscriber.position()) + " of time " +
+           std::to_string(seen) + ", here its time is " + std::to_string(ours) +
+           ": the journal was rolled back since, or is another one"},
+      now);
   return false;
 }
 
-// Of an event that is encoded; nothing: it is no longer there.
+// Of an event that is encoded; nothing: it is no longer there, or cannot be read. That is no reason
+// to keep from a subscriber what comes behind it.
 std::optional<Timestamp> Feed::time_of(Sequence sequence) const {
   if (sequence == first_sequence_) return first_time_;
   const std::optional<Timestamp> time = memory_.time_of(sequence);
-  return time.has_value() ? time : read_event_time(disk_, sequence);
+  if (time.has_value()) return time;
+  try {
+    return read_event_time(disk_, sequence);
+  } catch (const std::exception& failure) {
+    log(Level::kError,
+        std::string("the last event of a subscriber cannot be compared: ") + failure.what());
+    return std::nullopt;
+  }
 }
 
 // What becomes of a subscriber that has not taken what was sent to it so long ago.

@@ -325,5 +325,26 @@ TEST_F(FeedTest, TakesTheWordOfASubscriberWhoseLastEventIsNoLongerThere) {
   EXPECT_EQ(behind.finish().error_code(), grpc::StatusCode::OUT_OF_RANGE);
 }
 
+TEST_F(FeedTest, TakesTheWordOfASubscriberWhoseLastEventCannotBeRead) {
+  constexpr std::uint64_t kTrades = 6'000;
+  settings_.feed.memory_bytes = 1;
+  stop();
+  start(Start::kRecover);
+  trade(kTrades);
+  PosixDisk disk(settings_.data_directory);
+  ASSERT_GT(list_segments(disk).size(), 1U);
+  SegmentHeader second{};
+  disk.open(segment_name(2))->read(0, std::as_writable_bytes(std::span(&second, 1)));
+  const std::byte wrong{0xA5};
+  disk.open(segment_name(1))->write(sizeof(SegmentHeader) + 100, std::span(&wrong, 1));
+  const std::uint64_t last_of_first = second.first_sequence - 1;
+  TestSubscription behind(port(), last_of_first, 4711);
+  expect_consecutive(behind.receive(events_of(kTrades) - last_of_first), last_of_first,
+                     events_of(kTrades));
+  TestSubscription within(port(), 10, 4711);
+  EXPECT_TRUE(within.receive(1).empty());
+  EXPECT_EQ(within.finish().error_code(), grpc::StatusCode::DATA_LOSS);
+}
+
 }  // namespace
 }  // namespace outcry

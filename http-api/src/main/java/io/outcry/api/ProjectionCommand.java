@@ -81,7 +81,8 @@ final class ProjectionCommand {
         long start = System.nanoTime();
         try (Projector projector = persistence.project(feed)) {
             long position = 0;
-            while (position < end(projector, target)) {
+            long end = end(projector, target);
+            while (position < end) {
                 if (projector.status().role() == Projector.Role.FAILED) {
                     say(
                             String.format(
@@ -92,7 +93,8 @@ final class ProjectionCommand {
                 }
                 Thread.sleep(POLL_MS);
                 position = persistence.projection().position();
-                show(position, end(projector, target));
+                end = end(projector, end);
+                show(position, end);
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             say(
@@ -107,8 +109,8 @@ final class ProjectionCommand {
     }
 
     /**
-     * Where it is done: at the engine's last event, where this process writes, for its journal may
-     * have been rolled back; else where it was.
+     * Where it is done: at the engine's last event, once this process has written, for its journal
+     * may have been rolled back; else where it was.
      */
     private static long end(Projector projector, long before) {
         long durable = projector.status().durableSequence();
