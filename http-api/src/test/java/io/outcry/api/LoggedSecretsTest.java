@@ -97,6 +97,9 @@ class LoggedSecretsTest {
         venue.get("/api/orders/1", trader);
         robot.send(venue.port(), "GET", "/api/orders/1", "");
         try (SocketClient client = SocketClient.connect(venue.port(), "?ticket=lost")) {
+            client.next();
+        }
+        try (SocketClient client = SocketClient.connect(venue.port(), "")) {
             client.send("{\"op\":\"authenticate\",\"token\":\"" + trader.token() + "x\"}");
             client.next();
         }

@@ -94,9 +94,12 @@ final class RunningVenue implements AutoCloseable {
         return Files.readString(settings.data().resolve("secrets/token-key.pem"));
     }
 
-    void flushRedis() {
+    /** Returns how many keys there were. */
+    long flushRedis() {
         try (RedisClient redis = RedisClient.create("127.0.0.1", settings.ports().redis())) {
+            long keys = redis.dbSize();
             redis.flushAll();
+            return keys;
         }
     }
 

@@ -36,7 +36,7 @@ public final class OrderSocket implements AutoCloseable {
     private final FrameReader reader = new FrameReader();
     private final ByteBuffer input = ByteBuffer.allocateDirect(64 * 1024);
     private final ByteBuffer output;
-    private final Map<Long, Long> sentNanosById = new HashMap<>();
+    private final Map<Long, Long> dueNanosById = new HashMap<>();
     private long sent;
 
     /** When the watch gives up. */
@@ -49,10 +49,10 @@ public final class OrderSocket implements AutoCloseable {
          *
          * @param code empty unless the order was not accepted
          */
-        void answered(long status, String code, long sentNanos, long latencyNanos);
+        void answered(long status, String code, long dueNanos, long latencyNanos);
 
         /** No answer came. */
-        void undecided(long sentNanos);
+        void undecided(long dueNanos);
     }
 
     private OrderSocket(
@@ -131,14 +131,15 @@ public final class OrderSocket implements AutoCloseable {
      * Trades until that time, and then awaits what is under way. What was not answered a while
      * after is undecided.
      *
-     * @param pace by which what is due waits as long as too much is under way, and is sent together
+     * @param pace what is due while answers are awaited is sent once one has come; its latency
+     *     counts from when it was due
      */
     public void trade(long untilNanos, Pace pace, Answers answers) throws IOException {
         giveUp(Duration.ofNanos(untilNanos - System.nanoTime()).plus(patience));
         try {
             exchange(untilNanos, pace, answers);
         } catch (ClosedChannelException e) {
-            sentNanosById.values().forEach(answers::undecided);
+            dueNanosById.values().forEach(answers::undecided);
         }
     }
 
@@ -146,13 +147,13 @@ public final class OrderSocket implements AutoCloseable {
         long due = pace.nextDue(System.nanoTime());
         while (true) {
             long now = System.nanoTime();
-            while (due <= now && now < untilNanos && sentNanosById.size() < mostUnderWay) {
-                place();
+            while (due <= now && now < untilNanos && dueNanosById.size() < mostUnderWay) {
+                place(due);
                 now = System.nanoTime();
                 due = pace.nextDue(now);
             }
             flush();
-            if (!sentNanosById.isEmpty()) {
+            if (!dueNanosById.isEmpty()) {
                 take(await(), answers);
                 while (reader.next()) {
                     take(reader.text(), answers);
@@ -165,9 +166,9 @@ public final class OrderSocket implements AutoCloseable {
         }
     }
 
-    private void place() {
+    private void place(long dueNanos) {
         PlaceOrder order = (PlaceOrder) flow.next(0);
-        sentNanosById.put(sent, System.nanoTime());
+        dueNanosById.put(sent, dueNanos);
         Frames.text(
                 ascii(
                         "{\"op\":\"place\",\"id\":\""
@@ -181,7 +182,7 @@ public final class OrderSocket implements AutoCloseable {
 
     /** Heartbeats have no id. */
     private void take(MessageText message, Answers answers) {
-        Long from = sentNanosById.remove(message.number(ID));
+        Long from = dueNanosById.remove(message.number(ID));
         if (from != null) {
             long status = message.number(STATUS);
             answers.answered(
