@@ -18,6 +18,9 @@ final class FrameReader {
     private static final int CONTINUATION = 0;
     private static final int CLOSE = 8;
 
+    /** What a reader keeps for good: thousands of them may each have had a large message once. */
+    private static final int MOST_KEPT_BYTES = 32 * 1024;
+
     private byte[] bytes = new byte[8 * 1024];
     private int start;
     private int end;
@@ -30,13 +33,18 @@ final class FrameReader {
     private int payloadLength;
 
     /** Of a message whose last frame has not come. */
-    private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
+    private ByteArrayOutputStream parts = new ByteArrayOutputStream();
 
     private @Nullable MessageText text;
 
     /** What came. */
     void add(ByteBuffer more) {
         int count = more.remaining();
+        if (start == end && bytes.length > MOST_KEPT_BYTES) {
+            bytes = new byte[Math.max(MOST_KEPT_BYTES, count)];
+            start = 0;
+            end = 0;
+        }
         if (end + count > bytes.length) {
             int held = end - start;
             byte[] target =
@@ -92,6 +100,7 @@ final class FrameReader {
                 return true;
             }
         }
+        text = null;
         return false;
     }
 
@@ -107,7 +116,7 @@ final class FrameReader {
         }
         if (last) {
             text = new MessageText(parts.toByteArray(), 0, parts.size());
-            parts.reset();
+            parts = new ByteArrayOutputStream();
         }
         return last;
     }
@@ -149,7 +158,7 @@ final class FrameReader {
                 + new String(bytes, payloadStart + 2, payloadLength - 2, StandardCharsets.UTF_8);
     }
 
-    /** The message that was found last; it stands until more is added. */
+    /** The message that was found last; it stands until the next is asked for or more is added. */
     MessageText text() {
         return Objects.requireNonNull(text);
     }
