@@ -86,6 +86,20 @@ class FeedTest : public TestVenue {
     return seen;
   }
 
+  // Trades until a second segment has begun, with an engine that remembers no event of it. Returns
+  // the last sequence in the first segment.
+  Sequence end_of_first_segment() {
+    settings_.feed.memory_bytes = 1;
+    stop();
+    start(Start::kRecover);
+    trade(kManyTrades);
+    SegmentHeader second{};
+    PosixDisk(settings_.data_directory)
+        .open(segment_name(2))
+        ->read(0, std::as_writable_bytes(std::span(&second, 1)));
+    return second.first_sequence - 1;
+  }
+
   // That many trades more, of the accounts that trade() has opened.
   void trade_on(std::uint64_t trades) {
     TestSession session(port());
@@ -117,6 +131,8 @@ class FeedTest : public TestVenue {
                                           std::to_string(present.time()) +
                                           ": the journal was rolled back since, or is another one");
   }
+
+  static constexpr std::uint64_t kManyTrades = 6'000;
 
   static std::string id(char prefix, std::uint64_t number) {
     return std::string(1, prefix).append(std::to_string(number));
@@ -307,40 +323,25 @@ TEST_F(FeedTest, TakesTheWordOfASubscriberThatDoesNotSayTheTime) {
 }
 
 TEST_F(FeedTest, TakesTheWordOfASubscriberWhoseLastEventIsNoLongerThere) {
-  constexpr std::uint64_t kTrades = 6'000;
-  settings_.feed.memory_bytes = 1;
-  stop();
-  start(Start::kRecover);
-  trade(kTrades);
-  PosixDisk disk(settings_.data_directory);
-  ASSERT_GT(list_segments(disk).size(), 1U);
-  SegmentHeader second{};
-  disk.open(segment_name(2))->read(0, std::as_writable_bytes(std::span(&second, 1)));
-  disk.remove(segment_name(1));
-  const std::uint64_t gone = second.first_sequence - 1;
+  const Sequence gone = end_of_first_segment();
+  PosixDisk(settings_.data_directory).remove(segment_name(1));
   TestSubscription on_the_edge(port(), gone, 4711);
-  expect_consecutive(on_the_edge.receive(events_of(kTrades) - gone), gone, events_of(kTrades));
+  expect_consecutive(on_the_edge.receive(events_of(kManyTrades) - gone), gone,
+                     events_of(kManyTrades));
   TestSubscription behind(port(), gone - 1, 4711);
   EXPECT_TRUE(behind.receive(1).empty());
   EXPECT_EQ(behind.finish().error_code(), grpc::StatusCode::OUT_OF_RANGE);
 }
 
 TEST_F(FeedTest, TakesTheWordOfASubscriberWhoseLastEventCannotBeRead) {
-  constexpr std::uint64_t kTrades = 6'000;
-  settings_.feed.memory_bytes = 1;
-  stop();
-  start(Start::kRecover);
-  trade(kTrades);
-  PosixDisk disk(settings_.data_directory);
-  ASSERT_GT(list_segments(disk).size(), 1U);
-  SegmentHeader second{};
-  disk.open(segment_name(2))->read(0, std::as_writable_bytes(std::span(&second, 1)));
+  const Sequence last_of_first = end_of_first_segment();
   const std::byte wrong{0xA5};
-  disk.open(segment_name(1))->write(sizeof(SegmentHeader) + 100, std::span(&wrong, 1));
-  const std::uint64_t last_of_first = second.first_sequence - 1;
+  PosixDisk(settings_.data_directory)
+      .open(segment_name(1))
+      ->write(sizeof(SegmentHeader) + 100, std::span(&wrong, 1));
   TestSubscription behind(port(), last_of_first, 4711);
-  expect_consecutive(behind.receive(events_of(kTrades) - last_of_first), last_of_first,
-                     events_of(kTrades));
+  expect_consecutive(behind.receive(events_of(kManyTrades) - last_of_first), last_of_first,
+                     events_of(kManyTrades));
   TestSubscription within(port(), 10, 4711);
   EXPECT_TRUE(within.receive(1).empty());
   EXPECT_EQ(within.finish().error_code(), grpc::StatusCode::DATA_LOSS);
