@@ -44,8 +44,7 @@ final class EntryCommand implements Callable<Integer> {
             names = "--rate",
             paramLabel = "N",
             defaultValue = "0",
-            description =
-                    "Orders per second of all clients, by WebSocket (default: as fast as answers come).")
+            description = "Orders per second of all clients (default: as fast as answers come).")
     long rate;
 
     @Mixin private final ClockOptions time = new ClockOptions();

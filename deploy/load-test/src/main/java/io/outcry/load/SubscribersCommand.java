@@ -1,5 +1,6 @@
 package io.outcry.load;
 
+import io.outcry.load.entry.EntryRun;
 import io.outcry.load.report.SubscribersReport;
 import io.outcry.load.stream.SubscribersRun;
 import java.io.IOException;
@@ -22,9 +23,9 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Delivery counts from the engine's time of the oldest trade in a message to the message's arrival:"
-                    + " run it on the venue's own machine. One more subscriber reads nothing. The orders come by"
-                    + " WebSocket, and about every other one trades. The replica's heap is read from its"
-                    + " /metrics.",
+                    + " run it on the venue's own machine. One more subscriber reads nothing. The orders come"
+                    + " in small batches, as makers of markets send them, and about every other one trades. The"
+                    + " replica's heap is read from its /metrics.",
             ""
         })
 final class SubscribersCommand implements Callable<Integer> {
@@ -51,6 +52,17 @@ final class SubscribersCommand implements Callable<Integer> {
             description = "Orders per second (default: ${DEFAULT-VALUE}).")
     long rate;
 
+    @Option(names = "--via", paramLabel = "WAY", defaultValue = "rest", description = "rest or ws.")
+    EntryRun.Way way;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "10",
+            description =
+                    "Orders in one request, or under way on one WebSocket (default: ${DEFAULT-VALUE}).")
+    int batch;
+
     @Mixin private final ClockOptions time = new ClockOptions();
 
     @Spec CommandSpec spec;
@@ -65,7 +77,9 @@ final class SubscribersCommand implements Callable<Integer> {
                                         replica,
                                         venue.target,
                                         count,
+                                        way,
                                         venue.clients,
+                                        batch,
                                         rate,
                                         time.warmup,
                                         time.duration));

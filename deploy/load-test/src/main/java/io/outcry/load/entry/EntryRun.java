@@ -37,8 +37,7 @@ public final class EntryRun {
      * What is done.
      *
      * @param batch orders in one request, or under way on one WebSocket
-     * @param ratePerSecond orders per second of all clients together, by WebSocket; 0: as fast as
-     *     answers come
+     * @param ratePerSecond orders per second of all clients together; 0: as fast as answers come
      */
     public record Plan(
             URI target,
@@ -52,17 +51,19 @@ public final class EntryRun {
         /** Checks that it can be done; IllegalArgumentException names what cannot be. */
         public Plan {
             Settings.requireWithin("batch", batch, 1, way.most);
-            if (ratePerSecond != 0 && way == Way.REST) {
-                throw new IllegalArgumentException("rate needs orders by WebSocket");
-            }
             Settings unused =
                     Settings.limitOrders(target, clients, warmup, duration, ratePerSecond, 1);
         }
 
-        private Pace pace(long startNanos, int client) {
+        Pace pace(long startNanos, int client) {
             return ratePerSecond == 0
                     ? Pace.backToBack()
-                    : Pace.fixedRate(startNanos, ratePerSecond, client, clients);
+                    : Pace.fixedRate(
+                            startNanos,
+                            ratePerSecond,
+                            way == Way.REST ? batch : 1,
+                            client,
+                            clients);
         }
     }
 
@@ -101,7 +102,7 @@ public final class EntryRun {
         EntryTally all = new EntryTally(measureNanos);
         started.run();
         if (plan.way() == Way.REST) {
-            BatchClients.trade(plan, tokens, flows, endNanos, all);
+            BatchClients.trade(plan, tokens, flows, startNanos, endNanos, all);
         } else {
             bySocket(tokens, startNanos, measureNanos, endNanos, all);
         }

@@ -50,8 +50,9 @@ public record SubscribersReport(
         line(out, "subscribers   %,d, and one that reads nothing", subscribers);
         line(
                 out,
-                "orders        %,.0f accepted/s by WebSocket, p50 %.2f ms, p99 %.2f ms",
+                "orders        %,.0f accepted/s %s, p50 %.2f ms, p99 %.2f ms",
                 orders.ordersPerSecond(),
+                orders.way().equals("rest") ? "in batches of " + orders.batch() : "by WebSocket",
                 orders.latencyMs().p50(),
                 orders.latencyMs().p99());
         line(out, "deliveries/s  %,.0f", deliveriesPerSecond);

@@ -19,14 +19,23 @@ public interface Pace {
      * nothing out. The clients take turns.
      */
     static Pace fixedRate(long startNanos, long ratePerSecond, int client, int clients) {
+        return fixedRate(startNanos, ratePerSecond, 1, client, clients);
+    }
+
+    /**
+     * The same, of batches of orders.
+     *
+     * @param ratePerSecond of orders
+     */
+    static Pace fixedRate(long startNanos, long ratePerSecond, int batch, int client, int clients) {
         return new Pace() {
-            private long nextOrder = client;
+            private long nextOrder = (long) client * batch;
 
             @Override
             public long nextDue(long freeAt) {
                 long due =
                         startNanos + Math.multiplyExact(nextOrder, 1_000_000_000L) / ratePerSecond;
-                nextOrder += clients;
+                nextOrder += (long) clients * batch;
                 return due;
             }
         };

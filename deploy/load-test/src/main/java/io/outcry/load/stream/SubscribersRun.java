@@ -19,7 +19,6 @@ import org.HdrHistogram.Histogram;
 public final class SubscribersRun {
     private static final String SYMBOL = "AAPL";
     private static final int MOST_SUBSCRIBERS = 60_000;
-    private static final int MOST_UNDER_WAY = 64;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /**
@@ -27,12 +26,15 @@ public final class SubscribersRun {
      *
      * @param replica which all subscribers follow
      * @param target where the orders go
+     * @param batch orders in one request, or under way on one WebSocket
      */
     public record Plan(
             URI replica,
             URI target,
             int count,
+            EntryRun.Way way,
             int clients,
+            int batch,
             long rate,
             Duration warmup,
             Duration duration) {
@@ -41,17 +43,12 @@ public final class SubscribersRun {
         public Plan {
             Settings.requireServer("replica", replica);
             Settings.requireWithin("count", count, 1, MOST_SUBSCRIBERS);
-            EntryRun.Plan unused = entry(target, clients, rate, warmup, duration);
+            EntryRun.Plan unused =
+                    new EntryRun.Plan(target, way, clients, batch, rate, warmup, duration);
         }
 
         private EntryRun.Plan entry() {
-            return entry(target, clients, rate, warmup, duration);
-        }
-
-        private static EntryRun.Plan entry(
-                URI target, int clients, long rate, Duration warmup, Duration duration) {
-            return new EntryRun.Plan(
-                    target, EntryRun.Way.WS, clients, MOST_UNDER_WAY, rate, warmup, duration);
+            return new EntryRun.Plan(target, way, clients, batch, rate, warmup, duration);
         }
     }
 

@@ -16,7 +16,7 @@ final class Subscriber {
     private static final byte[] TIME = ascii("\"time\":\"");
 
     private final SocketChannel channel;
-    private final FrameReader reader = new FrameReader();
+    private final HeadReader reader = new HeadReader();
     private final byte[] subscription;
     private boolean subscribed;
     private boolean following;
@@ -67,8 +67,7 @@ final class Subscriber {
         if (count < 0) {
             throw new IOException("the server has gone");
         }
-        reader.add(input.flip());
-        if (!reader.upgraded()) {
+        if (!reader.upgraded(input.flip())) {
             return;
         }
         if (!subscribed) {
@@ -77,12 +76,10 @@ final class Subscriber {
             Frames.text(subscription, frame);
             write(Arrays.copyOf(frame.array(), frame.position()));
         }
-        while (reader.next()) {
-            take(reader.text(), ear);
-        }
+        reader.take(input, head -> hear(head, ear));
     }
 
-    private void take(MessageText message, Ear ear) {
+    private void hear(MessageText message, Ear ear) {
         if (message.contains(UPDATE)) {
             ear.update(message.string(TIME));
         } else if (message.contains(SNAPSHOT)) {
