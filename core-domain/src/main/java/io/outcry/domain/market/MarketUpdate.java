@@ -39,6 +39,11 @@ public record MarketUpdate(
         candles = List.copyOf(candles);
     }
 
+    /** How many trades and changed levels it tells of. */
+    public int size() {
+        return trades.size() + bids.size() + asks.size();
+    }
+
     /** The levels to change so that one side becomes the other, best first as they are given. */
     public static List<BookLevel> changes(List<BookLevel> from, List<BookLevel> to) {
         Map<Long, BookLevel> gone = new LinkedHashMap<>();

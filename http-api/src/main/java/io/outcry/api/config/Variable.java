@@ -9,7 +9,7 @@ enum Variable {
     DATABASE_OWNER_PASSWORD("", "its password (secret)"),
     REDIS_URL("redis://127.0.0.1:6379", "address of Redis (secret, since it may hold a password)"),
     REDIS_CA_FILE("", "certificates in PEM that sign Redis's, for rediss (default: Java's)"),
-    OUTCRY_MARKET_DATA_INTERVAL_MS("40", "how often changes of market data are told"),
+    OUTCRY_MARKET_DATA_INTERVAL_MS("20", "how often changes of market data are told"),
     ENGINE_TARGET("127.0.0.1:50051", "host:port of the engine"),
     ENGINE_CA_FILE(
             "", "certificates in PEM that sign the engine's, for mutual TLS (default: no TLS)"),

@@ -4,7 +4,6 @@ import io.outcry.domain.instrument.Symbol;
 import io.outcry.domain.market.BookSnapshot;
 import io.outcry.domain.market.MarketListener;
 import io.outcry.domain.market.MarketUpdate;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes the market on by a thread of its own. What comes of a symbol while that is busy with what
- * came before becomes one update: so who listens is behind by what telling everybody takes once,
- * however many there are to tell and however much trades. Closing it ends the thread.
+ * Passes the market on by a thread of its own, which has some of the audience told and then looks
+ * whether more has come. What comes of a symbol while that is busy becomes one update: so who
+ * listens is behind by what telling everybody takes once, however many there are to tell and
+ * however much trades. Closing it ends the thread.
  */
 final class Conflation implements MarketListener, AutoCloseable {
-    /**
-     * Trades and levels that wait of a symbol: whoever brings more waits. Their message is a third
-     * of what may wait for a client.
-     */
+    /** Trades and levels that wait of a symbol: whoever brings more waits. */
     private static final int MOST_CHANGES = 2_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Conflation.class);
@@ -30,11 +27,20 @@ final class Conflation implements MarketListener, AutoCloseable {
         /** All of the symbol as it is now, by the thread that brings its book. */
         MarketStart read(BookSnapshot book);
 
+        /** Tells everybody. */
         void start(MarketStart start);
 
+        /** Whether no update of the symbol may come before somebody is told of those that came. */
+        boolean isFull(Symbol symbol);
+
+        /** Nobody is told before {@link #tellNext}. */
         void update(MarketUpdate update);
 
+        /** Tells everybody. */
         void lose(Symbol symbol);
+
+        /** Tells those whose turn it is, if anybody's; whether others wait for theirs. */
+        boolean tellNext();
     }
 
     /** What has come of a symbol: first a gap, then a start, then an update, if they are there. */
@@ -46,12 +52,15 @@ final class Conflation implements MarketListener, AutoCloseable {
         }
 
         boolean full() {
-            return update != null
-                    && update.trades().size() + update.bids().size() + update.asks().size()
-                            >= MOST_CHANGES;
+            return update != null && update.size() >= MOST_CHANGES;
         }
 
-        void tell(Symbol symbol, Audience audience) {
+        /** Whether it is nothing but an update. */
+        boolean isUpdate() {
+            return !gap && start == null;
+        }
+
+        void pass(Symbol symbol, Audience audience) {
             if (gap) {
                 audience.lose(symbol);
             }
@@ -121,34 +130,52 @@ final class Conflation implements MarketListener, AutoCloseable {
 
     private void run() {
         try {
-            for (Map.Entry<Symbol, News> next = take(); next != null; next = take()) {
-                tell(next.getKey(), next.getValue());
+            boolean more = false;
+            while (await(more)) {
+                take().forEach(this::pass);
+                more = tellNext();
             }
         } catch (InterruptedException e) {
             LOG.warn("market data is no longer told: interrupted");
         }
     }
 
-    /** Null: closed. */
-    private synchronized Map.@Nullable Entry<Symbol, News> take() throws InterruptedException {
-        while (waiting.isEmpty() && !closed) {
+    /** Until there is something to do; false: closed. */
+    private synchronized boolean await(boolean more) throws InterruptedException {
+        while (!more && waiting.isEmpty() && !closed) {
             wait();
         }
-        if (closed) {
-            return null;
-        }
-        Iterator<Map.Entry<Symbol, News>> oldestFirst = waiting.entrySet().iterator();
-        Map.Entry<Symbol, News> oldest = Map.Entry.copyOf(oldestFirst.next());
-        oldestFirst.remove();
-        notifyAll();
-        return oldest;
+        return !closed;
     }
 
-    private void tell(Symbol symbol, News news) {
+    /** All that the audience can take now: there is something to tell it if not all. */
+    private synchronized Map<Symbol, News> take() {
+        Map<Symbol, News> taken = new LinkedHashMap<>();
+        waiting.forEach(
+                (symbol, news) -> {
+                    if (!(news.isUpdate() && audience.isFull(symbol))) {
+                        taken.put(symbol, news);
+                    }
+                });
+        waiting.keySet().removeAll(taken.keySet());
+        notifyAll();
+        return taken;
+    }
+
+    private void pass(Symbol symbol, News news) {
         try {
-            news.tell(symbol, audience);
+            news.pass(symbol, audience);
         } catch (RuntimeException e) {
             LOG.error("market data of {} could not be told", symbol, e);
+        }
+    }
+
+    private boolean tellNext() {
+        try {
+            return audience.tellNext();
+        } catch (RuntimeException e) {
+            LOG.error("market data could not be told", e);
+            return true;
         }
     }
 

@@ -9,6 +9,8 @@ import io.outcry.domain.market.BookSnapshot;
 import io.outcry.domain.market.MarketDataCache;
 import io.outcry.domain.market.MarketDataCache.CacheUnavailableException;
 import io.outcry.domain.market.MarketUpdate;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +25,11 @@ final class MarketHub implements Conflation.Audience {
     private final InstrumentTable instruments;
     private final MarketDataCache cache;
     private final Map<Symbol, SymbolFeed> feeds = new ConcurrentHashMap<>();
+
+    /** Who is to be told, the one that has waited longest first; for the thread that tells. */
+    private final Deque<Turn> turns = new ArrayDeque<>();
+
+    private record Turn(SymbolFeed feed, Cohort cohort) {}
 
     MarketHub(InstrumentTable instruments, MarketDataCache cache) {
         this.instruments = instruments;
@@ -72,8 +79,23 @@ final class MarketHub implements Conflation.Audience {
     }
 
     @Override
+    public boolean isFull(Symbol symbol) {
+        return feed(symbol).isFull();
+    }
+
+    @Override
     public void update(MarketUpdate update) {
-        feed(update.symbol()).update(update);
+        SymbolFeed feed = feed(update.symbol());
+        feed.update(update).forEach(cohort -> turns.add(new Turn(feed, cohort)));
+    }
+
+    @Override
+    public boolean tellNext() {
+        Turn next = turns.poll();
+        if (next != null) {
+            next.feed.tell(next.cohort);
+        }
+        return !turns.isEmpty();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.outcry.api.ws;
 
 import io.outcry.api.json.Json;
-import io.outcry.api.ws.Messages.Meaning;
 import io.outcry.domain.instrument.Instrument;
 import io.outcry.domain.market.BookSnapshot;
 import io.outcry.domain.market.Candle;
@@ -10,65 +9,60 @@ import io.outcry.domain.market.MarketUpdate;
 import io.outcry.domain.market.PublicTrade;
 import io.outcry.domain.market.Ticker;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One symbol's market data as last heard, and who follows its channels. A channel's message is
- * written once for all, and names the sequence of the channel's message before it. Safe for use by
- * many threads.
+ * One symbol's market data as last heard, and who follows its channels, in {@link Cohort}s that are
+ * told in turn. Safe for use by many threads.
  */
 final class SymbolFeed {
     private static final int MOST_TRADES = 100;
-
-    /** Who follows a channel, and the sequence of its last message. */
-    private static final class Following {
-        private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
-        private final Instrument instrument;
-        private long last;
-
-        Following(Instrument instrument, long last) {
-            this.instrument = instrument;
-            this.last = last;
-        }
-    }
 
     // Guarded by this.
     private @Nullable BookSnapshot book;
     private @Nullable Ticker ticker;
     private final Deque<PublicTrade> trades = new ArrayDeque<>();
     private final Map<CandleInterval, Candle> candles = new EnumMap<>(CandleInterval.class);
-    private final Map<Channel, Following> followings = new HashMap<>();
+    private final List<Cohort> cohorts = new ArrayList<>();
 
     /** From here on; when nothing is known of the symbol yet, a snapshot comes once it is. */
     synchronized void follow(Channel channel, Instrument instrument, Follower follower) {
-        Following following =
-                followings.computeIfAbsent(
+        BookSnapshot now = book;
+        cohort(follower)
+                .join(
                         channel,
-                        key -> new Following(instrument, book == null ? 0 : book.sequence()));
-        following.followers.add(follower);
-        if (book != null) {
-            follower.hear(snapshot(channel, following, book));
-        }
+                        instrument,
+                        follower,
+                        now == null ? 0 : now.sequence(),
+                        now == null ? null : snapshots(now));
+    }
+
+    /** All channels of a follower are told together. */
+    private Cohort cohort(Follower follower) {
+        return cohorts.stream()
+                .filter(cohort -> cohort.has(follower))
+                .findFirst()
+                .or(() -> cohorts.stream().filter(Cohort::hasRoom).findFirst())
+                .orElseGet(this::addCohort);
+    }
+
+    private Cohort addCohort() {
+        Cohort cohort = new Cohort(candles);
+        cohorts.add(cohort);
+        return cohort;
     }
 
     synchronized void leave(Channel channel, Follower follower) {
-        Following following = followings.get(channel);
-        if (following != null) {
-            following.followers.remove(follower);
-            if (following.followers.isEmpty()) {
-                followings.remove(channel);
-            }
-        }
+        cohorts.forEach(cohort -> cohort.leave(channel, follower));
+        cohorts.removeIf(Cohort::isEmpty);
     }
 
-    /** All that is known from now on. */
+    /** All that is known from now on; tells everybody. */
     synchronized void startAnew(MarketStart start) {
         BookSnapshot snapshot = start.book();
         book = snapshot;
@@ -79,33 +73,20 @@ final class SymbolFeed {
                 .forEach(trades::addFirst);
         candles.clear();
         start.candles().forEach(candle -> candles.put(candle.interval(), candle));
-        followings.forEach(
-                (channel, following) -> {
-                    following.last = snapshot.sequence();
-                    tell(following, snapshot(channel, following, snapshot));
-                });
-        endTelling();
+        cohorts.forEach(
+                cohort -> cohort.startAnew(snapshot.sequence(), candles, snapshots(snapshot)));
     }
 
-    /** Nothing is known any more. */
+    /** Nothing is known any more; tells everybody. */
     synchronized void lose() {
         book = null;
-        followings.forEach(
-                (channel, following) ->
-                        tell(
-                                following,
-                                Messages.ofChannel(
-                                        channel,
-                                        Meaning.RESYNC,
-                                        following.last,
-                                        following.last,
-                                        json -> {})));
-        endTelling();
+        cohorts.forEach(Cohort::lose);
     }
 
-    synchronized void update(MarketUpdate update) {
+    /** Takes it in; nobody is told yet. Those for whom nothing waited before it. */
+    synchronized List<Cohort> update(MarketUpdate update) {
         if (book == null || book.sequence() != update.previousSequence()) {
-            return;
+            return List.of();
         }
         book = update.applyTo(book);
         ticker = update.ticker();
@@ -113,73 +94,35 @@ final class SymbolFeed {
         while (trades.size() > MOST_TRADES) {
             trades.removeFirst();
         }
-        followings.forEach((channel, following) -> tell(channel, following, update));
-        endTelling();
         update.candles().forEach(candle -> candles.put(candle.interval(), candle));
+        return cohorts.stream().filter(cohort -> cohort.add(update)).toList();
     }
 
-    /** Tells of what has changed for the channel, if anything has. */
-    private void tell(Channel channel, Following following, MarketUpdate update) {
-        Json.Body changes = changes(channel, following.instrument, update);
-        if (changes != null) {
-            byte[] message =
-                    Messages.ofChannel(
-                            channel, Meaning.UPDATE, update.sequence(), following.last, changes);
-            following.last = update.sequence();
-            tell(following, message);
-        }
+    /** Whether so much waits for somebody that no update may come before it is told. */
+    synchronized boolean isFull() {
+        return cohorts.stream().anyMatch(Cohort::isFull);
     }
 
-    private Json.@Nullable Body changes(
-            Channel channel, Instrument instrument, MarketUpdate update) {
+    /** Tells those of its followers what waits for them. */
+    synchronized void tell(Cohort cohort) {
+        cohort.tell();
+    }
+
+    private Cohort.Snapshots snapshots(BookSnapshot of) {
+        return (channel, instrument) -> snapshot(channel, instrument, of);
+    }
+
+    private Json.Body snapshot(Channel channel, Instrument instrument, BookSnapshot of) {
         return switch (channel.kind()) {
-            case BOOK ->
-                    update.bids().isEmpty() && update.asks().isEmpty()
-                            ? null
-                            : MarketBodies.book(
-                                    update.timeNanos(), update.bids(), update.asks(), instrument);
-            case TRADES ->
-                    update.trades().isEmpty()
-                            ? null
-                            : MarketBodies.trades(update.trades(), instrument);
-            case TICKER -> MarketBodies.ticker(update.ticker(), instrument);
+            case BOOK -> MarketBodies.book(of.timeNanos(), of.bids(), of.asks(), instrument);
+            case TRADES -> MarketBodies.trades(List.copyOf(trades), instrument);
+            case TICKER -> MarketBodies.ticker(ticker, instrument);
             case CANDLES -> {
-                List<Candle> changed =
-                        update.candles().stream()
-                                .filter(candle -> candle.interval() == channel.interval())
-                                .filter(candle -> !candle.equals(candles.get(candle.interval())))
-                                .toList();
-                yield changed.isEmpty() ? null : MarketBodies.candles(changed, instrument);
+                Candle newest = candles.get(channel.interval());
+                yield MarketBodies.candles(
+                        newest == null ? List.of() : List.of(newest), instrument);
             }
             case ORDERS, ACCOUNT -> throw new IllegalStateException(channel + " is private");
         };
-    }
-
-    private byte[] snapshot(Channel channel, Following following, BookSnapshot of) {
-        Instrument instrument = following.instrument;
-        Json.Body body =
-                switch (channel.kind()) {
-                    case BOOK ->
-                            MarketBodies.book(of.timeNanos(), of.bids(), of.asks(), instrument);
-                    case TRADES -> MarketBodies.trades(List.copyOf(trades), instrument);
-                    case TICKER -> MarketBodies.ticker(ticker, instrument);
-                    case CANDLES -> {
-                        Candle newest = candles.get(channel.interval());
-                        yield MarketBodies.candles(
-                                newest == null ? List.of() : List.of(newest), instrument);
-                    }
-                    case ORDERS, ACCOUNT ->
-                            throw new IllegalStateException(channel + " is private");
-                };
-        return Messages.ofChannel(channel, Meaning.SNAPSHOT, following.last, 0, body);
-    }
-
-    private static void tell(Following following, byte[] message) {
-        following.followers.forEach(follower -> follower.hearMore(message));
-    }
-
-    /** So that who follows several channels is sent their messages together. */
-    private void endTelling() {
-        followings.values().forEach(each -> each.followers.forEach(Follower::heardAll));
     }
 }

@@ -50,7 +50,7 @@ class SettingsParserTest {
         assertThat(settings.http().host()).isEqualTo("127.0.0.1");
         assertThat(settings.http().port()).isEqualTo(8000);
         assertThat(settings.engine().deadline()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(settings.redis().marketDataInterval()).isEqualTo(Duration.ofMillis(40));
+        assertThat(settings.redis().marketDataInterval()).isEqualTo(Duration.ofMillis(20));
         assertThat(settings.tokens().lifetime()).isEqualTo(Duration.ofHours(12));
         assertThat(settings.accounts().cash()).isEqualTo("1000000");
         assertThat(settings.instruments()).isNotEmpty();

@@ -194,6 +194,16 @@ class ConflationTest {
         }
 
         @Override
+        public boolean isFull(Symbol symbol) {
+            return false;
+        }
+
+        @Override
+        public boolean tellNext() {
+            return false;
+        }
+
+        @Override
         public void lose(Symbol symbol) {
             hold();
             books.remove(symbol);
