@@ -42,9 +42,28 @@ public final class RedisCache implements AutoCloseable {
                         });
     }
 
+    /**
+     * Hears how long Redis took, on the threads that have waited for it, which it must not hold up.
+     * Safe for use by many threads.
+     */
+    @FunctionalInterface
+    public interface Times {
+        /**
+         * For what was asked, with the wait for a connection, in vain too.
+         *
+         * @param what one of a dozen texts, such as "counting"
+         */
+        void called(String what, long nanos);
+    }
+
     /** A single server may come up later, or never; of a cluster one server must answer now. */
     public static RedisCache open(CacheSettings settings, Clock clock) {
-        RedisCache cache = new RedisCache(RedisConnection.open(settings), clock);
+        return open(settings, clock, (what, nanos) -> {});
+    }
+
+    /** The same with somebody who hears how long Redis takes. */
+    public static RedisCache open(CacheSettings settings, Clock clock, Times times) {
+        RedisCache cache = new RedisCache(RedisConnection.open(settings, times), clock);
         // Both run until the timer is shut down.
         ScheduledFuture<?> unusedRenewing =
                 cache.renewal.scheduleWithFixedDelay(

@@ -37,6 +37,7 @@ final class RedisConnection implements AutoCloseable {
     private static final int CLUSTER_ATTEMPTS = 2;
 
     private final CacheSettings settings;
+    private final RedisCache.Times times;
     private final UnifiedJedis client;
     private final @Nullable ClusterConnectionProvider slots;
 
@@ -45,22 +46,27 @@ final class RedisConnection implements AutoCloseable {
 
     private RedisConnection(
             CacheSettings settings,
+            RedisCache.Times times,
             UnifiedJedis client,
             @Nullable ClusterConnectionProvider slots) {
         this.settings = settings;
+        this.times = times;
         this.client = client;
         this.slots = slots;
     }
 
-    static RedisConnection open(CacheSettings settings) {
+    static RedisConnection open(CacheSettings settings, RedisCache.Times times) {
         ConnectionPoolConfig pool = new ConnectionPoolConfig();
         pool.setMaxTotal(settings.poolSize());
         pool.setMaxIdle(settings.poolSize());
         pool.setMaxWait(settings.timeout());
-        return settings.cluster() ? openCluster(settings, pool) : openSingle(settings, pool);
+        return settings.cluster()
+                ? openCluster(settings, times, pool)
+                : openSingle(settings, times, pool);
     }
 
-    private static RedisConnection openCluster(CacheSettings settings, ConnectionPoolConfig pool) {
+    private static RedisConnection openCluster(
+            CacheSettings settings, RedisCache.Times times, ConnectionPoolConfig pool) {
         Set<HostAndPort> known = Set.of(address(settings));
         ClusterConnectionProvider slots =
                 new ClusterConnectionProvider(known, clientConfig(settings), pool);
@@ -71,17 +77,18 @@ final class RedisConnection implements AutoCloseable {
                         .maxAttempts(CLUSTER_ATTEMPTS)
                         .connectionProvider(slots)
                         .build();
-        return new RedisConnection(settings, client, slots);
+        return new RedisConnection(settings, times, client, slots);
     }
 
-    private static RedisConnection openSingle(CacheSettings settings, ConnectionPoolConfig pool) {
+    private static RedisConnection openSingle(
+            CacheSettings settings, RedisCache.Times times, ConnectionPoolConfig pool) {
         RedisClient client =
                 RedisClient.builder()
                         .hostAndPort(address(settings))
                         .clientConfig(clientConfig(settings))
                         .poolConfig(pool)
                         .build();
-        return new RedisConnection(settings, client, null);
+        return new RedisConnection(settings, times, client, null);
     }
 
     /**
@@ -130,6 +137,7 @@ final class RedisConnection implements AutoCloseable {
     /**
      * Runs commands on what lies on one server.
      *
+     * @param what one of few texts, for whoever hears how long it takes
      * @param key one of those that the commands are about
      * @throws CacheUnavailableException when there is no answer in time, or it is an error
      */
@@ -140,6 +148,7 @@ final class RedisConnection implements AutoCloseable {
             throw new CacheUnavailableException(what + ": Redis failed a moment ago", null);
         }
         boolean answered = false;
+        long startNanos = System.nanoTime();
         try {
             T result = commands.apply(client);
             answered = true;
@@ -149,6 +158,7 @@ final class RedisConnection implements AutoCloseable {
             pool(server).ifPresent(Pool::clear);
             throw new CacheUnavailableException(what + ": Redis does not answer", e);
         } finally {
+            times.called(what, System.nanoTime() - startNanos);
             if (answered) {
                 breaker.succeeded();
             } else {

@@ -102,7 +102,8 @@ final class RedisMarketDataCache implements MarketDataCache {
     }
 
     private Optional<String> get(String key) {
-        return redis.call("reading " + key, key, client -> Optional.ofNullable(client.get(key)));
+        return redis.call(
+                "reading market data", key, client -> Optional.ofNullable(client.get(key)));
     }
 
     private static String bookKey(Symbol symbol) {

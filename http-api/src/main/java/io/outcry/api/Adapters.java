@@ -62,13 +62,14 @@ final class Adapters implements AutoCloseable {
             CacheSettings cacheSettings,
             Duration marketDataInterval,
             int replicas,
-            Duration retention) {
+            Duration retention,
+            StoreTimes times) {
         this.retention = retention;
-        persistence = Persistence.open(persistenceSettings);
+        persistence = Persistence.open(persistenceSettings, times);
         watch = new ProjectionWatch(persistence.projection());
         engine = EngineClient.start(engineSettings);
         feed = EngineFeed.of(engineSettings);
-        cache = RedisCache.open(cacheSettings, Clock.systemUTC());
+        cache = RedisCache.open(cacheSettings, Clock.systemUTC(), times::called);
         limiter = cache.rateLimiter(replicas);
         publisher =
                 MarketDataPublisher.start(
@@ -79,14 +80,15 @@ final class Adapters implements AutoCloseable {
         accountPublisher = AccountPublisher.start(cache.accounts());
     }
 
-    static Adapters open(Settings settings) {
+    static Adapters open(Settings settings, MeterRegistry registry) {
         return new Adapters(
                 engineSettings(settings.engine()),
                 persistenceSettings(settings.database()),
                 cacheSettings(settings.redis()),
                 settings.redis().marketDataInterval(),
                 settings.replicas(),
-                settings.database().history().retention());
+                settings.database().history().retention(),
+                new StoreTimes(registry));
     }
 
     static EngineSettings engineSettings(Settings.EngineAddress engine) {

@@ -127,7 +127,8 @@ final class ApiServer implements AutoCloseable {
                         outcomes,
                         dependencies.projection(),
                         dependencies.projectionWatch(),
-                        settings.readWait());
+                        settings.readWait(),
+                        registry);
         entry = new OrderEntry(engine, outcomes, instruments, dependencies.orders(), reads);
         Callers callers =
                 new Callers(

@@ -91,7 +91,7 @@ public final class Main {
 
     private static void run(Settings settings) throws InterruptedException {
         PrometheusMeterRegistry registry = registry();
-        Adapters adapters = Adapters.open(settings);
+        Adapters adapters = Adapters.open(settings, registry);
         ApiServer server =
                 new ApiServer(
                         settings,

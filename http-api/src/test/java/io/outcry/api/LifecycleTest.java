@@ -246,6 +246,35 @@ class LifecycleTest {
     }
 
     @Test
+    void metricsTellTheStagesOfARequestApart() throws Exception {
+        try (TestVenue venue = TestVenue.started()) {
+            Trader trader = venue.register();
+            assertThat(venue.get("/api/orders", trader).status()).isEqualTo(200);
+            assertThat(venue.get("/api/positions", trader).status()).isEqualTo(200);
+
+            String metrics = venue.get("/metrics", null).http().body();
+
+            assertThat(count(metrics, "outcry_worker_waits_seconds", "pool=\"registrations\""))
+                    .isEqualTo(1);
+            assertThat(count(metrics, "outcry_worker_waits_seconds", "pool=\"http\""))
+                    .isGreaterThanOrEqualTo(3);
+            assertThat(count(metrics, "outcry_projection_waits_seconds", "awaited=\"writes\""))
+                    .isEqualTo(2);
+            assertThat(count(metrics, "outcry_projection_waits_seconds", "awaited=\"prices\""))
+                    .isEqualTo(1);
+        }
+    }
+
+    private static long count(String metrics, String name, String tags) {
+        String line = name + "_count{" + tags + "} ";
+        assertThat(metrics).contains(line);
+        return metrics.lines()
+                .filter(each -> each.startsWith(line))
+                .mapToLong(each -> Long.parseLong(each.substring(line.length())))
+                .sum();
+    }
+
+    @Test
     void metricsCountRoutesByStatus() throws Exception {
         try (TestVenue venue = TestVenue.started()) {
             venue.get("/api/instruments", null);

@@ -14,7 +14,7 @@ final class RealReplica extends TestClient implements AutoCloseable {
 
     /** Listens, and is not ready before {@link #awaitStart}. */
     RealReplica(Settings settings) {
-        adapters = Adapters.open(settings);
+        adapters = Adapters.open(settings, registry);
         server =
                 new ApiServer(
                         settings,

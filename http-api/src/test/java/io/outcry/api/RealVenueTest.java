@@ -84,6 +84,29 @@ class RealVenueTest {
     }
 
     @Test
+    void whatPostgresqlAndRedisTakeIsMeasured() throws Exception {
+        Trader trader = one.register();
+        assertThat(one.get("/api/orders", trader).status()).isEqualTo(200);
+        assertThat(one.get("/api/market/AAPL/book", null).status()).isEqualTo(200);
+
+        assertThat(one.get("/metrics", null).http().body())
+                .containsPattern(
+                        "outcry_database_queries_seconds_count\\{query=\"listing orders\"} [1-9]")
+                .containsPattern("outcry_database_waits_seconds_count [1-9]")
+                .containsPattern(
+                        "outcry_redis_calls_seconds_count\\{call=\"reading market data\"} [1-9]");
+        Awaitility.await().atMost(SOON).until(() -> batchesWritten(one) || batchesWritten(two));
+    }
+
+    private static boolean batchesWritten(RealReplica replica) throws Exception {
+        return replica.get("/metrics", null)
+                .http()
+                .body()
+                .lines()
+                .anyMatch(line -> line.matches("outcry_projection_writes_seconds_count [1-9].*"));
+    }
+
+    @Test
     void theEnginesLogNamesTheRequest() throws Exception {
         Trader trader = one.register();
         one.send(

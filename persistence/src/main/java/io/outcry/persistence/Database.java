@@ -2,6 +2,7 @@ package io.outcry.persistence;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.IMetricsTracker;
 import io.outcry.domain.store.StoreUnavailableException;
 import io.outcry.persistence.PersistenceSettings.Owner;
 import java.sql.Connection;
@@ -64,16 +65,18 @@ final class Database implements AutoCloseable {
     private static final Duration MIGRATION_TIMEOUT = Duration.ofMinutes(10);
 
     private final PersistenceSettings settings;
+    private final Persistence.Times times;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
 
-    Database(PersistenceSettings settings) {
+    Database(PersistenceSettings settings, Persistence.Times times) {
         this.settings = settings;
-        this.pool = new HikariDataSource(poolConfig(settings));
+        this.times = times;
+        this.pool = new HikariDataSource(poolConfig(settings, times));
         this.jdbi = Jdbi.create(pool);
     }
 
-    private static HikariConfig poolConfig(PersistenceSettings settings) {
+    private static HikariConfig poolConfig(PersistenceSettings settings, Persistence.Times times) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("outcry-persistence");
         config.setJdbcUrl(settings.url());
@@ -86,7 +89,21 @@ final class Database implements AutoCloseable {
         config.setValidationTimeout(250);
         // The database may come up later than its client.
         config.setInitializationFailTimeout(-1);
+        config.setMetricsTrackerFactory((pool, stats) -> new ConnectionWaits(times));
         return config;
+    }
+
+    /** Passes on of what Hikari measures how long was waited for a connection. */
+    private record ConnectionWaits(Persistence.Times times) implements IMetricsTracker {
+        @Override
+        public void recordConnectionAcquiredNanos(long nanos) {
+            times.waited(nanos);
+        }
+    }
+
+    /** Who hears how long it all takes. */
+    Persistence.Times times() {
+        return times;
     }
 
     private static Properties driverProperties(PersistenceSettings settings, String options) {
@@ -137,19 +154,25 @@ final class Database implements AutoCloseable {
 
     /** Runs queries on one connection, each its own transaction. */
     <T> T query(String what, HandleCallback<T, RuntimeException> queries) {
+        long startNanos = System.nanoTime();
         try {
             return jdbi.withHandle(queries);
         } catch (JdbiException e) {
             throw translated(what, e);
+        } finally {
+            times.queried(what, System.nanoTime() - startNanos);
         }
     }
 
     /** Runs queries on one connection, all of which see the same moment. */
     <T> T snapshot(String what, HandleCallback<T, RuntimeException> queries) {
+        long startNanos = System.nanoTime();
         try {
             return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, queries);
         } catch (JdbiException e) {
             throw translated(what, e);
+        } finally {
+            times.queried(what, System.nanoTime() - startNanos);
         }
     }
 

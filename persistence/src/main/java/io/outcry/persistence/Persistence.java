@@ -29,6 +29,9 @@ import java.util.List;
  * connection that it opened.
  */
 public final class Persistence implements AutoCloseable {
+    /** For who does not listen. */
+    static final Times UNHEARD = new NobodyListens();
+
     private final Database database;
     private final UserStore users;
     private final SessionStore sessions;
@@ -67,9 +70,44 @@ public final class Persistence implements AutoCloseable {
         this.watch = new ProjectionWatch(projection);
     }
 
+    /**
+     * Hears how long the database took, on the threads that have waited for it, which it must not
+     * hold up. Safe for use by many threads.
+     */
+    public interface Times {
+        /** For a connection of the pool, in vain too. */
+        void waited(long nanos);
+
+        /**
+         * For what was asked, with the wait for a connection, in vain too.
+         *
+         * @param what one of some fifty texts, such as "listing orders"
+         */
+        void queried(String what, long nanos);
+
+        /** For one batch of the projection, which is committed. */
+        void wrote(long nanos);
+    }
+
     /** Does not wait for the database, which may come up later. */
     public static Persistence open(PersistenceSettings settings) {
-        return new Persistence(new Database(settings), settings);
+        return open(settings, UNHEARD);
+    }
+
+    /** The same with somebody who hears how long the database takes. */
+    public static Persistence open(PersistenceSettings settings, Times times) {
+        return new Persistence(new Database(settings, times), settings);
+    }
+
+    private static final class NobodyListens implements Times {
+        @Override
+        public void waited(long nanos) {}
+
+        @Override
+        public void queried(String what, long nanos) {}
+
+        @Override
+        public void wrote(long nanos) {}
     }
 
     /**

@@ -27,6 +27,7 @@ final class PostgresLeadership implements Leadership {
                     + " FROM projection_position";
 
     private final Connection connection;
+    private final Persistence.Times times;
     private final WriterStatements statements;
     private final HistorySegments segments;
     private final BatchWriter writer;
@@ -36,8 +37,10 @@ final class PostgresLeadership implements Leadership {
     private boolean failed;
 
     /** Reads where to go on: the lock is held, so nobody else moves it. */
-    PostgresLeadership(Connection connection, long segmentEvents) throws SQLException {
+    PostgresLeadership(Connection connection, long segmentEvents, Persistence.Times times)
+            throws SQLException {
         this.connection = connection;
+        this.times = times;
         connection.setAutoCommit(false);
         this.statements = new WriterStatements(connection);
         // First: whoever empties the projection while the rest is read then makes the first write
@@ -98,6 +101,7 @@ final class PostgresLeadership implements Leadership {
         }
         requireNext(events);
         failed = true;
+        long startNanos = System.nanoTime();
         long to = position + events.size();
         long toNanos =
                 events.isEmpty() ? positionTimeNanos : events.get(events.size() - 1).timeNanos();
@@ -108,6 +112,7 @@ final class PostgresLeadership implements Leadership {
                 connection.commit();
             } else {
                 booked = project(events);
+                times.wrote(System.nanoTime() - startNanos);
             }
             position = to;
             positionTimeNanos = toNanos;

@@ -70,7 +70,8 @@ final class PostgresProjection implements Projection {
             if (!locked(connection)) {
                 return Optional.empty();
             }
-            Leadership leadership = new PostgresLeadership(connection, segmentEvents);
+            Leadership leadership =
+                    new PostgresLeadership(connection, segmentEvents, database.times());
             keep = true;
             return Optional.of(leadership);
         } finally {

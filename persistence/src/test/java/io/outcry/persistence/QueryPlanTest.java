@@ -81,7 +81,8 @@ class QueryPlanTest {
     @Test
     void aQueryIsPlannedOnceOnAConnection() {
         try (Database database =
-                new Database(onOneConnection(TestDatabase.migrated().settings()))) {
+                new Database(
+                        onOneConnection(TestDatabase.migrated().settings()), Persistence.UNHEARD)) {
             PostgresOrderStore orders = new PostgresOrderStore(database);
             OrderFilter all = new OrderFilter(Set.of(), null);
             for (int i = 0; i < 3; i++) {
@@ -117,7 +118,8 @@ class QueryPlanTest {
         long read =
                 testDatabase.rowsReadBy(
                         () -> {
-                            try (Database database = new Database(onOneConnection(settings))) {
+                            try (Database database =
+                                    new Database(onOneConnection(settings), Persistence.UNHEARD)) {
                                 PostgresLedgerStore ledger = new PostgresLedgerStore(database);
                                 Page page = Page.first(5);
                                 assertThat(ledger.entries(new AccountId(account), page)).hasSize(5);
@@ -163,7 +165,8 @@ class QueryPlanTest {
         testDatabase.execute(BELIEVE.replace(":rows", Long.toString(rowsOfAPage)));
         return testDatabase.rowsReadBy(
                 () -> {
-                    try (Database database = new Database(onOneConnection(settings))) {
+                    try (Database database =
+                            new Database(onOneConnection(settings), Persistence.UNHEARD)) {
                         PostgresOrderStore orders = new PostgresOrderStore(database);
                         assertThat(orders.list(ME, filter, PAGE)).hasSize(found);
                     }

@@ -2,6 +2,8 @@ package io.outcry.api.auth;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.outcry.api.metrics.WorkerWaits;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
 import io.outcry.api.problem.ProblemException;
@@ -29,6 +31,7 @@ final class CredentialLine implements AutoCloseable {
     private final ProcessorAllowance allowance;
     private final Duration maxWait;
     private final int maxOfAddress;
+    private final Timer waits;
     private final Map<String, Integer> unfinished = new ConcurrentHashMap<>();
 
     CredentialLine(
@@ -44,6 +47,7 @@ final class CredentialLine implements AutoCloseable {
                         TimeUnit.SECONDS,
                         new ArrayBlockingQueue<>(settings.queue()),
                         task -> new Thread(task, name));
+        waits = new WorkerWaits(registry).of(name);
         Gauge.builder("outcry.credentials.queue", threads, pool -> pool.getQueue().size())
                 .tag("line", name)
                 .description("Sign-ins or registrations that wait for a thread")
@@ -80,7 +84,9 @@ final class CredentialLine implements AutoCloseable {
         try {
             return allowance.run(
                     () -> {
-                        if (System.nanoTime() - enteredNanos > maxWait.toNanos()) {
+                        long waitedNanos = System.nanoTime() - enteredNanos;
+                        waits.record(waitedNanos, TimeUnit.NANOSECONDS);
+                        if (waitedNanos > maxWait.toNanos()) {
                             throw overloaded();
                         }
                         return work.get();

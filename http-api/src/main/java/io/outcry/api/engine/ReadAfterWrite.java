@@ -1,6 +1,9 @@
 package io.outcry.api.engine;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.outcry.api.http.Exchange;
+import io.outcry.api.metrics.StageTimers;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
 import io.outcry.api.problem.ProblemException;
@@ -12,6 +15,7 @@ import io.outcry.domain.store.Projection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes an account's reads show the account's writes, whichever replica took them: the engine says
@@ -33,6 +37,8 @@ public final class ReadAfterWrite implements AutoCloseable {
     private final ProjectionWatch watch;
     private final Duration patience;
     private final ProjectionQueue queue;
+    private final Timer ofWrites;
+    private final Timer ofPrices;
 
     /**
      * Waits with that patience.
@@ -44,13 +50,22 @@ public final class ReadAfterWrite implements AutoCloseable {
             Outcomes outcomes,
             Projection projection,
             ProjectionWatch watch,
-            Duration patience) {
+            Duration patience,
+            MeterRegistry registry) {
         this.engine = engine;
         this.outcomes = outcomes;
         this.projection = projection;
         this.watch = watch;
         this.patience = patience;
         this.queue = new ProjectionQueue(watch, patience);
+        StageTimers waits =
+                new StageTimers(
+                        registry,
+                        "outcry.projection.waits",
+                        "Reads that wait until the projection shows what they have to",
+                        "awaited");
+        ofWrites = waits.of("writes");
+        ofPrices = waits.of("prices");
     }
 
     /** How much the projection shows of what the caller has done. */
@@ -86,7 +101,7 @@ public final class ReadAfterWrite implements AutoCloseable {
             throw behind();
         }
         if (freshness == Freshness.SHOWS_ALL
-                && !watch.await(engine.durableSequence(), PRICES_PATIENCE)) {
+                && !shows(engine.durableSequence(), PRICES_PATIENCE, ofPrices)) {
             mark(exchange, PRICES_BEHIND);
         }
     }
@@ -119,7 +134,9 @@ public final class ReadAfterWrite implements AutoCloseable {
     private Freshness freshness(AccountId accountId) throws InterruptedException {
         Outcome<Account> outcome = outcomes.await(engine.account(accountId));
         if (outcome instanceof Outcome.Done<Account> done) {
-            return watch.await(done.sequence(), patience) ? Freshness.SHOWS_ALL : Freshness.BEHIND;
+            return shows(done.sequence(), patience, ofWrites)
+                    ? Freshness.SHOWS_ALL
+                    : Freshness.BEHIND;
         }
         if (outcome instanceof Outcome.Rejected<Account>) {
             return Freshness.SHOWS_ALL;
@@ -130,19 +147,38 @@ public final class ReadAfterWrite implements AutoCloseable {
         return Freshness.NOT_KNOWN;
     }
 
+    private boolean shows(long sequence, Duration longest, Timer waits)
+            throws InterruptedException {
+        long startNanos = System.nanoTime();
+        try {
+            return watch.await(sequence, longest);
+        } finally {
+            waits.record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
     /**
      * The same for an answer that would be wrong without it, and without blocking: fails with a
      * {@link ProblemException} when the engine is not there to be asked, or PROJECTION_BEHIND.
      */
     public CompletableFuture<?> settledSurely(AccountId accountId) {
         return outcomes.measured(engine.account(accountId))
-                .thenCompose(outcome -> queue.reached(Outcomes.done(outcome).sequence()))
+                .thenCompose(outcome -> reached(Outcomes.done(outcome).sequence()))
                 .thenAccept(
                         shown -> {
                             if (!shown) {
                                 throw behind();
                             }
                         });
+    }
+
+    private CompletableFuture<Boolean> reached(long sequence) {
+        long startNanos = System.nanoTime();
+        return queue.reached(sequence)
+                .whenComplete(
+                        (shown, failure) ->
+                                ofWrites.record(
+                                        System.nanoTime() - startNanos, TimeUnit.NANOSECONDS));
     }
 
     /** Whether the projection has come to the sequence. Waits for the database. */

@@ -11,12 +11,14 @@ import io.javalin.http.servlet.DefaultTasks;
 import io.javalin.util.JavalinException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.outcry.api.limit.Limits;
+import io.outcry.api.metrics.WorkerWaits;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.ProblemException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -56,6 +58,10 @@ public final class HttpServer implements AutoCloseable {
     private final HttpSettings settings;
     private final UnroutedAnswers unrouted;
     private final QueuedThreadPool workers;
+
+    /** The same workers, with what waits for them measured. */
+    private final Executor queue;
+
     private final Javalin javalin;
     private final Doors doors;
     private final AtomicBoolean draining = new AtomicBoolean();
@@ -85,6 +91,7 @@ public final class HttpServer implements AutoCloseable {
                                                 new RouteTimers(registry, route)))
                         .toList();
         workers = workers();
+        queue = new WorkerWaits(registry).measured("http", workers);
         javalin =
                 Javalin.create(
                         config -> {
@@ -128,7 +135,7 @@ public final class HttpServer implements AutoCloseable {
         config.routes.exception(
                 HttpResponseException.class,
                 (e, context) ->
-                        answerUnrouted(new Exchange(new ServletWire(context, bodies, workers)), e));
+                        answerUnrouted(new Exchange(new ServletWire(context, bodies, queue)), e));
     }
 
     private void answerUnrouted(Exchange exchange, HttpResponseException e) {
@@ -143,7 +150,7 @@ public final class HttpServer implements AutoCloseable {
 
     private void handle(Gate gate, Context context, BodyReader bodies) {
         CompletableFuture<?> later =
-                gate.handle(new Exchange(new ServletWire(context, bodies, workers)));
+                gate.handle(new Exchange(new ServletWire(context, bodies, queue)));
         if (later != null) {
             context.future(() -> later);
         }
@@ -184,8 +191,7 @@ public final class HttpServer implements AutoCloseable {
         server.setDynamic(false);
         server.addBean(workers);
         DirectRoutes routes =
-                new DirectRoutes(
-                        new KnownMethods(), direct(gates), settings.maxBodyBytes(), workers);
+                new DirectRoutes(new KnownMethods(), direct(gates), settings.maxBodyBytes(), queue);
         // In the place of Javalin's own statistics, which nothing here reads.
         server.setHandler(
                 new GracefulHandler(

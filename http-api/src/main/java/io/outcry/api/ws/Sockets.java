@@ -8,6 +8,7 @@ import io.outcry.api.http.Route;
 import io.outcry.api.http.Socket;
 import io.outcry.api.http.SocketRoute;
 import io.outcry.api.json.Times;
+import io.outcry.api.metrics.WorkerWaits;
 import io.outcry.domain.access.Tickets;
 import io.outcry.domain.account.AccountFanOut;
 import io.outcry.domain.account.AccountListener;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -62,6 +64,7 @@ public final class Sockets implements AutoCloseable {
     private final Clock clock;
     private final Set<SocketSession> sessions = ConcurrentHashMap.newKeySet();
     private final ThreadPoolExecutor workers;
+    private final Executor queue;
     private final ThreadPoolExecutor starters;
     private final ScheduledExecutorService timer;
 
@@ -102,6 +105,8 @@ public final class Sockets implements AutoCloseable {
         this.clock = clock;
         // Each session has at most one task in the queue, which therefore is bounded.
         workers = pool(WORKERS, "sockets");
+        WorkerWaits waits = new WorkerWaits(registry);
+        queue = waits.measured("sockets", workers);
         // Likewise each following. Nobody's request waits behind them while the database is away.
         starters = pool(STARTERS, "sockets-starter");
         accounts =
@@ -109,7 +114,7 @@ public final class Sockets implements AutoCloseable {
                         sources.accounts(),
                         reads,
                         new AccountSnapshots(sources.accountStates(), instruments),
-                        starters);
+                        waits.measured("sockets-starter", starters));
         timer = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "sockets-timer"));
         every(SWEEP_MS, TimeUnit.MILLISECONDS, this::sweep);
         every(HEARTBEAT_SECONDS, TimeUnit.SECONDS, this::beat);
@@ -203,7 +208,7 @@ public final class Sockets implements AutoCloseable {
                             desk,
                             places,
                             lastMoment(),
-                            workers,
+                            queue,
                             onOpened,
                             this::remove);
             sessions.add(session);

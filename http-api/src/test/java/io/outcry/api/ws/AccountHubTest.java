@@ -40,7 +40,8 @@ class AccountHubTest {
                     outcomes,
                     fake(Projection.class, Map.of("position", 5L)),
                     (sequence, timeout) -> true,
-                    Duration.ofSeconds(1));
+                    Duration.ofSeconds(1),
+                    new SimpleMeterRegistry());
 
     private final Queue<Runnable> starts = new ArrayDeque<>();
     private final AccountHub hub =
