@@ -130,12 +130,7 @@ final class ApiServer implements AutoCloseable {
                         settings.readWait(),
                         registry);
         entry = new OrderEntry(engine, outcomes, instruments, dependencies.orders(), reads);
-        Callers callers =
-                new Callers(
-                        token -> tokens.authenticate("Bearer " + token),
-                        auth::keyHolder,
-                        ended::contains,
-                        clock);
+        Callers callers = new Callers(auth::tokenHolder, auth::keyHolder, ended::contains, clock);
         sockets =
                 new Sockets(
                         instruments,

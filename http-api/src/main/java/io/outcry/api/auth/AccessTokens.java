@@ -121,19 +121,25 @@ public final class AccessTokens {
     }
 
     /**
+     * Tells whose token it is, if it was found good before: then nothing has to be checked.
+     *
+     * @param authorization the request's header of that name, null when absent
+     * @return null: it was not, or is not any more
+     * @throws ProblemException UNAUTHENTICATED when there is no token, or its session has ended
+     */
+    @Nullable Caller remembered(@Nullable String authorization) {
+        Checked checked = remembered.getIfPresent(token(authorization));
+        return checked != null && checked.validAt(clock.instant()) ? unended(checked) : null;
+    }
+
+    /**
      * Tells whose token it is.
      *
      * @param authorization the request's header of that name, null when absent
      * @throws ProblemException UNAUTHENTICATED
      */
     public Caller authenticate(@Nullable String authorization) {
-        if (authorization == null) {
-            throw unauthenticated("an Authorization header with a Bearer token is required");
-        }
-        if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            throw unauthenticated("the Authorization header must be Bearer and an access token");
-        }
-        String token = authorization.substring(SCHEME.length());
+        String token = token(authorization);
         Instant now = clock.instant();
         Checked checked = remembered.getIfPresent(token);
         if (checked == null) {
@@ -146,6 +152,20 @@ public final class AccessTokens {
             remembered.invalidate(token);
             throw unauthenticated("the access token has expired");
         }
+        return unended(checked);
+    }
+
+    private static String token(@Nullable String authorization) {
+        if (authorization == null) {
+            throw unauthenticated("an Authorization header with a Bearer token is required");
+        }
+        if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            throw unauthenticated("the Authorization header must be Bearer and an access token");
+        }
+        return authorization.substring(SCHEME.length());
+    }
+
+    private Caller unended(Checked checked) {
         if (ended.test(checked.caller().credential())) {
             throw unauthenticated("the session has ended");
         }

@@ -9,8 +9,6 @@ import io.outcry.api.http.ClientAddress;
 import io.outcry.api.http.Exchange;
 import io.outcry.api.http.Route.Access;
 import io.outcry.api.json.WholeNumber;
-import io.outcry.api.limit.LimitClass;
-import io.outcry.api.limit.Limits;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.ProblemException;
 import io.outcry.domain.access.RateLimiter;
@@ -63,7 +61,7 @@ final class ApiSignatures implements Authenticator {
     private final Sealing sealing;
     private final EndedCredentials ended;
     private final RateLimiter limiter;
-    private final Limits limits;
+    private final WrongCredentials wrong;
     private final ClientAddress addresses;
     private final Clock clock;
     private final Cache<UUID, Known> known =
@@ -78,7 +76,7 @@ final class ApiSignatures implements Authenticator {
             Sealing sealing,
             EndedCredentials ended,
             RateLimiter limiter,
-            Limits limits,
+            WrongCredentials wrong,
             ClientAddress addresses,
             Clock clock) {
         this.keys = keys;
@@ -86,7 +84,7 @@ final class ApiSignatures implements Authenticator {
         this.sealing = sealing;
         this.ended = ended;
         this.limiter = limiter;
-        this.limits = limits;
+        this.wrong = wrong;
         this.addresses = addresses;
         this.clock = clock;
     }
@@ -94,10 +92,14 @@ final class ApiSignatures implements Authenticator {
     @Override
     public Caller authenticate(Exchange exchange) {
         UUID id = id(exchange.header(KEY));
-        if (known.getIfPresent(id) == null) {
-            // The database is asked, for anyone who makes up an id.
-            Limits.Standing unused = limits.admit(LimitClass.PUBLIC, addresses.site(exchange));
-        }
+        String site = addresses.site(exchange);
+        // What is signed with a key that is known here cannot keep the site's other keys out; who
+        // makes up an id, for which the database is asked, is the site.
+        String subject = known.getIfPresent(id) == null ? site : site + "-" + id;
+        return wrong.counting(subject, () -> verified(id, exchange));
+    }
+
+    private Caller verified(UUID id, Exchange exchange) {
         Known key = require(id);
         long signedAtNanos = timestamp(exchange.header(TIMESTAMP));
         byte[] signature = signature(exchange.header(SIGNATURE));

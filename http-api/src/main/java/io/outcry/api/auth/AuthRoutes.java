@@ -27,6 +27,7 @@ public final class AuthRoutes {
     private final Tools tools;
     private final Sealing sealing;
     private final ApiSignatures signatures;
+    private final Credentials credentials;
     private final List<Route> routes;
 
     /** Where users and what they show are kept. */
@@ -55,6 +56,7 @@ public final class AuthRoutes {
         this.stores = stores;
         this.tools = tools;
         sealing = new Sealing(tools.sealingKey().derived("api-key-secrets"));
+        WrongCredentials wrong = new WrongCredentials(tools.limits());
         signatures =
                 new ApiSignatures(
                         stores.apiKeys(),
@@ -62,9 +64,10 @@ public final class AuthRoutes {
                         sealing,
                         tools.ended(),
                         tools.limiter(),
-                        tools.limits(),
+                        wrong,
                         tools.addresses(),
                         tools.clock());
+        credentials = new Credentials(tools.tokens(), signatures, wrong, tools.addresses());
         Sessions sessions =
                 new Sessions(
                         stores.sessions(),
@@ -176,7 +179,17 @@ public final class AuthRoutes {
 
     /** Who a request is from. */
     public Authenticator authenticator() {
-        return new Credentials(tools.tokens(), signatures);
+        return credentials;
+    }
+
+    /**
+     * Whose an access token is.
+     *
+     * @param site who shows it
+     * @throws io.outcry.api.problem.ProblemException UNAUTHENTICATED, RATE_LIMITED
+     */
+    public Caller tokenHolder(String token, String site) {
+        return credentials.tokenHolder("Bearer " + token, () -> site);
     }
 
     /**

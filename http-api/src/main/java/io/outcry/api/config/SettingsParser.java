@@ -140,6 +140,16 @@ public final class SettingsParser {
         limit(limits, LimitClass.PUBLIC, OUTCRY_LIMIT_PUBLIC, "20/s:40");
         limit(limits, LimitClass.SIGN_INS, OUTCRY_LIMIT_SIGN_INS, "10/min:10");
         limit(limits, LimitClass.REGISTRATIONS, OUTCRY_LIMIT_REGISTRATIONS, "3/h:3");
+        Limit open = limits.get(LimitClass.PUBLIC);
+        if (open != null) {
+            limits.put(
+                    LimitClass.CREDENTIALS,
+                    new Limit(
+                            LimitClass.CREDENTIALS.name(),
+                            open.permits(),
+                            open.period(),
+                            open.burst()));
+        }
         LimitTiers standard = LimitTiers.standard(limits);
         try {
             return standard.and(reader.text(OUTCRY_LIMIT_TIERS));

@@ -42,7 +42,9 @@ enum Variable {
     OUTCRY_LIMIT_CANCELS("", "cancels of an account (paper off, production 100/s:200)"),
     OUTCRY_LIMIT_READS("", "other requests of an account (paper off, production 50/s:100)"),
     OUTCRY_LIMIT_PUBLIC(
-            "", "requests of an address for what is open (paper off, production 20/s:40)"),
+            "",
+            "requests of an address for what is open, and as many tokens and signatures of it that"
+                    + " are not good (paper off, production 20/s:40)"),
     OUTCRY_LIMIT_SIGN_INS("", "sign-ins of an address (paper off, production 10/min:10)"),
     OUTCRY_LIMIT_REGISTRATIONS("", "registrations of an address (paper off, production 3/h:3)"),
     OUTCRY_LIMIT_TIERS(

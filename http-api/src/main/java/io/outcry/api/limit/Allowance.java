@@ -63,6 +63,13 @@ final class Allowance {
         }
     }
 
+    /** Nanoseconds until a permit will be there; 0: it is. Takes none. */
+    long untilOne(long nowNanos) {
+        long owed = Math.max(0, fullAtNanos.get() - nowNanos);
+        long wait = Math.max(owed - intervalNanos * (burst - 1), blockedUntilNanos - nowNanos);
+        return Math.max(0, wait);
+    }
+
     /** What it takes for one permit to come back. */
     long intervalNanos() {
         return intervalNanos;

@@ -12,6 +12,8 @@ public enum LimitClass {
     READS,
     /** What is open to anyone, by address. */
     PUBLIC,
+    /** Tokens and signatures that were not good, by address. */
+    CREDENTIALS,
     /** Sign-ins and renewals, by address. */
     SIGN_INS,
     /** Registrations, by address. */

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
+import io.outcry.api.problem.ProblemException;
 import io.outcry.domain.access.RateLimiter;
 import io.outcry.domain.access.RateLimiter.Decision;
 import io.outcry.domain.access.RateLimiter.Limit;
@@ -89,6 +90,26 @@ public final class Limits implements AutoCloseable {
         return of == null ? null : admit(of, subject, 1, 0);
     }
 
+    /**
+     * Refuses an address that has nothing left, and counts nothing.
+     *
+     * @throws io.outcry.api.problem.ProblemException RATE_LIMITED
+     */
+    public void require(LimitClass limited, String subject) {
+        Counted of = counted(User.STANDARD, limited);
+        Allowance allowance = of == null ? null : of.bySubject().getIfPresent(subject);
+        long wait = allowance == null ? 0 : allowance.untilOne(nanoClock.getAsLong());
+        if (wait > 0) {
+            throw refused(Duration.ofNanos(wait));
+        }
+    }
+
+    private static ProblemException refused(Duration wait) {
+        return Problem.of(ErrorCode.RATE_LIMITED, "too many requests of this kind; slow down")
+                .withRetryAfter(wait)
+                .toException();
+    }
+
     private @Nullable Counted counted(String tier, LimitClass limited) {
         Map<LimitClass, Counted> own = byTier.get(tier);
         return own == null && !tier.equals(User.STANDARD)
@@ -104,10 +125,7 @@ public final class Limits implements AutoCloseable {
         Allowance allowance = of.bySubject().get(subject, key -> new Allowance(of.limit(), now));
         long wait = allowance.take(uses, now);
         if (wait > 0) {
-            Duration repeatable = Duration.ofNanos(wait + spent * allowance.intervalNanos());
-            throw Problem.of(ErrorCode.RATE_LIMITED, "too many requests of this kind; slow down")
-                    .withRetryAfter(repeatable)
-                    .toException();
+            throw refused(Duration.ofNanos(wait + spent * allowance.intervalNanos()));
         }
         long portions = allowance.used(uses);
         if (portions > 0) {

@@ -5,20 +5,21 @@ import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells who clients are, and whether they still are; the functions throw UNAUTHENTICATED. Safe for
- * use by many threads.
+ * Tells who clients are, and whether they still are; the functions throw UNAUTHENTICATED and
+ * RATE_LIMITED. Safe for use by many threads.
  *
- * @param ofToken whose an access token is
+ * @param ofToken whose an access token is, that a site shows
  * @param ofKey whose an API key is
  * @param ended whether a session or API key was ended; asked for every order, so never waits
  */
 public record Callers(
-        Function<String, Caller> ofToken,
+        BiFunction<String, String, Caller> ofToken,
         Function<UUID, Caller> ofKey,
         Predicate<UUID> ended,
         Clock clock) {

@@ -298,7 +298,7 @@ final class SocketSession implements Socket.Listener, Follower {
                     throw Problem.ofField(ErrorCode.INVALID_FIELD, "token", "is required")
                             .toException();
                 }
-                authenticate(request.id(), callers.ofToken().apply(given));
+                authenticate(request.id(), callers.ofToken().apply(given, socket.site()));
             }
             case "subscribe" -> {
                 desk.countRead(caller.get(), socket.site());

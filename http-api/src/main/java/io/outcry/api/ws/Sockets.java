@@ -181,16 +181,16 @@ public final class Sockets implements AutoCloseable {
     }
 
     private Socket.Listener connected(Socket socket, @Nullable String ticket) {
-        return new Entry(socket, session -> greet(session, ticket)).session;
+        return new Entry(socket, session -> greet(session, socket.site(), ticket)).session;
     }
 
-    private void greet(SocketSession session, @Nullable String ticket) {
+    private void greet(SocketSession session, String site, @Nullable String ticket) {
         if (!open.getAsBoolean()) {
             session.leave(CloseStatus.TRY_LATER, "the server is starting or stopping");
         } else if (sessions.size() > MOST_SESSIONS) {
             session.leave(CloseStatus.TRY_LATER, "too many connections");
         } else if (ticket != null) {
-            session.authenticate(() -> new TicketOffice(tickets, callers).redeem(ticket));
+            session.authenticate(() -> new TicketOffice(tickets, callers).redeem(ticket, site));
         }
     }
 

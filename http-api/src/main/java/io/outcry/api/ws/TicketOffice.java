@@ -59,8 +59,8 @@ final class TicketOffice {
         return Objects.requireNonNull(exchange.header("Authorization")).substring(SCHEME.length());
     }
 
-    /** Whose the ticket is. Waits for the cache, and perhaps for the database. */
-    Caller redeem(String ticket) {
+    /** Whose the ticket is that a site shows. Waits for the cache, and perhaps for the database. */
+    Caller redeem(String ticket, String site) {
         String content =
                 tickets.take(ticket)
                         .orElseThrow(
@@ -73,6 +73,6 @@ final class TicketOffice {
             UUID key = UUID.fromString(content.substring(KEY.length()));
             return callers.ofKey().apply(key);
         }
-        return callers.ofToken().apply(content);
+        return callers.ofToken().apply(content, site);
     }
 }

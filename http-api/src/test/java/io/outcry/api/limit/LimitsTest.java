@@ -120,6 +120,40 @@ class LimitsTest {
         }
     }
 
+    @Test
+    void whoHasNothingLeftIsRefusedAndThatIsNotCounted() {
+        try (Limits limits = limits(this::counted)) {
+            limits.require(LimitClass.ORDERS, "a");
+            assertThat(admitted(limits, "a", 100)).isEqualTo(100);
+            for (int i = 0; i < 3; i++) {
+                Problem problem =
+                        assertThrows(
+                                        ProblemException.class,
+                                        () -> limits.require(LimitClass.ORDERS, "a"))
+                                .problem();
+                assertThat(problem.code()).isEqualTo(ErrorCode.RATE_LIMITED);
+                assertThat(problem.retryAfter()).isEqualTo(Duration.ofMillis(20));
+            }
+            nanos.addAndGet(Duration.ofMillis(20).toNanos());
+            limits.require(LimitClass.ORDERS, "a");
+            assertThat(admitted(limits, "a", 2)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whoHasUsedItUpElsewhereIsRefusedHere() {
+        RateLimiter exhausted = (subject, limit) -> new Decision(false, Duration.ofSeconds(3));
+        try (Limits limits = limits(exhausted)) {
+            assertThat(admitted(limits, "a", 10)).isEqualTo(10);
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () ->
+                                    assertThrows(
+                                            ProblemException.class,
+                                            () -> limits.require(LimitClass.ORDERS, "a")));
+        }
+    }
+
     private static Limits.Standing admitted(Limits limits, long uses) {
         limits.admit(LimitClass.ORDERS, ANN, User.STANDARD);
         return limits.admitMore(LimitClass.ORDERS, ANN, User.STANDARD, "orders", uses - 1);
