@@ -20,6 +20,8 @@ enum Variable {
     OUTCRY_HTTP_PORT("8000", "port to listen on"),
     OUTCRY_PROBE_PORT("0", "port of 127.0.0.1 to listen on until it is ready; 0: any free one"),
     OUTCRY_HTTP_THREADS("200", "most requests handled at once"),
+    OUTCRY_HTTP_CONNECTIONS(
+            "16384", "most connections at once, WebSockets among them; more wait until one ends"),
     OUTCRY_HTTP_BODY_BYTES("16384", "largest request body"),
     OUTCRY_ADMIN_HOST("127.0.0.1", "address to listen on for administrators"),
     OUTCRY_ADMIN_PORT("off", "port to listen on for administrators; off: no such routes"),
