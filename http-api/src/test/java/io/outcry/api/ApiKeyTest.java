@@ -231,6 +231,15 @@ class ApiKeyTest {
     }
 
     @Test
+    void aKeyIsDeletedWhereItsAnswerSays() throws Exception {
+        Answer made =
+                create("{\"name\":\"h\",\"algorithm\":\"HMAC_SHA256\",\"scopes\":[\"READ\"]}");
+
+        assertThat(venue.delete(made.header("Location"), trader).status()).isEqualTo(200);
+        assertThat(venue.get("/api/auth/api-keys", trader).body().get("api_keys")).isEmpty();
+    }
+
+    @Test
     void aSecretIsShownOnceAndKeysAreFew() throws Exception {
         Key key = hmac();
 

@@ -45,6 +45,8 @@ class CorsTest {
             Answer placed = venue.send(order);
             assertThat(placed.status()).isEqualTo(201);
             assertThat(allowed(placed.http())).isEqualTo(ALLOWED);
+            assertThat(placed.header("Access-Control-Expose-Headers"))
+                    .contains("Location", "Content-Disposition");
         }
     }
 

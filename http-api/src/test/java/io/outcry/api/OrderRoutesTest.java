@@ -14,6 +14,24 @@ class OrderRoutesTest {
     @AutoClose private static final TestVenue venue = TestVenue.started();
 
     @Test
+    void anOrderIsFoundWhereItsAnswerSays() throws Exception {
+        Trader trader = venue.register();
+        String body =
+                TestClient.order("BUY", "10", "1").replace("}", ",\"client_order_id\":\"where\"}");
+        Answer placed = venue.post("/api/orders", trader, body);
+
+        Answer found = venue.get(placed.header("Location"), trader);
+
+        assertThat(found.status()).isEqualTo(200);
+        assertThat(found.body()).isEqualTo(placed.body());
+        assertThat(venue.post("/api/orders", trader, body).header("Location"))
+                .isEqualTo(placed.header("Location"));
+        Answer rejected = venue.post("/api/orders", trader, TestClient.order("BUY", "0", "1"));
+        assertThat(rejected.status()).isEqualTo(422);
+        assertThat(rejected.header("Location")).isEmpty();
+    }
+
+    @Test
     void aPlacedOrderIsAnsweredWithAllItsTerms() throws Exception {
         Trader trader = venue.register();
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.outcry.api.TestClient.Answer;
 import io.outcry.api.TestClient.Trader;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -35,6 +36,18 @@ class StatementExportTest {
         assertThat(csv.status()).isEqualTo(200);
         assertThat(csv.header("Content-Type")).startsWith("text/csv");
         assertThat(csv.http().body()).endsWith("FILLS,CSV\n");
+    }
+
+    @Test
+    void aStatementIsAFileWithAName() throws Exception {
+        assertThat(venue.get(CSV, trader).header("Content-Disposition"))
+                .isEqualTo("attachment; filename=\"outcry-fills.csv\"");
+        HttpRequest json =
+                venue.request("/api/account/statements?kind=LEDGER", trader).GET().build();
+        assertThat(venue.sendUnchecked(json).headers().firstValue("Content-Disposition"))
+                .contains("attachment; filename=\"outcry-ledger.json\"");
+        Answer refused = venue.get("/api/account/statements?kind=NONE", trader);
+        assertThat(refused.header("Content-Disposition")).isEmpty();
     }
 
     @Test

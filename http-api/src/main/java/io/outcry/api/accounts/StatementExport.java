@@ -14,6 +14,8 @@ import io.outcry.domain.store.StatementStore.Period;
 import io.outcry.domain.store.StatementStore.Subject;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -88,8 +90,16 @@ final class StatementExport {
                     case JSON -> "application/json";
                 };
         AccountId accountId = exchange.caller().accountId();
+        exchange.addContentHeaders(
+                Map.of(
+                        "Content-Disposition",
+                        "attachment; filename=\"" + file(subject, format) + '"'));
         exchange.stream(
                 contentType, out -> statements.write(accountId, subject, period, format, out));
+    }
+
+    private static String file(Subject subject, Format format) {
+        return "outcry-%s.%s".formatted(subject, format).toLowerCase(Locale.ROOT);
     }
 
     private static Period period(@Nullable Long from, @Nullable Long to) {

@@ -87,7 +87,7 @@ final class ApiKeyRoutes {
         note(exchange, "api_key.create", key.id(), key.scopes() + " " + key.addresses());
         boolean hmac = key.algorithm() == Algorithm.HMAC_SHA256;
         String shown = hmac ? Base64.getEncoder().encodeToString(secret) : null;
-        exchange.answer(201, json -> write(json, key, shown));
+        exchange.answerCreated("/api/auth/api-keys/" + key.id(), json -> write(json, key, shown));
     }
 
     private static ProblemException tooMany() {

@@ -34,7 +34,9 @@ final class CrossOrigin {
                         "X-RateLimit-Reset",
                         "Outcry-Duplicate",
                         "Outcry-Projection-Sequence",
-                        "Warning"));
+                        "Warning",
+                        "Location",
+                        "Content-Disposition"));
         // Decided on before, by SocketOrigins.
         handler.setDeliverNonAllowedOriginWebSocketUpgradeRequests(true);
         handler.setAllowCredentials(false);

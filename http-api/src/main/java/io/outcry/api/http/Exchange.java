@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,7 @@ public final class Exchange {
     private @Nullable Caller caller;
     private @Nullable RouteLimit limit;
     private @Nullable CompletableFuture<?> later;
-    private List<String> ofContent = List.of();
+    private final List<String> ofContent = new ArrayList<>();
 
     Exchange(Wire wire) {
         this.wire = wire;
@@ -147,7 +149,13 @@ public final class Exchange {
     /** Adds headers that tell of what is answered, and mean nothing with a problem. */
     public void addContentHeaders(Map<String, String> headers) {
         headers.forEach(wire::addHeader);
-        ofContent = List.copyOf(headers.keySet());
+        ofContent.addAll(headers.keySet());
+    }
+
+    /** Answers with what was made, and with the path at which it is from now on. */
+    public void answerCreated(String location, Json.Body body) throws IOException {
+        addContentHeaders(Map.of("Location", location));
+        answer(HttpStatus.CREATED_201, body);
     }
 
     /** Answers with a JSON value. */

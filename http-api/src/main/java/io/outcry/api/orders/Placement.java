@@ -61,9 +61,8 @@ final class Placement {
             throw undone(outcome, request.terms()).toException();
         }
         PlacedOrder placed = done.value();
-        return new OrderAnswer(
-                201,
-                "order",
+        return OrderAnswer.ofPlaced(
+                placed.order().id(),
                 json -> OrderJson.write(json, placed.order(), request.instrument(), fills(placed)),
                 placed.duplicate());
     }
@@ -93,7 +92,7 @@ final class Placement {
                                 return answer(request, Rehearsal.of(request.terms()));
                             }
                             Outcomes.done(outcome);
-                            return new OrderAnswer(200, "check", Placement::writeAccepted, false);
+                            return OrderAnswer.ofCheck(Placement::writeAccepted);
                         });
     }
 
