@@ -184,9 +184,15 @@ final class TestVenue extends TestClient implements AutoCloseable {
         server.close();
     }
 
-    /** A clock that can be moved on. Safe for many threads. */
+    /** A clock that can be moved on, and stopped. Safe for many threads. */
     static final class MovableClock extends Clock {
         private volatile Duration offset = Duration.ZERO;
+        private volatile Clock ticking = Clock.systemUTC();
+
+        /** From now on no time passes but what it is moved on by. */
+        void stop() {
+            ticking = Clock.fixed(ticking.instant(), getZone());
+        }
 
         void advance(Duration by) {
             offset = offset.plus(by);
@@ -204,7 +210,7 @@ final class TestVenue extends TestClient implements AutoCloseable {
 
         @Override
         public java.time.Instant instant() {
-            return Clock.systemUTC().instant().plus(offset);
+            return ticking.instant().plus(offset);
         }
     }
 }
