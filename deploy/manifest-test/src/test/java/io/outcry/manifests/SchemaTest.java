@@ -57,16 +57,13 @@ class SchemaTest {
     }
 
     private static Node monitor(Map<String, Object> spec) {
+        return object("monitoring.coreos.com/v1", "ServiceMonitor", spec);
+    }
+
+    private static Node object(String version, String kind, Map<String, Object> spec) {
+        Map<String, Object> named = Map.of("name", "x");
         return new Node(
-                Map.of(
-                        "apiVersion",
-                        "monitoring.coreos.com/v1",
-                        "kind",
-                        "ServiceMonitor",
-                        "metadata",
-                        Map.of("name", "x"),
-                        "spec",
-                        spec));
+                Map.of("apiVersion", version, "kind", kind, "metadata", named, "spec", spec));
     }
 
     @Test
@@ -86,15 +83,6 @@ class SchemaTest {
     }
 
     private static Node service(Map<String, Object> spec) {
-        return new Node(
-                Map.of(
-                        "apiVersion",
-                        "v1",
-                        "kind",
-                        "Service",
-                        "metadata",
-                        Map.of("name", "x"),
-                        "spec",
-                        spec));
+        return object("v1", "Service", spec);
     }
 }
