@@ -43,6 +43,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,13 +92,15 @@ final class ApiServer implements AutoCloseable {
      * Wires the server; it does nothing yet.
      *
      * @param firstSteps what must be done before the engine is needed
+     * @param nanoTime what {@link System#nanoTime} tells
      */
     ApiServer(
             Settings settings,
             Dependencies dependencies,
             List<Startup.Step> firstSteps,
             PrometheusMeterRegistry registry,
-            Clock clock) {
+            Clock clock,
+            LongSupplier nanoTime) {
         this.settings = settings;
         this.dependencies = dependencies;
         this.registry = registry;
@@ -106,7 +109,7 @@ final class ApiServer implements AutoCloseable {
         instruments = new InstrumentTable(engine, outcomes);
         credentials = new CredentialWork(settings.credentials(), registry);
         startup = new Startup(steps(firstSteps, engine));
-        vitals = new Vitals(components(engine), List.of(this::refreshInstruments));
+        vitals = new Vitals(components(engine), List.of(this::refreshInstruments), nanoTime);
         ended =
                 new EndedCredentials(
                         dependencies.sessions(),
@@ -119,7 +122,7 @@ final class ApiServer implements AutoCloseable {
                         settings.tokens().lifetime(),
                         clock,
                         ended::contains);
-        limits = new Limits(settings.limits(), dependencies.limiter(), System::nanoTime);
+        limits = new Limits(settings.limits(), dependencies.limiter(), nanoTime);
         auth = auth(clock);
         reads =
                 new ReadAfterWrite(

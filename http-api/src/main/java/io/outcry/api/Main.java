@@ -98,7 +98,8 @@ public final class Main {
                         adapters.dependencies(),
                         adapters.firstSteps(),
                         registry,
-                        Clock.systemUTC());
+                        Clock.systemUTC(),
+                        System::nanoTime);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> stop(server, adapters, settings), "shutdown"));
         server.listen();

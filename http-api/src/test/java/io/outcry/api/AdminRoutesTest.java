@@ -50,6 +50,7 @@ class AdminRoutesTest {
         assertThat(noted.get("address").asText()).isEqualTo("127.0.0.1");
         assertThat(noted.get("actor").asText()).isNotEmpty();
         assertThat(post("instruments/NOPE/halt", "").status()).isEqualTo(404);
+        assertThat(post("instruments/NOPE/resume", "").status()).isEqualTo(404);
     }
 
     @Test

@@ -335,6 +335,14 @@ class BadInputTest {
     }
 
     @Test
+    void aTargetThatIsTooLongIsRefused() throws Exception {
+        Answer answer = venue.get("/api/orders?symbol=" + "A".repeat(10_000), trader);
+
+        assertThat(answer.status()).isEqualTo(414);
+        assertProblem(answer, "URI_TOO_LONG", NO_FIELD);
+    }
+
+    @Test
     void headersThatAreTooLargeAreRefused() throws Exception {
         Answer answer =
                 venue.send(

@@ -10,6 +10,7 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ final class Contract {
     private final SchemaRegistry registry =
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
+    private final GivenAnswers given = new GivenAnswers();
     private final JsonNode document;
     private final JsonNode closed;
 
@@ -73,6 +75,11 @@ final class Contract {
         }
     }
 
+    /** What was checked so far. */
+    GivenAnswers given() {
+        return given;
+    }
+
     JsonNode document() {
         return document;
     }
@@ -109,20 +116,25 @@ final class Contract {
         return String.join("\n", compiled.validate(value).stream().map(Object::toString).toList());
     }
 
-    /** Throws unless the answer is one that the contract knows of. */
+    /** Throws unless the answer is one that the contract knows of, which then was given. */
     void check(String method, String path, HttpResponse<String> answer) throws IOException {
+        check(method, path, answer.statusCode(), answer.headers(), answer.body());
+    }
+
+    /** The same, of an answer in its parts. */
+    void check(String method, String path, int status, HttpHeaders headers, String body)
+            throws IOException {
         Operation operation = operation(method, path);
-        int status = answer.statusCode();
         String what = (operation == null ? method + " " + path : operation.name()) + " " + status;
         JsonNode response =
                 operation != null
                         ? response(operation, status)
-                        : status >= 400 ? problem(JSON.readTree(answer.body()).path("code")) : null;
-        require(response != null, what + " is not documented: " + answer.body());
-        String faults =
-                String.join("\n", new DeclaredHeaders(this, response).faults(answer.headers()));
+                        : status >= 400 ? problem(JSON.readTree(body).path("code")) : null;
+        require(response != null, what + " is not documented: " + body);
+        String faults = String.join("\n", new DeclaredHeaders(this, response).faults(headers));
         require(faults.isEmpty(), what + ": " + faults);
-        checkBody(what, response, answer);
+        checkBody(what, response, headers, body);
+        given.add(operation, status, status >= 400 ? body : "");
     }
 
     /** What the operation is documented to answer with that status; null: nothing. */
@@ -147,20 +159,20 @@ final class Contract {
         return null;
     }
 
-    private void checkBody(String what, JsonNode response, HttpResponse<String> answer)
+    private void checkBody(String what, JsonNode response, HttpHeaders headers, String body)
             throws IOException {
         if (!response.has("content")) {
-            require(answer.body().isEmpty(), what + " has a body: " + answer.body());
+            require(body.isEmpty(), what + " has a body: " + body);
             return;
         }
-        String type = answer.headers().firstValue("Content-Type").orElse("").split(";", -1)[0];
+        String type = headers.firstValue("Content-Type").orElse("").split(";", -1)[0];
         JsonNode content = response.get("content").get(type);
         require(content != null, what + " is of type " + type);
         if (type.endsWith("json")) {
             JsonNode schema = content.get("schema");
             String name = schema + type;
-            String faults = faults(name, schema, JSON.readTree(answer.body()));
-            require(faults.isEmpty(), what + ": " + faults + "\n" + answer.body());
+            String faults = faults(name, schema, JSON.readTree(body));
+            require(faults.isEmpty(), what + ": " + faults + "\n" + body);
         }
     }
 

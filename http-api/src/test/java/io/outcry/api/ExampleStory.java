@@ -122,6 +122,12 @@ final class ExampleStory {
         return path + (query.isEmpty() ? "" : "?" + String.join("&", query));
     }
 
+    /** The body, as its example is; empty where there is none. */
+    static String body(Operation operation) {
+        JsonNode example = operation.node().at("/requestBody/content/application~1json/example");
+        return example.isMissingNode() ? "" : example.toString();
+    }
+
     private void remember(Answer answer) {
         JsonNode body = answer.body();
         if (body.has("access_token")) {

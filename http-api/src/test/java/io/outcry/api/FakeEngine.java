@@ -51,6 +51,7 @@ final class FakeEngine implements Engine {
         /** On a thread of its own, after a moment. */
         LATE,
         REFUSE,
+        REJECT,
         UNKNOWN,
         NEVER,
         /** Has a defect, on the thread that asks. */
@@ -63,6 +64,9 @@ final class FakeEngine implements Engine {
     static final String DEFECT = "a defect that knows the password";
 
     volatile Mode mode = Mode.NORMAL;
+
+    /** With what commands are rejected then. */
+    volatile RejectCode rejection = RejectCode.UNKNOWN_ACCOUNT;
 
     /** What answers late. */
     volatile Executor later = LATER;
@@ -102,6 +106,7 @@ final class FakeEngine implements Engine {
                     CompletableFuture.completedFuture(
                             new Outcome.Refused<>(
                                     "the engine is not connected", Duration.ofSeconds(1)));
+            case REJECT -> CompletableFuture.completedFuture(rejected(rejection, "told to reject"));
             case UNKNOWN -> {
                 if (executesUnknown) {
                     locked(work);

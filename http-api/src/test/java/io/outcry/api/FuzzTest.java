@@ -12,10 +12,12 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /** Requests mutated at random: none makes the server fail, and every error is a problem. */
+@Order(Integer.MAX_VALUE)
 class FuzzTest {
     /** As many of each kind as {@code -Doutcry.fuzz.requests} says. */
     private static final int REQUESTS = Integer.getInteger("outcry.fuzz.requests", 3_000);

@@ -169,6 +169,21 @@ class LifecycleTest {
     }
 
     @Test
+    void itIsNotLiveOnceItHasMadeNoProgressForLong() throws Exception {
+        try (TestVenue venue = TestVenue.started()) {
+            assertThat(venue.get("/health/live", null).status()).isEqualTo(200);
+            // What makes progress may just have done so, and does again within a second.
+            Awaitility.await()
+                    .until(
+                            () -> {
+                                venue.skippedNanos.addAndGet(TimeUnit.SECONDS.toNanos(31));
+                                return venue.get("/health/live", null).status() == 503;
+                            });
+            Awaitility.await().until(() -> venue.get("/health/live", null).status() == 200);
+        }
+    }
+
+    @Test
     void aDrainAnswersWhatIsOnItsWayAndThenNoMore() throws Exception {
         TestVenue venue =
                 new TestVenue(

@@ -12,6 +12,8 @@ import io.outcry.domain.money.Scale;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MarketRoutesTest {
     @AutoClose private static final TestVenue venue = TestVenue.started();
@@ -55,6 +57,15 @@ class MarketRoutesTest {
 
         assertThat(trade.get("price").asText()).isEqualTo("150");
         assertThat(trade.get("taker_side").asText()).isEqualTo("BUY");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"book", "trades", "ticker", "candles"})
+    void nothingIsToldOfAnInstrumentThatThereIsNot(String what) throws Exception {
+        Answer answer = venue.get("/api/market/NOPE/" + what, null);
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.code()).isEqualTo("NOT_FOUND");
     }
 
     @Test

@@ -21,7 +21,8 @@ final class RealReplica extends TestClient implements AutoCloseable {
                         adapters.dependencies(),
                         adapters.firstSteps(),
                         registry,
-                        Clock.systemUTC());
+                        Clock.systemUTC(),
+                        System::nanoTime);
         server.listen();
     }
 

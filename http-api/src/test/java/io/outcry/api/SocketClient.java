@@ -45,10 +45,7 @@ final class SocketClient implements AutoCloseable {
     /** The next message of that type; those of others before it are skipped. */
     JsonNode next(String type) throws InterruptedException {
         while (true) {
-            JsonNode message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (message == null) {
-                throw new AssertionError("no " + type + " came");
-            }
+            JsonNode message = await(type);
             if (message.path("type").asText().equals(type)) {
                 return message;
             }
@@ -58,10 +55,7 @@ final class SocketClient implements AutoCloseable {
     /** The next message but a heartbeat. */
     JsonNode next() throws InterruptedException {
         while (true) {
-            JsonNode message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (message == null) {
-                throw new AssertionError("nothing came");
-            }
+            JsonNode message = await("message");
             if (!message.path("type").asText().equals("heartbeat")) {
                 return message;
             }
@@ -71,14 +65,26 @@ final class SocketClient implements AutoCloseable {
     /** The answer to the request of that id; what comes before it is skipped. */
     JsonNode answer(String id) throws InterruptedException {
         while (true) {
-            JsonNode message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (message == null) {
-                throw new AssertionError("no answer to " + id + " came");
-            }
+            JsonNode message = await("answer to " + id);
             if (message.path("id").asText().equals(id)) {
                 return message;
             }
         }
+    }
+
+    /** Whatever comes next; an error must have a code of the contract. */
+    private JsonNode await(String wanted) throws InterruptedException {
+        JsonNode message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (message == null) {
+            throw new AssertionError("no " + wanted + " came");
+        }
+        if (message.path("type").asText().equals("error")) {
+            if (Contract.SERVED.problem(message.path("code")) == null) {
+                throw new AssertionError("not documented: " + message);
+            }
+            Contract.SERVED.given().addCode(message.path("code").asText());
+        }
+        return message;
     }
 
     /** With what status the server closed. */

@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The real server on a free port, before fakes of what it needs. */
 final class TestVenue extends TestClient implements AutoCloseable {
@@ -26,6 +27,10 @@ final class TestVenue extends TestClient implements AutoCloseable {
     final FakeStores stores;
     final FakeLive live;
     final MovableClock clock;
+
+    /** By how much more time has passed in it than went by. */
+    final AtomicLong skippedNanos = new AtomicLong();
+
     final Settings settings;
     final ApiServer server;
 
@@ -84,7 +89,8 @@ final class TestVenue extends TestClient implements AutoCloseable {
                 dependencies,
                 firstSteps,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                clock);
+                clock,
+                () -> System.nanoTime() + skippedNanos.get());
     }
 
     TestVenue startedReplica() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,19 +23,23 @@ public final class Vitals implements AutoCloseable {
 
     private final List<Component> components;
     private final List<Runnable> chores;
+    private final LongSupplier nanoTime;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "vitals"));
     private volatile Map<String, State> states = Map.of();
-    private volatile long lastPulseNanos = System.nanoTime();
+    private volatile long lastPulseNanos;
 
     /**
      * Looks after these once started.
      *
      * @param chores what else is to be done once a second
+     * @param nanoTime what {@link System#nanoTime} tells
      */
-    public Vitals(List<Component> components, List<Runnable> chores) {
+    public Vitals(List<Component> components, List<Runnable> chores, LongSupplier nanoTime) {
         this.components = List.copyOf(components);
         this.chores = List.copyOf(chores);
+        this.nanoTime = nanoTime;
+        lastPulseNanos = nanoTime.getAsLong();
     }
 
     /** Begins to look. */
@@ -52,7 +57,7 @@ public final class Vitals implements AutoCloseable {
         for (Runnable chore : chores) {
             run(chore);
         }
-        lastPulseNanos = System.nanoTime();
+        lastPulseNanos = nanoTime.getAsLong();
     }
 
     private static State state(Component component) {
@@ -79,7 +84,7 @@ public final class Vitals implements AutoCloseable {
 
     /** Whether the process makes progress. */
     boolean alive() {
-        return System.nanoTime() - lastPulseNanos < STALLED_AFTER.toNanos();
+        return nanoTime.getAsLong() - lastPulseNanos < STALLED_AFTER.toNanos();
     }
 
     @Override
