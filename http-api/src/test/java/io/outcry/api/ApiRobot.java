@@ -33,6 +33,11 @@ record ApiRobot(TestVenue venue, String key, SecretKeySpec secret) {
     }
 
     Answer send(int port, String method, String target, String body) throws Exception {
+        return venue.send(signed(port, method, target, body).build());
+    }
+
+    HttpRequest.Builder signed(int port, String method, String target, String body)
+            throws Exception {
         Instant now = venue.clock.instant();
         String time = Long.toString(now.getEpochSecond() * 1_000_000_000L + now.getNano());
         byte[] hash =
@@ -49,13 +54,11 @@ record ApiRobot(TestVenue venue, String key, SecretKeySpec secret) {
                                         + "\n"
                                         + HexFormat.of().formatHex(hash))
                                 .getBytes(StandardCharsets.UTF_8));
-        return venue.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
-                        .header("Content-Type", "application/json")
-                        .header("Outcry-Key", key)
-                        .header("Outcry-Timestamp", time)
-                        .header("Outcry-Signature", Base64.getEncoder().encodeToString(signature))
-                        .method(method, BodyPublishers.ofString(body))
-                        .build());
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
+                .header("Content-Type", "application/json")
+                .header("Outcry-Key", key)
+                .header("Outcry-Timestamp", time)
+                .header("Outcry-Signature", Base64.getEncoder().encodeToString(signature))
+                .method(method, BodyPublishers.ofString(body));
     }
 }

@@ -6,6 +6,7 @@ import io.outcry.api.TestClient.Answer;
 import io.outcry.api.TestClient.Trader;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,35 @@ class MethodsTest {
                         venue.request(path, null).method(method, BodyPublishers.noBody()).build());
         assertThat(refused.status()).isEqualTo(405);
         return Stream.of(refused.header("Allow").split(", ", -1));
+    }
+
+    @Test
+    void theMethodIsTheOneThatWasSentWhateverAHeaderSays() throws Exception {
+        Trader trader = venue.register();
+        ApiRobot robot = ApiRobot.of(venue, trader, "READ\",\"TRADE");
+        String path =
+                "/api/orders/"
+                        + venue.post("/api/orders", trader, TestClient.order("BUY", "1", "1"))
+                                .body()
+                                .get("id")
+                                .asText();
+
+        Answer plain =
+                venue.send(
+                        venue.request(path, trader)
+                                .header("X-HTTP-Method-Override", "DELETE")
+                                .GET()
+                                .build());
+        Answer signed =
+                venue.send(
+                        robot.signed(venue.port(), "GET", path, "")
+                                .header("x-http-method-override", "DELETE")
+                                .build());
+
+        for (Answer answer : List.of(plain, signed, venue.get(path, trader))) {
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body().get("status").asText()).isEqualTo("NEW");
+        }
     }
 
     @Test
