@@ -15,6 +15,7 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -215,7 +216,7 @@ final class TestVenue extends TestClient implements AutoCloseable {
         }
 
         @Override
-        public java.time.Instant instant() {
+        public Instant instant() {
             return ticking.instant().plus(offset);
         }
     }

@@ -209,12 +209,17 @@ final class ApiSignatures implements Authenticator {
         }
     }
 
+    /** As the venue has written it: no other text names the same key. */
     private static UUID id(@Nullable String text) {
         try {
-            return UUID.fromString(text == null ? "" : text);
+            UUID id = UUID.fromString(text == null ? "" : text);
+            if (id.toString().equals(text)) {
+                return id;
+            }
         } catch (IllegalArgumentException e) {
             throw refused("there is no such API key");
         }
+        throw refused("there is no such API key");
     }
 
     private static long timestamp(@Nullable String text) {
@@ -228,12 +233,20 @@ final class ApiSignatures implements Authenticator {
         throw refused(TIMESTAMP + " must be nanoseconds since the epoch");
     }
 
+    /** The last letter may have bits that stand for nothing, which must be 0. */
     private static byte[] signature(@Nullable String text) {
+        String given = text == null ? "" : text;
         try {
-            return Base64.getDecoder().decode(text == null ? "" : text);
+            byte[] signature = Base64.getDecoder().decode(given);
+            Base64.Encoder encoder = Base64.getEncoder();
+            if (encoder.encodeToString(signature).equals(given)
+                    || encoder.withoutPadding().encodeToString(signature).equals(given)) {
+                return signature;
+            }
         } catch (IllegalArgumentException e) {
             throw refused(SIGNATURE + " must be base64");
         }
+        throw refused(SIGNATURE + " must be base64");
     }
 
     private static byte[] sha256(byte[] bytes) {
