@@ -119,7 +119,7 @@ final class SocketSession implements Socket.Listener, Follower {
         Runnable task =
                 () -> named(request.id(), () -> answer(request.id(), () -> carryOut(request)));
         requireTaken(
-                request.op().equals("authenticate")
+                request.op().equals(PlainOp.AUTHENTICATE.toString())
                         ? entrance.add(task, MOST_REQUESTS_WAITING)
                         : entrance.run(
                                 () -> requireTaken(work.add(task, MOST_REQUESTS_WAITING)),
@@ -290,9 +290,13 @@ final class SocketSession implements Socket.Listener, Follower {
     }
 
     private void carryOut(Request request) {
-        switch (request.op()) {
-            case "ping" -> hear(Messages.done("pong", request.id(), Set.of()));
-            case "authenticate" -> {
+        PlainOp op = PlainOp.of(request.op());
+        if (op == null) {
+            throw Problem.ofField(ErrorCode.INVALID_FIELD, "op", PlainOp.expected()).toException();
+        }
+        switch (op) {
+            case PING -> hear(Messages.done("pong", request.id(), Set.of()));
+            case AUTHENTICATE -> {
                 String given = request.token();
                 if (given == null) {
                     throw Problem.ofField(ErrorCode.INVALID_FIELD, "token", "is required")
@@ -300,18 +304,11 @@ final class SocketSession implements Socket.Listener, Follower {
                 }
                 authenticate(request.id(), callers.ofToken().apply(given, socket.site()));
             }
-            case "subscribe" -> {
+            case SUBSCRIBE -> {
                 desk.countRead(caller.get(), socket.site());
                 channels.subscribe(request);
             }
-            case "unsubscribe" -> channels.unsubscribe(request);
-            default ->
-                    throw Problem.ofField(
-                                    ErrorCode.INVALID_FIELD,
-                                    "op",
-                                    "must be authenticate, subscribe, unsubscribe, place, replace,"
-                                            + " cancel, cancel_all or ping")
-                            .toException();
+            case UNSUBSCRIBE -> channels.unsubscribe(request);
         }
     }
 
