@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real nginx, with our configuration, before replicas that fail in every way. */
@@ -320,6 +321,26 @@ class NginxProxyTest {
         assertThat(raw("GET /api/ HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(9000) + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 431")
                 .contains("HEADERS_TOO_LARGE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TRACE /api/orders HTTP/1.1, '', 405, METHOD_NOT_ALLOWED",
+        "CONNECT localhost:443 HTTP/1.1, '', 400, MALFORMED_REQUEST",
+        "POST /api/orders HTTP/1.1, Transfer-Encoding: gzip, 400, MALFORMED_REQUEST",
+        "GET /api/orders HTTP/3.7, '', 400, MALFORMED_REQUEST",
+        "GET /health HTTP/1.1, If-Unmodified-Since: x, 400, MALFORMED_REQUEST"
+    })
+    void whatNginxDoesNotSpeakIsTheClientsFault(String line, String header, int status, String code)
+            throws Exception {
+        start(local(FreePorts.one()));
+        String more = header.isEmpty() ? "" : header + "\r\n";
+        String answer = raw(line + "\r\nHost: localhost\r\nConnection: close\r\n" + more + "\r\n");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + status)
+                .contains("Content-Type: application/problem+json", "X-Content-Type-Options")
+                .contains("\"code\":\"" + code + "\"");
+        assertThat(answer.contains("Allow: GET")).isEqualTo(status == 405);
     }
 
     private void start(InetSocketAddress... replicas) throws Exception {
