@@ -92,7 +92,7 @@ final class DeclaredHeaders {
             }
         } else {
             JsonNode schema = header.get("schema");
-            String fault = contract.faults(schema.toString(), schema, value(values.get(0)));
+            String fault = contract.faults(schema.toString(), schema, value(schema, values.get(0)));
             if (!fault.isEmpty()) {
                 faults.add(name + ": " + values.get(0) + ": " + fault);
             }
@@ -100,7 +100,10 @@ final class DeclaredHeaders {
     }
 
     /** As JSON has it: in a header, numbers and booleans are bare as there. */
-    private static JsonNode value(String text) {
+    private static JsonNode value(JsonNode schema, String text) {
+        if (schema.path("type").asText().equals("string")) {
+            return TextNode.valueOf(text);
+        }
         if (text.matches("0|[1-9][0-9]{0,17}")) {
             return LongNode.valueOf(Long.parseLong(text));
         }

@@ -5,157 +5,107 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.outcry.api.TestClient.Answer;
 import io.outcry.api.TestClient.Trader;
+import io.outcry.testing.Mutator;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.Locale;
-import java.util.Map;
+import java.util.List;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
-/** Requests mutated at random: none makes the server fail, and every error is a problem. */
+/**
+ * Requests mutated at random, each other than it was: none makes the server fail, and every error
+ * is a problem.
+ */
 @Order(Integer.MAX_VALUE)
 class FuzzTest {
-    /** As many of each kind as {@code -Doutcry.fuzz.requests} says. */
-    private static final int REQUESTS = Integer.getInteger("outcry.fuzz.requests", 3_000);
+    private static final String ORDER = TestClient.order("BUY", "10", "150");
+    private static final String PASSWORD = "\"password\":\"correct horse battery\"";
 
-    /** The same requests come of {@code -Doutcry.fuzz.seed}. */
-    private static final long SEED = Long.getLong("outcry.fuzz.seed", new Random().nextLong());
+    /** A path, and a body that it takes. */
+    private static final List<String> REQUESTS =
+            List.of(
+                    "/api/orders " + ORDER,
+                    "/api/orders {\"symbol\":\"BTC-USD\",\"side\":\"sell\",\"type\":\"MARKET\",\"qty\":0.1}",
+                    "/api/orders {\"symbol\":\"AAPL\",\"side\":\"BUY\",\"order_type\":\"STOP_LIMIT\","
+                            + "\"quantity\":\"10\",\"price\":\"150\",\"stop_price\":\"151\","
+                            + "\"time_in_force\":\"GTD\",\"expires_at\":\"2030-01-31T00:00:00Z\","
+                            + "\"self_trade_prevention\":\"CANCEL_NEWEST\",\"client_order_id\":\"a-1\"}",
+                    "/api/orders/test " + ORDER,
+                    "/api/orders/batch {\"orders\":[" + TestClient.order("SELL", "3", "150") + "]}",
+                    "/api/auth/refresh {\"refresh_token\":\"AAAA\"}",
+                    "/api/auth/api-keys {\"name\":\"k\",\"algorithm\":\"HMAC_SHA256\","
+                            + "\"scopes\":[\"READ\"],\"addresses\":[\"::1\"],"
+                            + PASSWORD
+                            + "}",
+                    "/api/auth/totp {" + PASSWORD + ",\"code\":\"123456\"}",
+                    "/api/auth/totp/confirm {\"code\":\"123456\"}",
+                    "/api/auth/totp/remove {" + PASSWORD + ",\"code\":\"123456\"}",
+                    "/api/auth/password {"
+                            + PASSWORD
+                            + ",\"new_password\":\"correct horse battery\"}",
+                    "/api/auth/login {\"username\":\"someone\",\"password\":\"something\"}",
+                    "/api/auth/register {\"username\":\"someone\",\"email\":\"a@b\",\"password\":\"something\"}",
+                    "/api/account/deposits {\"amount\":\"5\",\"currency\":\"USD\",\"reference\":\"r\"}");
 
-    private static final String[] PIECES = {
-        "{",
-        "}",
-        "[",
-        "]",
-        ",",
-        ":",
-        "\"",
-        "\\",
-        "null",
-        "true",
-        "-",
-        "1e999",
-        "0",
-        "99999999999",
-        "\u0000",
-        "\\ud800",
-        "\"price\"",
-        "\"quantity\":",
-        "{}",
-        "é",
-        "NaN",
-        "1.0000000000000001"
-    };
-    private static final String[] PATHS = {
-        "/api/orders",
-        "/api/orders/test",
-        "/api/orders/batch",
-        "/api/auth/refresh",
-        "/api/auth/api-keys",
-        "/api/auth/totp",
-        "/api/auth/totp/remove",
-        "/api/auth/password",
-        "/api/auth/login",
-        "/api/auth/register",
-        "/api/account/deposits"
-    };
-    private static final String[] BODIES = {
-        TestClient.order("BUY", "10", "150"),
-        "{\"symbol\":\"BTC-USD\",\"side\":\"sell\",\"type\":\"MARKET\",\"qty\":0.0001}",
-        "{\"username\":\"someone\",\"password\":\"something\"}",
-        "{\"amount\":\"5\",\"currency\":\"USD\",\"reference\":\"r\"}",
-        "{\"orders\":[" + TestClient.order("SELL", "3", "150") + "]}",
-        "{\"refresh_token\":\"AAAA\"}",
-        "{\"name\":\"k\",\"algorithm\":\"HMAC_SHA256\",\"scopes\":[\"READ\"],\"addresses\":[\"::1\"],"
-                + "\"password\":\"correct horse battery\"}",
-        "{\"password\":\"correct horse battery\",\"code\":\"123456\"}"
-    };
+    private static final List<String> TARGETS =
+            List.of(
+                    "/api/orders/1?limit=5",
+                    "/api/orders?status=open&cursor=7",
+                    "/api/market/AAPL/book",
+                    "/api/orders/by-client-id/abc",
+                    "/health",
+                    "/api/positions");
+    private static final List<String> MESSAGES =
+            List.of(
+                    "{\"op\":\"place\",\"id\":\"1\",\"order\":" + ORDER + "}",
+                    "{\"op\":\"replace\",\"order_id\":\"1\",\"terms\":{\"price\":\"7\"}}",
+                    "{\"op\":\"cancel\",\"id\":\"1\",\"client_order_id\":\"a\"}",
+                    "{\"op\":\"cancel_all\",\"symbol\":\"AAPL\"}",
+                    "{\"op\":\"unsubscribe\",\"channels\":[\"book:AAPL\"]}");
 
-    private final long beginNanos = System.nanoTime();
-    private final Map<Integer, Integer> answersByStatus = new TreeMap<>();
+    private final Mutator mutator = new Mutator(new Random(FuzzedAnswers.SEED));
+    private final FuzzedAnswers answers = new FuzzedAnswers();
 
     @AfterEach
     void tell(TestInfo test) {
-        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beginNanos);
-        System.out.printf(
-                Locale.ROOT,
-                "%s, seed %d: answers by status in %d s: %s%n",
-                test.getDisplayName(),
-                SEED,
-                seconds,
-                answersByStatus);
+        answers.print(test.getDisplayName());
+    }
+
+    private void requireSound(String what, Answer answer) {
+        answers.requireSound(what, answer.status(), answer.http().headers(), answer.http().body());
     }
 
     @Test
     void noMutatedBodyMakesTheServerFail() throws Exception {
-        Random random = new Random(SEED);
         try (TestVenue venue = TestVenue.started()) {
             Trader trader = venue.register();
-            for (int i = 0; i < REQUESTS; i++) {
-                String path = PATHS[random.nextInt(PATHS.length)];
-                byte[] body = mutated(random);
+            for (int i = 0; i < FuzzedAnswers.REQUESTS; i++) {
+                String[] request = mutator.one(REQUESTS).split(" ", 2);
+                String path = request[0];
+                byte[] body = mutator.body(request[1]);
                 Answer answer =
                         venue.send(
                                 venue.request(path, trader)
                                         .header("Content-Type", "application/json")
                                         .POST(BodyPublishers.ofByteArray(body))
                                         .build());
-                assertSound(answer, "seed " + SEED + ", request " + i + " to " + path);
+                requireSound(FuzzedAnswers.name(i, path), answer);
             }
         }
     }
 
     @Test
     void noMutatedPathMakesTheServerFail() throws Exception {
-        Random random = new Random(SEED);
-        String[] targets = {
-            "/api/orders/1?limit=5", "/api/orders?status=open&cursor=7", "/api/market/AAPL/book",
-            "/api/orders/by-client-id/abc", "/health", "/api/positions"
-        };
-        String alphabet = "abcdefgXYZ0189/-._~%2F%00?&=;+:@!$'()*,";
         try (TestVenue venue = TestVenue.started()) {
             Trader trader = venue.register();
-            for (int i = 0; i < REQUESTS; ) {
-                StringBuilder target = new StringBuilder(targets[random.nextInt(targets.length)]);
-                for (int edits = random.nextInt(4); edits >= 0; edits--) {
-                    int at = 1 + random.nextInt(target.length() - 1);
-                    target.setCharAt(at, alphabet.charAt(random.nextInt(alphabet.length())));
-                }
-                Answer answer = get(venue, target.toString(), trader);
+            for (int i = 0; i < FuzzedAnswers.REQUESTS; ) {
+                String target = mutator.target(mutator.one(TARGETS));
+                Answer answer = get(venue, target, trader);
                 if (answer != null) {
-                    assertSound(answer, "seed " + SEED + ", request " + i++ + " to " + target);
+                    requireSound(FuzzedAnswers.name(i++, target), answer);
                 }
-            }
-        }
-    }
-
-    @Test
-    void noMutatedMessageMakesTheServerFail() throws Exception {
-        Random random = new Random(SEED);
-        String[] messages = {
-            "{\"op\":\"place\",\"id\":\"1\",\"order\":" + BODIES[0] + "}",
-            "{\"op\":\"replace\",\"order_id\":\"1\",\"terms\":{\"price\":\"7\"}}",
-            "{\"op\":\"cancel\",\"id\":\"1\",\"client_order_id\":\"a\"}",
-            "{\"op\":\"cancel_all\",\"symbol\":\"AAPL\"}",
-            "{\"op\":\"unsubscribe\",\"channels\":[\"book:AAPL\"]}"
-        };
-        try (TestVenue venue = TestVenue.started();
-                SocketClient client = SocketClient.connect(venue.port(), "")) {
-            Trader trader = venue.register();
-            client.send("{\"op\":\"authenticate\",\"token\":\"" + trader.token() + "\"}");
-            client.next("authenticated");
-            for (int i = 0; i < REQUESTS; i++) {
-                String message = mutated(messages[random.nextInt(messages.length)], random);
-                client.send(message);
-                JsonNode answer = client.next();
-                answersByStatus.merge(answer.path("status").asInt(), 1, Integer::sum);
-                String what = "seed " + SEED + ", message " + i + ": " + message + ": " + answer;
-                assertThat(answer.path("type").asText()).as(what).isNotEmpty();
-                assertThat(answer.path("status").asInt()).as(what).isLessThan(500);
-                assertThat(answer.toString()).as(what).doesNotContain("Exception", "\tat ");
             }
         }
     }
@@ -169,43 +119,23 @@ class FuzzTest {
         }
     }
 
-    private static byte[] mutated(Random random) {
-        byte[] bytes =
-                mutated(BODIES[random.nextInt(BODIES.length)], random)
-                        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        if (bytes.length > 0 && random.nextInt(4) == 0) {
-            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-        }
-        return bytes;
-    }
-
-    private static String mutated(String from, Random random) {
-        StringBuilder body = new StringBuilder(from);
-        for (int edits = random.nextInt(5); edits > 0; edits--) {
-            int at = random.nextInt(body.length() + 1);
-            int end = Math.min(body.length(), at + random.nextInt(6));
-            switch (random.nextInt(3)) {
-                case 0 -> body.insert(at, PIECES[random.nextInt(PIECES.length)]);
-                case 1 -> body.delete(at, end);
-                default -> body.insert(at, body.substring(at, end));
+    @Test
+    void noMutatedMessageMakesTheServerFail() throws Exception {
+        try (TestVenue venue = TestVenue.started();
+                SocketClient client = SocketClient.connect(venue.port(), "")) {
+            Trader trader = venue.register();
+            client.send("{\"op\":\"authenticate\",\"token\":\"" + trader.token() + "\"}");
+            client.next("authenticated");
+            for (int i = 0; i < FuzzedAnswers.REQUESTS; i++) {
+                String message = mutator.json(mutator.one(MESSAGES));
+                client.send(message);
+                JsonNode answer = client.next();
+                answers.count(answer.path("status").asInt());
+                String what = FuzzedAnswers.name(i, message + ": " + answer);
+                assertThat(answer.path("type").asText()).as(what).isNotEmpty();
+                assertThat(answer.path("status").asInt()).as(what).isLessThan(500);
+                FuzzedAnswers.requireNoTrace(what, answer.toString());
             }
-        }
-        return body.toString();
-    }
-
-    private void assertSound(Answer answer, String what) {
-        answersByStatus.merge(answer.status(), 1, Integer::sum);
-        assertThat(answer.status())
-                .as(what + ": " + answer.http().body())
-                .satisfiesAnyOf(
-                        status -> assertThat(status).isLessThan(500),
-                        status -> assertThat(answer.code()).isEqualTo("OVERLOADED"));
-        if (answer.status() >= 400) {
-            assertThat(answer.header("Content-Type"))
-                    .as(what)
-                    .startsWith("application/problem+json");
-            assertThat(answer.code()).as(what).isNotEmpty();
-            assertThat(answer.http().body()).as(what).doesNotContain("Exception", "\tat ");
         }
     }
 }
