@@ -37,6 +37,9 @@ public record ApiReplica(
         int index,
         InetSocketAddress address,
         Duration readyWithin) {
+    /** By then a replica that is stuck has ended itself. */
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(60);
+
     /**
      * Several replicas share few cores: a small heap and a collector without threads of its own.
      * Each counts all processors, even if it may run on one: it has a share of them all.
@@ -97,7 +100,7 @@ public record ApiReplica(
                 data.logs().resolve(name + ".log"),
                 readyWithin,
                 Signal.TERM,
-                Duration.ofSeconds(30));
+                STOP_WITHIN);
     }
 
     private URI health(String probe) {
