@@ -2,6 +2,7 @@ package io.outcry.api.engine;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.outcry.api.metrics.StageTimers;
 import io.outcry.api.problem.ErrorCode;
 import io.outcry.api.problem.Problem;
 import io.outcry.domain.engine.Outcome;
@@ -29,24 +30,16 @@ public final class Outcomes {
      */
     public Outcomes(Duration patience, MeterRegistry registry) {
         this.patience = patience;
-        done = timer("done", registry);
-        rejected = timer("rejected", registry);
-        refused = timer("refused", registry);
-        unknown = timer("unknown", registry);
-    }
-
-    private static Timer timer(String outcome, MeterRegistry registry) {
-        return Timer.builder("outcry.engine.answers")
-                .description("Commands and reads of the engine, until their answer is here")
-                .tag("outcome", outcome)
-                .serviceLevelObjectives(
-                        Duration.ofMillis(1),
-                        Duration.ofMillis(5),
-                        Duration.ofMillis(25),
-                        Duration.ofMillis(100),
-                        Duration.ofMillis(500),
-                        Duration.ofSeconds(2))
-                .register(registry);
+        StageTimers answers =
+                new StageTimers(
+                        registry,
+                        "outcry.engine.answers",
+                        "Commands and reads of the engine, until their answer is here",
+                        "outcome");
+        done = answers.of("done");
+        rejected = answers.of("rejected");
+        refused = answers.of("refused");
+        unknown = answers.of("unknown");
     }
 
     /** Blocks the calling thread for the answer, which is unknown when it does not come in time. */
