@@ -105,7 +105,7 @@ public final class SubscribersRun {
                             Mix.crossingFlows(SYMBOL, plan.clients()),
                             () -> measureAfterWarmup(subscribers));
             EntryRun.Result traded = run.run();
-            subscribers.measure(false);
+            subscribers.stopMeasuring();
             return traded;
         } catch (IOException e) {
             throw new CompletionException(e);
@@ -115,7 +115,7 @@ public final class SubscribersRun {
     private void measureAfterWarmup(Subscribers subscribers) {
         CompletableFuture<Void> unused =
                 CompletableFuture.runAsync(
-                        () -> subscribers.measure(true),
+                        subscribers::startMeasuring,
                         CompletableFuture.delayedExecutor(
                                 plan.warmup().toMillis(), TimeUnit.MILLISECONDS));
     }

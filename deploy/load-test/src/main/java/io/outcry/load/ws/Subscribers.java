@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
 
 /**
  * Many clients that follow one channel of one replica, served by one thread: the one that calls.
- * {@link #measure} may be called by any.
+ * {@link #startMeasuring} and {@link #stopMeasuring} may be called by any.
  */
 public final class Subscribers implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -36,11 +37,17 @@ public final class Subscribers implements AutoCloseable {
     private final Selector selector = Selector.open();
     private final List<Subscriber> subscribers = new ArrayList<>();
     private final ByteBuffer input = ByteBuffer.allocateDirect(256 * 1024);
-    private final Histogram delivery = new Histogram(3);
+
+    /**
+     * Records all along: code that first runs when measuring starts would have this thread
+     * interpreted for a moment, and half a second's messages late.
+     */
+    private final SingleWriterRecorder recorder = new SingleWriterRecorder(3);
+
     private final Heard heard = new Heard();
     private long resyncs;
     private long lost;
-    private volatile boolean measuring;
+    private volatile Histogram delivery = new Histogram(3);
 
     /**
      * Connects them, and waits until each has its snapshot.
@@ -88,12 +95,17 @@ public final class Subscribers implements AutoCloseable {
         }
     }
 
-    /** Whether what is heard is counted from now on. */
-    public void measure(boolean now) {
-        measuring = now;
+    /** What was heard until now does not count. */
+    public void startMeasuring() {
+        recorder.reset();
     }
 
-    /** Nanoseconds from the oldest time in a message to its arrival; once serving has ended. */
+    /** What is heard from now on does not count. */
+    public void stopMeasuring() {
+        delivery = recorder.getIntervalHistogram();
+    }
+
+    /** Nanoseconds from the oldest time in a message to its arrival, as of the stop. */
     public Histogram delivery() {
         return delivery;
     }
@@ -116,7 +128,7 @@ public final class Subscribers implements AutoCloseable {
 
         @Override
         public void update(String time) {
-            if (measuring && !time.isEmpty()) {
+            if (!time.isEmpty()) {
                 if (!time.equals(lastTime)) {
                     last = Instant.parse(time);
                     lastTime = time;
@@ -126,7 +138,7 @@ public final class Subscribers implements AutoCloseable {
                         (now.getEpochSecond() - last.getEpochSecond()) * NANOS_PER_SECOND
                                 + now.getNano()
                                 - last.getNano();
-                delivery.recordValue(Math.max(0, nanos));
+                recorder.recordValue(Math.max(0, nanos));
             }
         }
 
