@@ -3,6 +3,7 @@ package io.outcry.api.http;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Lock;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -25,21 +26,25 @@ final class DirectRoutes extends Handler.Wrapper {
     private final Map<String, DirectPaths> pathsByMethod;
     private final int maxBodyBytes;
     private final Executor blocking;
+    private final Lock answering;
 
     /**
      * @param maxBodyBytes of routes that have no limit of their own; longer bodies, and those of
      *     unannounced length, take the other way
      * @param blocking runs what may block; refuses what is too much
+     * @param answering held while an answer is written
      */
     DirectRoutes(
             Handler next,
             Map<String, DirectPaths> pathsByMethod,
             int maxBodyBytes,
-            Executor blocking) {
+            Executor blocking,
+            Lock answering) {
         super(next);
         this.pathsByMethod = pathsByMethod;
         this.maxBodyBytes = maxBodyBytes;
         this.blocking = blocking;
+        this.answering = answering;
     }
 
     @Override
@@ -60,7 +65,7 @@ final class DirectRoutes extends Handler.Wrapper {
             sendOn(request, response, callback);
         } else {
             Content.Source.asByteArrayAsync(
-                    request, most, new Whole(match, request, response, callback));
+                    request, most, new Whole(match, request, response, callback, answering));
         }
         return true;
     }
@@ -110,7 +115,11 @@ final class DirectRoutes extends Handler.Wrapper {
 
     /** Goes on when the body is there. */
     private record Whole(
-            DirectPaths.Match match, Request request, Response response, Callback callback)
+            DirectPaths.Match match,
+            Request request,
+            Response response,
+            Callback callback,
+            Lock answering)
             implements Promise.Invocable<byte[]> {
         @Override
         @SuppressWarnings("FutureReturnValueIgnored") // What completes it is the answer.
@@ -119,7 +128,12 @@ final class DirectRoutes extends Handler.Wrapper {
                     .handle(
                             new Exchange(
                                     new DirectWire(
-                                            request, response, callback, match.parameter(), body)));
+                                            request,
+                                            response,
+                                            callback,
+                                            match.parameter(),
+                                            body,
+                                            answering)));
         }
 
         @Override

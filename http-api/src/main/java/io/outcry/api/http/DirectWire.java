@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Lock;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -18,22 +19,26 @@ final class DirectWire implements Wire {
     private final Callback callback;
     private final @Nullable String parameter;
     private final byte[] body;
+    private final Lock answering;
     private boolean answered;
 
     /**
      * @param parameter the path's only one; null: it has none
+     * @param answering held while the answer is written
      */
     DirectWire(
             Request request,
             Response response,
             Callback callback,
             @Nullable String parameter,
-            byte[] body) {
+            byte[] body,
+            Lock answering) {
         this.request = request;
         this.response = response;
         this.callback = callback;
         this.parameter = parameter;
         this.body = body;
+        this.answering = answering;
     }
 
     @Override
@@ -95,14 +100,23 @@ final class DirectWire implements Wire {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, content.length);
-        response.write(true, ByteBuffer.wrap(content), callback);
+        write(ByteBuffer.wrap(content));
     }
 
     @Override
     public void answerNotModified() {
         answered = true;
         response.setStatus(HttpStatus.NOT_MODIFIED_304);
-        response.write(true, null, callback);
+        write(null);
+    }
+
+    private void write(@Nullable ByteBuffer content) {
+        answering.lock();
+        try {
+            response.write(true, content, callback);
+        } finally {
+            answering.unlock();
+        }
     }
 
     @Override

@@ -1,9 +1,13 @@
 package io.outcry.api.http;
 
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -43,6 +47,14 @@ final class Doors {
     private static final long DRAINED_IDLE_MAX_MS = 6_000;
 
     private final HttpSettings settings;
+
+    /**
+     * Shared by those who write an answer, exclusive for the moment in which connections begin to
+     * end. Jetty says "close" in an answer that it begins to write after that moment, and ends a
+     * connection whose answer is written by then: one that had begun before it would say that the
+     * connection goes on, and the client's next request would meet with nobody.
+     */
+    private final ReadWriteLock answering = new ReentrantReadWriteLock();
 
     // Guarded by this; both are there once the server has been made.
     private @Nullable ServerConnector inner;
@@ -100,6 +112,11 @@ final class Doors {
         LOG.info("listening on {}:{}", settings.host(), next.getLocalPort());
     }
 
+    /** To be held while an answer is written. */
+    Lock answering() {
+        return answering.readLock();
+    }
+
     /** The port that is listened on. */
     synchronized int port() {
         return Objects.requireNonNull(opened ? outer : inner).getLocalPort();
@@ -120,11 +137,20 @@ final class Doors {
         }
         long timeoutMs = settings.drainTimeout().toMillis();
         try {
-            current.shutdown().get(timeoutMs, TimeUnit.MILLISECONDS);
+            beginToEnd(current).get(timeoutMs, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.warn("connections are still open {} ms after the drain", timeoutMs);
         } catch (ExecutionException e) {
             throw new IllegalStateException("the connector cannot be shut down", e);
+        }
+    }
+
+    private CompletableFuture<Void> beginToEnd(ServerConnector connector) {
+        answering.writeLock().lock();
+        try {
+            return connector.shutdown();
+        } finally {
+            answering.writeLock().unlock();
         }
     }
 }

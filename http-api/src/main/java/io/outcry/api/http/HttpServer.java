@@ -191,7 +191,12 @@ public final class HttpServer implements AutoCloseable {
         server.setDynamic(false);
         server.addBean(workers);
         DirectRoutes routes =
-                new DirectRoutes(new KnownMethods(), direct(gates), settings.maxBodyBytes(), queue);
+                new DirectRoutes(
+                        new KnownMethods(),
+                        direct(gates),
+                        settings.maxBodyBytes(),
+                        queue,
+                        doors.answering());
         // In the place of Javalin's own statistics, which nothing here reads.
         server.setHandler(
                 new GracefulHandler(
