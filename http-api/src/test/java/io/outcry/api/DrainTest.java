@@ -32,11 +32,11 @@ class DrainTest {
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
 
-    @RepeatedTest(10)
+    @RepeatedTest(6)
     void noConnectionEndsAfterAnAnswerThatSaysThatItGoesOn() throws Exception {
         List<CompletableFuture<Void>> clients = new ArrayList<>();
         try (TestVenue venue =
-                new TestVenue(Map.of("OUTCRY_DRAIN_TIMEOUT_MS", "2000"), List.of())) {
+                new TestVenue(Map.of("OUTCRY_DRAIN_TIMEOUT_MS", "4000"), List.of())) {
             venue.start();
             String token = venue.register().token();
             int port = venue.port();
