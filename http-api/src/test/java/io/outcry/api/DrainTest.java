@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,12 +25,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DrainTest {
     private static final int CLIENTS = 16;
+
+    /** Answers, before the replica stops. */
     private static final int ENOUGH = 200;
 
     @AutoClose("shutdownNow")
     private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
 
-    private final AtomicInteger answered = new AtomicInteger();
+    private final CountDownLatch enough = new CountDownLatch(ENOUGH);
     private final AtomicInteger unanswered = new AtomicInteger();
 
     @RepeatedTest(6)
@@ -43,9 +46,7 @@ class DrainTest {
             for (int i = 0; i < CLIENTS; i++) {
                 clients.add(CompletableFuture.runAsync(() -> ask(port, token), threads));
             }
-            while (answered.get() < ENOUGH) {
-                Thread.onSpinWait();
-            }
+            enough.await();
         }
         clients.forEach(CompletableFuture::join);
 
@@ -80,7 +81,7 @@ class DrainTest {
             try {
                 socket.getOutputStream().write(request);
                 head = answer(socket.getInputStream());
-                answered.incrementAndGet();
+                enough.countDown();
             } catch (IOException e) {
                 // A new connection may have waited to be accepted.
                 unanswered.addAndGet(first ? 0 : 1);
