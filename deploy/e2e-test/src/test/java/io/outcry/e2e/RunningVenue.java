@@ -54,6 +54,7 @@ final class RunningVenue implements AutoCloseable {
                                 PROGRAMS,
                                 new ReplicaStart(Duration.ofSeconds(1), ClassArchiving.NEVER),
                                 Optional.of(NGINX),
+                                replicas,
                                 freePorts(replicas),
                                 Optional.empty(),
                                 Optional.empty(),

@@ -95,7 +95,8 @@ final class Blueprint {
                         settings.nginx().get(),
                         unprivileged,
                         Ports.address(ports.http()),
-                        replicas);
+                        replicas,
+                        settings.active());
         return List.of(servers, apis, List.of(nginx.component(http)));
     }
 

@@ -1,5 +1,6 @@
 package io.outcry.standalone;
 
+import io.outcry.standalone.process.Processors;
 import io.outcry.standalone.process.StartException;
 import io.outcry.standalone.server.BuiltPrograms;
 import io.outcry.standalone.server.BundledPrograms;
@@ -41,6 +42,13 @@ final class VenueOptions {
             paramLabel = "N",
             description = "API replicas behind nginx (default: one without nginx; with --home, 2).")
     private Optional<Integer> replicas = Optional.empty();
+
+    @Option(
+            names = "--active",
+            paramLabel = "N",
+            description =
+                    "Replicas that nginx sends requests to; the others stand by until none of these is there (default: one for each processor).")
+    private Optional<Integer> active = Optional.empty();
 
     @Option(
             names = "--warm-up",
@@ -129,6 +137,7 @@ final class VenueOptions {
                                 ? ClassArchiving.BEFORE_THE_START
                                 : ClassArchiving.AT_THE_STOP),
                 behindNginx.map(count -> nginx),
+                active.orElseGet(Processors::count),
                 behindNginx
                         .map(
                                 count ->

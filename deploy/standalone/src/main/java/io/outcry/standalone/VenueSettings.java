@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param programs the engine and the API
  * @param start how the API's replicas start
  * @param nginx nginx's binary; without it, clients connect to the one replica there is
+ * @param active to how many of the replicas nginx sends requests while one of these is well
  * @param database an existing database to use instead of a PostgreSQL of our own
  * @param redis an existing Redis to use instead of one of our own
  * @param operator what else the servers are to be told
@@ -28,6 +29,7 @@ public record VenueSettings(
         ProgramSource programs,
         ReplicaStart start,
         Optional<Path> nginx,
+        int active,
         Ports ports,
         Optional<Database> database,
         Optional<URI> redis,
@@ -58,6 +60,9 @@ public record VenueSettings(
         int replicas = ports.api().size();
         if (replicas < 1 || replicas > MOST_REPLICAS) {
             problems.add("replicas must be between 1 and " + MOST_REPLICAS + ", not " + replicas);
+        }
+        if (active < 1) {
+            problems.add("active replicas must be at least 1, not " + active);
         }
         if (!problems.isEmpty()) {
             throw new StartException(String.join("; ", problems));

@@ -44,6 +44,7 @@ final class StandIns {
                 new BuiltPrograms(engine(directory), api(directory)),
                 new ReplicaStart(Duration.ZERO, ClassArchiving.NEVER),
                 Optional.of(NGINX),
+                replicas,
                 freePorts(replicas),
                 Optional.empty(),
                 Optional.empty(),

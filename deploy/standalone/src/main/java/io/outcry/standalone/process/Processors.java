@@ -36,6 +36,11 @@ public final class Processors {
         return Prefix.before(command, List.of("taskset", "--cpu-list", processor));
     }
 
+    /** How many this process may use. */
+    public static int count() {
+        return allowed().size();
+    }
+
     /** Those that this process may use, in ascending order. */
     static List<Integer> allowed() {
         try {

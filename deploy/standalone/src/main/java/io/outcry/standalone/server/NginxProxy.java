@@ -18,8 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** nginx before the replicas, with our configuration and nothing of the system's. Immutable. */
+/**
+ * nginx before the replicas, with our configuration and nothing of the system's. Immutable.
+ *
+ * <p>Requests go to the first replicas, as many as are to be active; the others are its backups.
+ */
 public final class NginxProxy {
     private static final String TEMPLATE = "nginx.conf.template";
 
@@ -36,18 +41,21 @@ public final class NginxProxy {
     private final Unprivileged unprivileged;
     private final InetSocketAddress address;
     private final List<InetSocketAddress> replicas;
+    private final int active;
 
     public NginxProxy(
             DataDirectory data,
             Path binary,
             Unprivileged unprivileged,
             InetSocketAddress address,
-            List<InetSocketAddress> replicas) {
+            List<InetSocketAddress> replicas,
+            int active) {
         this.data = data;
         this.binary = binary;
         this.unprivileged = unprivileged;
         this.address = address;
         this.replicas = List.copyOf(replicas);
+        this.active = active;
     }
 
     public Component component(HttpClient client) {
@@ -83,12 +91,8 @@ public final class NginxProxy {
 
     private String configuration() throws IOException {
         String servers =
-                replicas.stream()
-                        .map(
-                                replica ->
-                                        "    server "
-                                                + text(replica)
-                                                + " max_fails=5 fail_timeout=1s;")
+                IntStream.range(0, replicas.size())
+                        .mapToObj(this::server)
                         .collect(Collectors.joining("\n"));
         return template()
                 .replace("${LISTEN}", text(address))
@@ -97,6 +101,11 @@ public final class NginxProxy {
                         Integer.toString(Runtime.getRuntime().availableProcessors()))
                 .replace("${CONNECTIONS_PER_ADDRESS}", Integer.toString(CONNECTIONS_PER_ADDRESS))
                 .replace("${API_SERVERS}", servers);
+    }
+
+    private String server(int replica) {
+        String role = replica < active ? "" : " backup";
+        return "    server " + text(replicas.get(replica)) + role + " max_fails=5 fail_timeout=1s;";
     }
 
     private static String template() throws IOException {

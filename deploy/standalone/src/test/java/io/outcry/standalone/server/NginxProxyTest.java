@@ -89,6 +89,24 @@ class NginxProxyTest {
     }
 
     @Test
+    void aReplicaThatStandsByServesOnceNoActiveOneIsThere() throws Exception {
+        try (RawReplica standby = new RawReplica(RawReplica.ok("{}"))) {
+            try (RawReplica active = new RawReplica(RawReplica.ok("{}"))) {
+                start(1, active.address(), standby.address());
+                assertTwentyOrdersComeTo(active);
+            }
+            assertTwentyOrdersComeTo(standby);
+        }
+    }
+
+    private void assertTwentyOrdersComeTo(RawReplica replica) throws Exception {
+        for (int i = 0; i < 20; i++) {
+            assertThat(post("/api/orders", "{}").statusCode()).isEqualTo(200);
+        }
+        assertThat(replica.requests()).hasSize(20);
+    }
+
+    @Test
     void aGetIsSentAgainWhenTheReplicaFails() throws Exception {
         try (RawReplica bad = new RawReplica(RawReplica.NO_ANSWER);
                 RawReplica good = new RawReplica(RawReplica.ok("{}"))) {
@@ -344,11 +362,20 @@ class NginxProxyTest {
     }
 
     private void start(InetSocketAddress... replicas) throws Exception {
+        start(replicas.length, replicas);
+    }
+
+    private void start(int active, InetSocketAddress... replicas) throws Exception {
         Unprivileged unprivileged = Unprivileged.in(data.root());
         var address = local(port);
         var proxy =
                 new NginxProxy(
-                        data, Path.of("/usr/sbin/nginx"), unprivileged, address, List.of(replicas));
+                        data,
+                        Path.of("/usr/sbin/nginx"),
+                        unprivileged,
+                        address,
+                        List.of(replicas),
+                        active);
         Supervised started = new Supervised(proxy.component(client), new ProcessListener());
         nginx = started;
         started.start();

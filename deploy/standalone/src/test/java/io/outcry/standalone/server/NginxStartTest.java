@@ -49,6 +49,7 @@ class NginxStartTest {
         builder.environment().put("LISTEN", "127.0.0.1:" + port);
         builder.environment().put("API_PORT", replica.address().getPort() + "");
         builder.environment().put("WORKER_PROCESSES", "1");
+        builder.environment().put("API_ACTIVE", "1");
         builder.environment().put("QUIT_WITHIN", "2");
         process = builder.start();
         Awaitility.await().ignoreExceptions().until(() -> status("/health") == 200);
@@ -94,6 +95,18 @@ class NginxStartTest {
         nameServer(NOBODY);
         awaitQuestions(3);
         assertThat(status("/api/orders")).as("while no name is known").isEqualTo(200);
+    }
+
+    @Test
+    void moreReplicasThanAreToBeActiveStandBy() throws Exception {
+        nameServer("echo 127.0.0.2 STREAM api; " + HERE);
+        Awaitility.await().until(() -> status("/api/orders") == 200);
+        int api = replica.address().getPort();
+        assertThat(Files.readAllLines(directory.resolve("prefix/servers")))
+                .containsExactly(
+                        "    server 127.0.0.1:%d max_fails=5 fail_timeout=1s;".formatted(api),
+                        "    server 127.0.0.2:%d backup max_fails=5 fail_timeout=1s;"
+                                .formatted(api));
     }
 
     @Test
