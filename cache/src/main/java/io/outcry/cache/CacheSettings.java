@@ -26,6 +26,12 @@ public record CacheSettings(
         int poolSize,
         @Nullable Path authorities) {
 
+    /**
+     * For threads on which nobody waits. Long beside the hiccups of a machine that is short of
+     * processors.
+     */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
     private static final Duration ORDER_EXPIRY = Duration.ofMinutes(10);
 
     public CacheSettings {
@@ -55,6 +61,14 @@ public record CacheSettings(
     /** The same with other authorities for TLS, in PEM. */
     public CacheSettings withAuthorities(Path pem) {
         return new CacheSettings(uri, timeout, pause, expiry, poolSize, pem);
+    }
+
+    /**
+     * The same for what would be lost for thousands if it were given up as soon as a request is.
+     */
+    CacheSettings patient() {
+        Duration longer = timeout.compareTo(PATIENCE) > 0 ? timeout : PATIENCE;
+        return new CacheSettings(uri, longer, pause, expiry, poolSize, authorities);
     }
 
     /** How long orders that have ended are kept. */

@@ -21,15 +21,20 @@ import java.util.concurrent.TimeUnit;
  */
 public final class RedisCache implements AutoCloseable {
     private final RedisConnection redis;
+
+    /** For market data that is published: one miss, and all who follow it begin anew. */
+    private final RedisConnection publishing;
+
     private final MarketDataCache marketData;
     private final OrderCache orders;
     private final RedisAccountFanOut accounts;
     private final RedisTokenRevocations revocations;
     private final ScheduledExecutorService renewal;
 
-    private RedisCache(RedisConnection redis, Clock clock) {
+    private RedisCache(RedisConnection redis, RedisConnection publishing, Clock clock) {
         this.redis = redis;
-        this.marketData = new RedisMarketDataCache(redis);
+        this.publishing = publishing;
+        this.marketData = new RedisMarketDataCache(redis, publishing);
         this.orders = new RedisOrderCache(redis);
         this.accounts = new RedisAccountFanOut(redis, clock);
         this.revocations = new RedisTokenRevocations(redis, clock);
@@ -63,7 +68,11 @@ public final class RedisCache implements AutoCloseable {
 
     /** The same with somebody who hears how long Redis takes. */
     public static RedisCache open(CacheSettings settings, Clock clock, Times times) {
-        RedisCache cache = new RedisCache(RedisConnection.open(settings, times), clock);
+        RedisCache cache =
+                new RedisCache(
+                        RedisConnection.open(settings, times),
+                        RedisConnection.open(settings.patient(), times),
+                        clock);
         // Both run until the timer is shut down.
         ScheduledFuture<?> unusedRenewing =
                 cache.renewal.scheduleWithFixedDelay(
@@ -71,8 +80,13 @@ public final class RedisCache implements AutoCloseable {
         long pauseMs = Math.max(1, settings.pause().toMillis());
         ScheduledFuture<?> unusedProbing =
                 cache.renewal.scheduleWithFixedDelay(
-                        cache.redis::probe, pauseMs, pauseMs, TimeUnit.MILLISECONDS);
+                        cache::probe, pauseMs, pauseMs, TimeUnit.MILLISECONDS);
         return cache;
+    }
+
+    private void probe() {
+        redis.probe();
+        publishing.probe();
     }
 
     /** Books, last trades, tickers and newest candles. */
@@ -126,6 +140,7 @@ public final class RedisCache implements AutoCloseable {
     @Override
     public void close() {
         renewal.shutdownNow();
+        publishing.close();
         redis.close();
     }
 }

@@ -22,10 +22,15 @@ import redis.clients.jedis.params.SetParams;
  */
 final class RedisMarketDataCache implements MarketDataCache {
     private final RedisConnection redis;
+    private final RedisConnection publishing;
     private final SetParams expiring;
 
-    RedisMarketDataCache(RedisConnection redis) {
+    /**
+     * @param redis for what is read
+     */
+    RedisMarketDataCache(RedisConnection redis, RedisConnection publishing) {
         this.redis = redis;
+        this.publishing = publishing;
         this.expiring = SetParams.setParams().px(redis.settings().expiry().toMillis());
     }
 
@@ -57,7 +62,7 @@ final class RedisMarketDataCache implements MarketDataCache {
         List<RedisPipeline.Command> commands = new ArrayList<>();
         values.forEach((key, value) -> commands.add(keeping(key, value)));
         updates.forEach(update -> commands.add(telling(update)));
-        RedisPipeline.send(redis, "publishing", commands);
+        RedisPipeline.send(publishing, "publishing", commands);
     }
 
     private RedisPipeline.Command keeping(String key, String value) {

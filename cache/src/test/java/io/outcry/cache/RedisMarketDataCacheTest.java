@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,7 @@ class RedisMarketDataCacheTest {
 
         redis.restart();
         publishUntilItWorks();
-        assertThat(cache.book(AAPL)).isPresent();
+        awaitReading(2);
     }
 
     @Test
@@ -121,7 +122,23 @@ class RedisMarketDataCacheTest {
             redis.thaw();
         }
         publishUntilItWorks();
-        assertThat(cache.book(AAPL)).isPresent();
+        awaitReading(2);
+    }
+
+    @Test
+    void whatIsPublishedOutlastsAPauseThatAReaderDoesNotWaitFor() {
+        cache.publish(List.of(book(AAPL, 1)), List.of(), List.of());
+        redis.freeze();
+        Thread thaw =
+                new Thread(
+                        () -> {
+                            LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
+                            redis.thaw();
+                        });
+        thaw.start();
+        assertThatThrownBy(() -> cache.book(AAPL)).isInstanceOf(CacheUnavailableException.class);
+        cache.publish(List.of(book(AAPL, 2)), List.of(), List.of());
+        awaitReading(2);
     }
 
     @Test
@@ -141,6 +158,11 @@ class RedisMarketDataCacheTest {
                     .isInstanceOf(CacheUnavailableException.class);
         }
         return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private void awaitReading(long sequence) {
+        await().ignoreException(CacheUnavailableException.class)
+                .until(() -> cache.book(AAPL).orElseThrow().sequence() == sequence);
     }
 
     private void publishUntilItWorks() {
